@@ -1,0 +1,118 @@
+"""A document as PDF: the official layout printed by WeasyPrint, from bundled files only."""
+
+import gc
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from documents.official import OfficialDocument
+
+BUNDLED = ("fonts", "documents")
+BOXES = {"☐": "[ ]", "☑": "[x]", "☒": "[x]", "✓": "[x]", "✔": "[x]"}
+MISSING = "□"
+
+
+def render_pdf(document: OfficialDocument) -> bytes:
+    """Print ``document`` as PDF; the same document gives the same bytes.
+
+    Text is printed in NFC. WeasyPrint is imported here, because loading it takes
+    most of a second that no page and no command should pay.
+    """
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    fetcher = _bundled_fetcher()
+    fonts = FontConfiguration()
+    sheet = CSS(
+        filename=_static() / "documents" / "official.css",
+        url_fetcher=fetcher,
+        font_config=fonts,
+    )
+    html = printable(render_to_string("documents/official.html", {"document": document}))
+    with _garbage_left_alone():
+        return HTML(string=html, url_fetcher=fetcher).write_pdf(stylesheets=[sheet], font_config=fonts)
+
+
+def page_count(pdf: bytes) -> int:
+    """Count the pages of a PDF."""
+    from pypdf import PdfReader
+
+    return len(PdfReader(BytesIO(pdf)).pages)
+
+
+def printable(text: str) -> str:
+    """Give ``text`` in NFC and in letters of the bundled font, so that every machine prints the same.
+
+    Control and invisible format characters are left out, ticked and empty boxes
+    become "[x]" and "[ ]", any other sign the font lacks a "□".
+    """
+    composed = unicodedata.normalize("NFC", text)
+    return composed.translate({ord(sign): _substitute(sign) for sign in set(composed)})
+
+
+def _substitute(sign: str) -> str | None:
+    if sign in "\n\t":
+        return sign
+    if unicodedata.category(sign) in ("Cc", "Cf", "Cs"):
+        return None
+    if ord(sign) in _letters():
+        return sign
+    return BOXES.get(sign, MISSING)
+
+
+@cache
+def _letters() -> frozenset[int]:
+    """The code points of the bundled font; its four styles have the same."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(_static() / "fonts" / "tinos" / "Tinos-Regular.ttf", lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def bundled_file(url: str) -> Path:
+    """Give the bundled file behind a file URL.
+
+    Raises ValueError for every other address: another scheme, another machine,
+    a file outside ``static/fonts`` and ``static/documents``.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "file" and not parts.netloc:
+        path = Path(unquote(parts.path)).resolve()
+        if any(path.is_relative_to(_static() / folder) for folder in BUNDLED):
+            return path
+    raise ValueError("only bundled files are printed")
+
+
+def _static() -> Path:
+    return (settings.BASE_DIR / "static").resolve()
+
+
+def _bundled_fetcher():
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class BundledFetcher(URLFetcher):
+        """Hands WeasyPrint bundled files; opens no connection and no other file."""
+
+        def fetch(self, url, headers=None):
+            return URLFetcherResponse(url, bundled_file(url).read_bytes())
+
+    return BundledFetcher(allowed_protocols=("file",), allow_redirects=False)
+
+
+@contextmanager
+def _garbage_left_alone() -> Iterator[None]:
+    """Keep the collector from walking the many living boxes of a layout again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -1,0 +1,146 @@
+"""The fixed cast of people and units, the same in tests and in the demo.
+
+A provincial labour department with fourteen units as such departments had them in 2022. The
+people are invented. `load_cast` may be called again: it changes nothing that is already there.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.contrib.auth.hashers import make_password
+
+from accounts.models import Agency, AgencyName, Post, Role, Unit, UnitKind, User
+
+PASSWORD = "cai-cach-2022"  # noqa: S105  the demo's, printed at the start of bin/run
+SINCE = date(2016, 1, 1)
+
+COMMITTEE = {
+    "code": "ubnd-ninh-thuan",
+    "name": "Ủy ban nhân dân tỉnh Ninh Thuận",
+    "short_name": "UBND tỉnh",
+    "symbol": "UBND",
+    "place": "Ninh Thuận",
+}
+DEPARTMENT = {
+    "code": "sldtbxh-ninh-thuan",
+    "name": "Sở Lao động - Thương binh và Xã hội",
+    "short_name": "Sở LĐTBXH",
+    "symbol": "SLĐTBXH",
+    "place": "Ninh Thuận",
+}
+
+# code, kind, name, editor, head, the head's title
+UNITS = (
+    ("van-phong", UnitKind.OFFICE, "Văn phòng Sở", "Lê Thị Ánh", "Nguyễn Văn An", "Phó Chánh Văn phòng"),
+    ("thanh-tra", UnitKind.INSPECTORATE, "Thanh tra Sở", "Trần Đức Ân", "Đặng Văn Ba", "Chánh Thanh tra"),
+    ("khtc", UnitKind.DIVISION, "Phòng Kế hoạch - Tài chính", "Đỗ Thị Dung", "Phạm Văn Đức", "Trưởng phòng"),
+    ("ldvl", UnitKind.DIVISION, "Phòng Lao động - Việc làm", "Nguyễn Thị Thu Hà", "Hồ Quốc Hùng", "Trưởng phòng"),
+    ("gdnn", UnitKind.DIVISION, "Phòng Giáo dục nghề nghiệp", "Phan Thanh Khoa", "Bùi Ngọc Lâm", "Trưởng phòng"),
+    ("ncc", UnitKind.DIVISION, "Phòng Người có công", "Dương Mỹ Linh", "Trương Công Minh", "Trưởng phòng"),
+    ("btxh", UnitKind.DIVISION, "Phòng Bảo trợ xã hội", "Kiều Thị Nga", "Lưu Đình Nghĩa", "Trưởng phòng"),
+    ("tebdg", UnitKind.DIVISION, "Phòng Trẻ em và Bình đẳng giới", "Mai Thị Oanh", "Đàm Thị Ơn", "Trưởng phòng"),
+    (
+        "pctnxh", UnitKind.SUB_DEPARTMENT, "Chi cục Phòng, chống tệ nạn xã hội",
+        "Ngô Gia Phúc", "Cao Văn Quý", "Chi cục trưởng",
+    ),
+    ("dvvl", UnitKind.CENTRE, "Trung tâm Dịch vụ việc làm", "Tạ Thị Sương", "Huỳnh Tấn Sang", "Giám đốc Trung tâm"),
+    (
+        "ttbtxh", UnitKind.CENTRE, "Trung tâm Bảo trợ xã hội tổng hợp",
+        "Lâm Thị Thảo", "Vương Hữu Thắng", "Giám đốc Trung tâm",
+    ),
+    ("ctxh", UnitKind.CENTRE, "Trung tâm Công tác xã hội", "Châu Thị Uyên", "Tôn Thất Vinh", "Giám đốc Trung tâm"),
+    ("cnmt", UnitKind.CENTRE, "Cơ sở cai nghiện ma túy", "Thạch Văn Vũ", "Quách Đại Xuân", "Giám đốc Cơ sở"),
+    (
+        "ddncc", UnitKind.CENTRE, "Trung tâm Điều dưỡng người có công",
+        "Đinh Thị Yến", "Lý Hoàng Ý", "Giám đốc Trung tâm",
+    ),
+)  # fmt: skip
+
+# username, name, role, title on documents
+AGENCY_PEOPLE = (
+    ("hoa", "Nguyễn Thị Hoa", Role.OFFICE_STAFF, "Chuyên viên Văn phòng"),
+    ("binh", "Trần Văn Bình", Role.CHIEF_OF_OFFICE, "Chánh Văn phòng"),
+    ("duc", "Lê Minh Đức", Role.DIRECTOR, "Giám đốc"),
+    ("lan", "Phạm Thị Lan", Role.CLERK, "Văn thư"),
+    ("huy", "Đặng Quốc Huy", Role.INSPECTOR, "Thanh tra viên"),
+    ("nam", "Võ Thành Nam", Role.ADMINISTRATOR, "Quản trị viên"),
+)
+
+
+@dataclass
+class Cast:
+    """Units by code and people by user name: `cast.units["ldvl"]`, `cast.people["ldvl.truong"]`."""
+
+    agency: Agency
+    units: dict[str, Unit] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+
+    @property
+    def office_staff(self) -> User:
+        return self.people["hoa"]
+
+    @property
+    def chief(self) -> User:
+        return self.people["binh"]
+
+    @property
+    def director(self) -> User:
+        return self.people["duc"]
+
+    @property
+    def clerk(self) -> User:
+        return self.people["lan"]
+
+    def editor(self, unit_code: str) -> User:
+        return self.people[f"{unit_code}.soan"]
+
+    def head(self, unit_code: str) -> User:
+        return self.people[f"{unit_code}.truong"]
+
+
+def load_cast() -> Cast:
+    """Make the agency, its units, people and posts where they are missing, and give them."""
+    committee = _agency(COMMITTEE, None)
+    cast = Cast(_agency(DEPARTMENT, committee))
+    password = make_password(PASSWORD)
+    for username, name, role, title in AGENCY_PEOPLE:
+        cast.people[username] = _person(username, name, password)
+        _post(cast.people[username], cast.agency, None, role, title)
+    for position, (code, kind, name, editor, head, head_title) in enumerate(UNITS):
+        unit, _created = Unit.objects.get_or_create(
+            agency=cast.agency,
+            code=code,
+            defaults={"kind": kind, "name": name, "position": position, "starts": SINCE},
+        )
+        cast.units[code] = unit
+        for suffix, person_name, role, title in (
+            ("soan", editor, Role.UNIT_EDITOR, "Chuyên viên"),
+            ("truong", head, Role.UNIT_HEAD, head_title),
+        ):
+            username = f"{code}.{suffix}"
+            cast.people[username] = _person(username, person_name, password)
+            _post(cast.people[username], cast.agency, unit, role, title)
+    return cast
+
+
+def _agency(facts: dict, parent: Agency | None) -> Agency:
+    agency, created = Agency.objects.get_or_create(code=facts["code"], defaults={"parent": parent})
+    if created:
+        AgencyName.objects.create(
+            agency=agency, starts=SINCE, **{key: value for key, value in facts.items() if key != "code"}
+        )
+    return agency
+
+
+def _person(username: str, full_name: str, password: str) -> User:
+    user, _created = User.objects.get_or_create(
+        username=username,
+        defaults={"full_name": full_name, "email": f"{username}@cchc.example.vn", "password": password},
+    )
+    return user
+
+
+def _post(user: User, agency: Agency, unit: Unit | None, role: Role, title: str) -> None:
+    Post.objects.get_or_create(
+        user=user, agency=agency, unit=unit, role=role, defaults={"title": title, "starts": SINCE}
+    )

@@ -1,0 +1,31 @@
+"""The one place where the portal reads the time: views, tasks and commands call `now()` or `today()`."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.models import DemoClock
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def now() -> datetime:
+    """The present instant (aware, Asia/Ho_Chi_Minh); in a demo, the instant at which its calendar stands."""
+    if settings.DEMO:
+        stands_at = DemoClock.objects.values_list("at", flat=True).first()
+        if stands_at:
+            return stands_at.astimezone(VIETNAM)
+    return timezone.now().astimezone(VIETNAM)
+
+
+def today() -> date:
+    """The day of `now()` in Vietnam."""
+    return now().date()
+
+
+def set_demo(at: datetime) -> None:
+    """Let the demo's calendar stand at `at`."""
+    if not DemoClock.objects.update(at=at):
+        DemoClock.objects.create(at=at)

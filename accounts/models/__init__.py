@@ -1,0 +1,25 @@
+from accounts.models.agency import Agency, AgencyName
+from accounts.models.counter import Counter
+from accounts.models.demo_clock import DemoClock
+from accounts.models.event import Event
+from accounts.models.job import Job
+from accounts.models.notice import Notice
+from accounts.models.post import Post, Role
+from accounts.models.unit import Unit, UnitKind, UnitName
+from accounts.models.user import User
+
+__all__ = [
+    "Agency",
+    "AgencyName",
+    "Counter",
+    "DemoClock",
+    "Event",
+    "Job",
+    "Notice",
+    "Post",
+    "Role",
+    "Unit",
+    "UnitKind",
+    "UnitName",
+    "User",
+]

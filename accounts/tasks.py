@@ -1,0 +1,27 @@
+"""Celery tasks of the ground floor: one runs a job, one sweeps. Both are safe to run twice."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from celery import shared_task
+from django.utils import timezone
+
+from accounts import clock, jobs
+
+# What the schedule looks at every minute; apps above add theirs (called with the business time).
+SWEEPS: list[Callable[[datetime], None]] = []
+
+
+@shared_task
+def run_job(job_id: int) -> None:
+    jobs.run(job_id)
+
+
+@shared_task
+def sweep() -> None:
+    """Let every app do what has become due, then wake the jobs nobody is doing."""
+    now = clock.now()
+    for look in SWEEPS:
+        look(now)
+    for job_id in jobs.due(timezone.now()).values_list("pk", flat=True)[:500]:
+        run_job.delay(job_id)

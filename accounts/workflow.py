@@ -1,0 +1,132 @@
+"""States change here and nowhere else: a table of moves, and one `move()` that takes a row of it.
+
+Each app keeps its own table (plans.workflow, reporting.workflow). A move is one transaction:
+permission on that day, guards, compare-and-swap on the old state and version, event, effect.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Event, Post, User
+from documents.vietnamese import clean, is_blank
+
+REASON_MAX = 2_000
+
+
+class MoveRefused(Exception):
+    """A guard said no; `messages` say in Vietnamese what is missing and what to do."""
+
+    def __init__(self, messages: Iterable[str]):
+        self.messages = list(messages)
+        super().__init__(" ".join(self.messages))
+
+
+class StaleState(Exception):
+    """Someone else moved or edited the object first; nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a guard or an effect may look at."""
+
+    by: User | None
+    now: datetime
+    reason: str
+    from_state: str
+    data: Mapping = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One row of a transitions table.
+
+    `may(user, obj, on)` gives the post that allows the move, or None; None instead of a function
+    means the schedule only. `guard(obj, context)` gives messages; `effect(obj, context)` runs
+    inside the transaction after the state has changed.
+    """
+
+    name: str
+    label: str
+    sources: tuple[str, ...]
+    target: str
+    may: Callable[[User, models.Model, object], Post | None] | None
+    guard: Callable[[models.Model, Context], Iterable[str]] | None = None
+    effect: Callable[[models.Model, Context], None] | None = None
+    needs_reason: bool = False
+
+
+class Workflow:
+    """The moves of one model, whose rows have `state`, `version` and `agency_id`."""
+
+    def __init__(self, *moves: Move):
+        self.moves = {(move.name, source): move for move in moves for source in move.sources}
+
+    def find(self, name: str, state: str) -> Move | None:
+        return self.moves.get((name, state))
+
+    def open_to(self, user: User, obj: models.Model, *, on) -> list[Move]:
+        """The moves this person may make from the present state, in the order of the table."""
+        return [
+            move
+            for (_name, source), move in self.moves.items()
+            if source == obj.state and move.may and move.may(user, obj, on)
+        ]
+
+    def move(self, obj: models.Model, name: str, *, by: User | None, now: datetime, reason: str = "", **data):
+        """Make the move or raise PermissionDenied, MoveRefused or StaleState; nothing partial is stored."""
+        move = self.find(name, obj.state)
+        if move is None:
+            raise StaleState(_("Trạng thái đã thay đổi, hãy tải lại trang."))
+        post = self._post(move, obj, by, now)
+        reason = clean(reason).strip()
+        if move.needs_reason and is_blank(reason):
+            raise MoveRefused([_("Nhập lý do.")])
+        if len(reason) > REASON_MAX:
+            raise MoveRefused([_("Lý do tối đa 2.000 ký tự, hiện có %d.") % len(reason)])
+        context = Context(by, now, reason, obj.state, data)
+        with transaction.atomic():
+            self._swap(obj, move)
+            if move.guard and (messages := list(move.guard(obj, context))):
+                raise MoveRefused(messages)
+            Event.record(
+                obj,
+                at=now,
+                by=by,
+                post=post or "",
+                action=move.name,
+                label=move.label,
+                agency_id=obj.agency_id,
+                from_state=context.from_state,
+                to_state=move.target,
+                reason=reason,
+            )
+            if move.effect:
+                move.effect(obj, context)
+        return obj
+
+    @staticmethod
+    def _post(move: Move, obj: models.Model, by: User | None, now: datetime) -> Post | None:
+        if by is None:
+            return None
+        post = move.may(by, obj, now.date()) if move.may else None
+        if post is None:
+            raise PermissionDenied
+        return post
+
+    @staticmethod
+    def _swap(obj: models.Model, move: Move) -> None:
+        """Claim the row: only who still sees the stored state and version changes it."""
+        claimed = (
+            type(obj)
+            .objects.filter(pk=obj.pk, state=obj.state, version=obj.version)
+            .update(state=move.target, version=models.F("version") + 1)
+        )
+        if not claimed:
+            raise StaleState(_("Có người vừa thay đổi nội dung này, hãy tải lại trang."))
+        obj.state = move.target
+        obj.version += 1

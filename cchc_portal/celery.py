@@ -1,0 +1,15 @@
+"""The Celery application.
+
+The database decides what is due (accounts.jobs); a message only says "look now", so losing one
+delays a job until the next sweep and never loses it.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cchc_portal.settings")
+
+app = Celery("cchc_portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

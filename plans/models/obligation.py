@@ -1,0 +1,174 @@
+"""What must be handed in, by whom and when; with stamps that are written once."""
+
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, Unit
+from plans.models.plan import Plan
+from plans.timeliness import Timeliness, timeliness
+
+
+class ObligationKind(models.TextChoices):
+    UNIT_PLAN = "unit_plan", _("Kế hoạch của đơn vị")
+    UNIT_REPORT = "unit_report", _("Báo cáo của đơn vị")
+    ROLL_UP = "roll_up", _("Báo cáo tổng hợp trình Giám đốc")
+
+
+class Recurrence(models.TextChoices):
+    MONTHLY = "monthly", _("hằng tháng")
+    QUARTERLY = "quarterly", _("hằng quý")
+    HALF_YEARLY = "half_yearly", _("6 tháng")
+    YEARLY = "yearly", _("hằng năm")
+
+
+class Duty(models.Model):
+    """What the plan asks of whom, by when, how often; the phrase stays beside what was read from it."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="duties", verbose_name=_("kế hoạch"))
+    position = models.PositiveIntegerField(_("thứ tự"))
+    section = models.ForeignKey(
+        "plans.PlanSection",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="duties",
+        verbose_name=_("mục"),
+    )
+    kind = models.CharField(
+        _("phải nộp"), max_length=20, choices=ObligationKind.choices, blank=True,
+        help_text=_("Để trống nếu nhiệm vụ không phải nộp gì."),
+    )  # fmt: skip
+    who = models.CharField(_("ai"), max_length=200)
+    every_unit = models.BooleanField(_("mọi đơn vị"), default=False)
+    what = models.TextField(_("việc"))
+    phrase = models.CharField(_("thời hạn như đã viết"), max_length=200, blank=True)
+    due_at = models.DateTimeField(_("hạn"), null=True, blank=True)
+    recurrence = models.CharField(_("định kỳ"), max_length=20, choices=Recurrence.choices, blank=True)
+    to = models.CharField(_("nộp về"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("nhiệm vụ giao")
+        verbose_name_plural = _("nhiệm vụ giao")
+        ordering = ["plan", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.who}: {self.what}"[:200]
+
+
+class ObligationQuerySet(models.QuerySet):
+    def visible_to(self, user, *, on: date):
+        return self.filter(user.scope(on).units("unit", "agency"))
+
+    def expected(self):
+        """Those that count: not exempt, not transferred."""
+        return self.filter(exempt_from__isnull=True)
+
+    def outstanding(self):
+        return self.expected().filter(first_submitted_at__isnull=True)
+
+    def overdue(self, now: datetime):
+        return self.outstanding().filter(effective_due_at__lt=now)
+
+    def due_between(self, start: datetime, end: datetime):
+        return self.outstanding().filter(effective_due_at__gte=start, effective_due_at__lte=end)
+
+
+class Obligation(models.Model):
+    """One duty × one unit × one occasion.
+
+    `due_at` is the last instant on time, fixed when the obligation is made; `extended_due_at` is
+    what was granted later. `first_submitted_at` is written once, and voided only by a withdrawal
+    or a return before the deadline is judged (both logged). All instants are aware.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="obligations", verbose_name=_("cơ quan"))
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="obligations", verbose_name=_("kế hoạch"))
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="obligations", verbose_name=_("nhiệm vụ"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="obligations", verbose_name=_("đơn vị"))
+    kind = models.CharField(_("phải nộp"), max_length=20, choices=ObligationKind.choices)
+    occasion = models.CharField(_("kỳ"), max_length=20, help_text=_("2022, hoặc mã kỳ báo cáo 2022-Q1"))
+    due_at = models.DateTimeField(_("hạn"))
+    extended_due_at = models.DateTimeField(_("gia hạn đến"), null=True, blank=True)
+    effective_due_at = models.GeneratedField(
+        expression=models.functions.Coalesce("extended_due_at", "due_at"),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
+    first_submitted_at = models.DateTimeField(_("nộp lần đầu lúc"), null=True, blank=True)
+    returns = models.PositiveSmallIntegerField(_("số lần trả lại"), default=0)
+    accepted_at = models.DateTimeField(_("tiếp nhận lúc"), null=True, blank=True)
+    exempt_from = models.DateField(_("miễn từ ngày"), null=True, blank=True)
+    exempt_reason = models.CharField(_("lý do miễn"), max_length=500, blank=True)
+
+    objects = ObligationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("nghĩa vụ phải nộp")
+        verbose_name_plural = _("nghĩa vụ phải nộp")
+        ordering = ["due_at", "unit__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["duty", "unit", "occasion"], name="one_obligation_per_occasion"),
+            models.CheckConstraint(
+                condition=Q(extended_due_at__isnull=True) | Q(extended_due_at__gt=F("due_at")),
+                name="an_extension_is_later",
+            ),
+            models.CheckConstraint(
+                condition=Q(exempt_from__isnull=True) | ~Q(exempt_reason=""), name="an_exemption_has_a_reason"
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "kind", "occasion"], name="obligation_of_occasion")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.occasion} – {self.unit}"
+
+    def timeliness(self, now: datetime) -> Timeliness:
+        """How the obligation stands against its deadline at `now`; never stored."""
+        return timeliness(
+            due_at=self.due_at,
+            extended_due_at=self.extended_due_at,
+            submitted_at=self.first_submitted_at,
+            exempt=self.exempt_from is not None,
+            now=now,
+        )
+
+    def stamp_submission(self, now: datetime) -> None:
+        """Write the time of the first submission, unless one is already there."""
+        type(self).objects.filter(pk=self.pk, first_submitted_at__isnull=True).update(first_submitted_at=now)
+        self.refresh_from_db(fields=["first_submitted_at"])
+
+
+class ReceiptQuerySet(models.QuerySet):
+    def visible_to(self, user, *, on: date):
+        return self.filter(user.scope(on).units("obligation__unit", "obligation__agency"))
+
+
+class Receipt(models.Model):
+    """Proof of one submission: number, time, the frozen content and its SHA-256. Never changed."""
+
+    obligation = models.ForeignKey(
+        Obligation, models.PROTECT, related_name="receipts", verbose_name=_("nghĩa vụ")
+    )
+    number = models.CharField(_("số biên nhận"), max_length=30, unique=True)
+    key = models.CharField(
+        max_length=64, unique=True, help_text=_("Mã của lần bấm nộp: gửi lại cho cùng biên nhận.")
+    )
+    submitted_at = models.DateTimeField(_("nộp lúc"))
+    submitted_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="+", verbose_name=_("người nộp")
+    )
+    snapshot = models.JSONField(_("bản chốt"))
+    sha256 = models.CharField("SHA-256", max_length=64)
+    voided_at = models.DateTimeField(_("rút lại lúc"), null=True, blank=True)
+
+    objects = ReceiptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("biên nhận")
+        verbose_name_plural = _("biên nhận")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,238 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency
+from plans.models.catalogue import AreaScheme, ContentArea
+from plans.models.legal import LegalDocument
+
+
+class PlanState(models.TextChoices):
+    DRAFT = "draft", _("Đang soạn")
+    OFFICE_REVIEW = "office_review", _("Chờ Chánh Văn phòng")
+    DIRECTOR_REVIEW = "director_review", _("Chờ Giám đốc")
+    APPROVED = "approved", _("Đã duyệt")
+    ISSUED = "issued", _("Đã ban hành")
+    CLOSED = "closed", _("Đã kết thúc")
+    CANCELLED = "cancelled", _("Đã hủy")
+
+
+IN_FORCE = (PlanState.ISSUED, PlanState.CLOSED)
+
+
+class PlanQuerySet(models.QuerySet):
+    def visible_to(self, user, *, on: date):
+        """Issued plans for everyone of the agency; drafts for its agency-wide posts."""
+        scope = user.scope(on)
+        return self.filter(scope.agency_wide() | scope.members() & Q(state__in=IN_FORCE))
+
+    def in_force(self):
+        return self.filter(state__in=IN_FORCE)
+
+
+class Plan(models.Model):
+    """The department's plan of a year (kế hoạch của Sở), as it is printed.
+
+    Number and day stay empty until it is issued; `date_day` empty prints as an open gap.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="plans", verbose_name=_("cơ quan"))
+    year = models.PositiveSmallIntegerField(_("năm"))
+    scheme = models.ForeignKey(AreaScheme, models.PROTECT, verbose_name=_("bộ nội dung"))
+    state = models.CharField(
+        _("trạng thái"), max_length=20, choices=PlanState.choices, default=PlanState.DRAFT
+    )
+    version = models.PositiveIntegerField(default=1)
+    title = models.CharField(_("trích yếu"), max_length=500)
+    number = models.CharField(_("số"), max_length=11, blank=True)
+    symbol = models.CharField(_("ký hiệu"), max_length=30)
+    place = models.CharField(_("địa danh"), max_length=100)
+    date_day = models.PositiveSmallIntegerField(_("ngày"), null=True, blank=True)
+    date_month = models.PositiveSmallIntegerField(_("tháng"), null=True, blank=True)
+    date_year = models.PositiveSmallIntegerField(_("năm ký"))
+    motto = models.CharField(_("phương châm"), max_length=500, blank=True)
+    signer_title = models.CharField(_("chức vụ người ký"), max_length=100)
+    signer_name = models.CharField(_("người ký"), max_length=50)
+    source_text = models.TextField(_("văn bản gốc"), blank=True)
+    created_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="+", verbose_name=_("người lập")
+    )
+    created_at = models.DateTimeField(_("lập lúc"))
+    issued_at = models.DateTimeField(_("ban hành lúc"), null=True, blank=True)
+    issued_by = models.ForeignKey(
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("người ban hành"),
+    )
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kế hoạch của Sở")
+        verbose_name_plural = _("kế hoạch của Sở")
+        ordering = ["-year", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "year"], condition=~Q(state="cancelled"), name="one_live_plan_a_year"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["issued", "closed"])
+                | Q(issued_at__isnull=False, issued_by__isnull=False, date_day__isnull=False) & ~Q(number=""),
+                name="an_issued_plan_has_number_and_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Kế hoạch tuyên truyền cải cách hành chính năm {self.year}"
+
+    @property
+    def date(self) -> date | None:
+        """The date of the document, or None while its day is blank."""
+        if self.date_day and self.date_month:
+            return date(self.date_year, self.date_month, self.date_day)
+        return None
+
+
+class SectionLevel(models.TextChoices):
+    ARTICLE = "article", _("Điều")
+    ROMAN = "roman", _("mục")
+    NUMBER = "number", _("khoản")
+    LETTER = "letter", _("điểm")
+    DASH = "dash", _("gạch đầu dòng")
+    PLUS = "plus", _("gạch cộng")
+    PARAGRAPH = "paragraph", _("đoạn")
+
+
+class PlanSection(models.Model):
+    """One numbered or bulleted part of a plan, in the order and with the label as printed."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="sections", verbose_name=_("kế hoạch"))
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="children", verbose_name=_("mục cha")
+    )
+    position = models.PositiveIntegerField(_("thứ tự"))
+    depth = models.PositiveSmallIntegerField(_("cấp"), default=0)
+    level = models.CharField(_("loại"), max_length=10, choices=SectionLevel.choices)
+    label = models.CharField(_("ký hiệu"), max_length=20, blank=True)
+    title = models.TextField(_("tiêu đề"), blank=True)
+    text = models.TextField(_("nội dung"), blank=True)
+    area = models.ForeignKey(
+        ContentArea, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("nội dung CCHC")
+    )
+
+    class Meta:
+        verbose_name = _("mục của kế hoạch")
+        verbose_name_plural = _("mục của kế hoạch")
+        ordering = ["plan", "position"]
+        constraints = [models.UniqueConstraint(fields=["plan", "position"], name="section_position_once")]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.title or self.text}"[:120]
+
+
+class PlanRow(models.Model):
+    """An ordered line of a plan."""
+
+    position = models.PositiveIntegerField(_("thứ tự"))
+
+    class Meta:
+        abstract = True
+        ordering = ["plan", "position"]
+
+
+class PlanChannel(PlanRow):
+    """A channel as the plan words it (III.2 Hình thức tuyên truyền)."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="channels", verbose_name=_("kế hoạch"))
+    text = models.TextField(_("hình thức"))
+
+    class Meta(PlanRow.Meta):
+        verbose_name = _("hình thức trong kế hoạch")
+        verbose_name_plural = _("hình thức trong kế hoạch")
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class PlanAudience(PlanRow):
+    """An audience as the plan words it."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="audiences", verbose_name=_("kế hoạch"))
+    text = models.TextField(_("đối tượng"))
+
+    class Meta(PlanRow.Meta):
+        verbose_name = _("đối tượng trong kế hoạch")
+        verbose_name_plural = _("đối tượng trong kế hoạch")
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Recipient(PlanRow):
+    """A line of "Nơi nhận" with its purpose (B/c, P/h, chỉ đạo, thực hiện, biết)."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="recipients", verbose_name=_("kế hoạch"))
+    name = models.CharField(_("nơi nhận"), max_length=200)
+    purpose = models.CharField(_("mục đích"), max_length=60, blank=True)
+
+    class Meta(PlanRow.Meta):
+        verbose_name = _("nơi nhận")
+        verbose_name_plural = _("nơi nhận")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlanDefect(PlanRow):
+    """Something doubtful the reader found in the text: pointed out, never repaired."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="defects", verbose_name=_("kế hoạch"))
+    code = models.CharField(_("mã"), max_length=40)
+    severity = models.CharField(_("mức"), max_length=10)
+    where = models.CharField(_("ở đâu"), max_length=200, blank=True)
+    text = models.TextField(_("điều cần xem"))
+
+    class Meta(PlanRow.Meta):
+        verbose_name = _("điểm cần xem lại")
+        verbose_name_plural = _("điểm cần xem lại")
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class TargetKind(models.TextChoices):
+    RANK_CHANGE = "rank_change", _("tăng bậc")
+    SCORE_CHANGE = "score_change", _("tăng điểm")
+    LEVEL = "level", _("đạt mức")
+    POSITION = "position", _("nằm trong nhóm đầu")
+
+
+class IndexTarget(PlanRow):
+    """What the plan aims at on a ranking index.
+
+    `value` in `unit` (bậc, điểm, %, hạng); a range goes up to `value_max`; a change is against `baseline_year`.
+    """
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="targets", verbose_name=_("kế hoạch"))
+    index = models.CharField(_("chỉ số"), max_length=20)
+    kind = models.CharField(_("loại"), max_length=20, choices=TargetKind.choices)
+    value = models.DecimalField(_("giá trị"), max_digits=10, decimal_places=3)
+    value_max = models.DecimalField(_("đến"), max_digits=10, decimal_places=3, null=True, blank=True)
+    unit = models.CharField(_("đơn vị"), max_length=20)
+    baseline_year = models.PositiveSmallIntegerField(_("so với năm"), null=True, blank=True)
+    by_year = models.PositiveSmallIntegerField(_("đến năm"), null=True, blank=True)
+    basis = models.ForeignKey(
+        LegalDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("căn cứ")
+    )
+
+    class Meta(PlanRow.Meta):
+        verbose_name = _("chỉ tiêu chỉ số")
+        verbose_name_plural = _("chỉ tiêu chỉ số")
+
+    def __str__(self) -> str:
+        return f"{self.index}: {self.get_kind_display()} {self.value}"

@@ -1,0 +1,47 @@
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, Job
+
+
+def printout_path(printout: "Printout", filename: str) -> str:
+    return f"printouts/{printout.agency_id}/{printout.sha256[:2]}/{printout.sha256}.pdf"
+
+
+class PrintoutQuerySet(models.QuerySet):
+    def visible_to(self, user, *, on: date):
+        scope = user.scope(on)
+        return self.filter(
+            scope.units("unit", "agency") | scope.members() & models.Q(unit=None, open_to_all=True)
+        )
+
+
+class Printout(models.Model):
+    """A document printed by the worker, once per content: `kind` and `key` name what is printed in which version."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("cơ quan"))
+    unit = models.ForeignKey(
+        "accounts.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("đơn vị")
+    )
+    open_to_all = models.BooleanField(_("mọi đơn vị xem được"), default=False)
+    kind = models.CharField(max_length=30)
+    key = models.CharField(max_length=100)
+    object_id = models.BigIntegerField()
+    title = models.CharField(_("tên văn bản"), max_length=300)
+    job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="+", verbose_name=_("việc in"))
+    file = models.FileField(_("tệp"), upload_to=printout_path, blank=True, max_length=200)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    pages = models.PositiveIntegerField(_("số trang"), null=True, blank=True)
+    printed_at = models.DateTimeField(_("in lúc"), null=True, blank=True)
+
+    objects = PrintoutQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bản in")
+        verbose_name_plural = _("bản in")
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="one_printout_per_version")]
+
+    def __str__(self) -> str:
+        return self.title

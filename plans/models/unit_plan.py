@@ -1,0 +1,146 @@
+from datetime import date
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, Unit
+from plans.models.catalogue import Audience, Channel, ContentArea, Indicator
+from plans.models.obligation import Obligation
+from plans.models.plan import Plan
+
+
+class UnitPlanState(models.TextChoices):
+    NOT_STARTED = "not_started", _("Chưa bắt đầu")
+    DRAFTING = "drafting", _("Đang soạn")
+    HEAD_REVIEW = "head_review", _("Chờ trưởng đơn vị")
+    SUBMITTED = "submitted", _("Đã nộp")
+    IN_REVIEW = "in_review", _("Văn phòng đang xem")
+    RETURNED = "returned", _("Trả lại")
+    ACCEPTED = "accepted", _("Đã tiếp nhận")
+    EXEMPT = "exempt", _("Miễn")
+
+
+EDITABLE = (UnitPlanState.NOT_STARTED, UnitPlanState.DRAFTING, UnitPlanState.RETURNED)
+
+
+class UnitPlanQuerySet(models.QuerySet):
+    def visible_to(self, user, *, on: date):
+        return self.filter(user.scope(on).units("unit", "agency"))
+
+
+class UnitPlan(models.Model):
+    """A unit's own plan of the year (kế hoạch đơn vị), handed in against its obligation."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("cơ quan"))
+    plan = models.ForeignKey(
+        Plan, models.PROTECT, related_name="unit_plans", verbose_name=_("kế hoạch của Sở")
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="unit_plans", verbose_name=_("đơn vị"))
+    obligation = models.OneToOneField(
+        Obligation, models.PROTECT, related_name="unit_plan", verbose_name=_("nghĩa vụ")
+    )
+    state = models.CharField(
+        _("trạng thái"), max_length=20, choices=UnitPlanState.choices, default=UnitPlanState.NOT_STARTED
+    )
+    version = models.PositiveIntegerField(default=1)
+    purpose = models.TextField(_("mục đích, yêu cầu"), blank=True, max_length=20_000)
+    organisation = models.TextField(_("tổ chức thực hiện"), blank=True, max_length=20_000)
+    contact = models.CharField(_("người theo dõi"), max_length=150, blank=True)
+    return_reason = models.TextField(_("lý do trả lại"), blank=True)
+    updated_at = models.DateTimeField(_("sửa lúc"), null=True, blank=True)
+    updated_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người sửa")
+    )
+
+    objects = UnitPlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kế hoạch đơn vị")
+        verbose_name_plural = _("kế hoạch đơn vị")
+        ordering = ["plan", "unit__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "unit"], name="one_unit_plan_a_year"),
+            models.CheckConstraint(
+                condition=~Q(state="returned") | ~Q(return_reason=""),
+                name="a_returned_unit_plan_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Kế hoạch tuyên truyền CCHC năm {self.plan.year} – {self.unit}"
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in EDITABLE
+
+
+class AreaAbsence(models.Model):
+    """ "Không có": the unit plans nothing in an area, and says why."""
+
+    unit_plan = models.ForeignKey(
+        UnitPlan, models.CASCADE, related_name="absences", verbose_name=_("kế hoạch")
+    )
+    area = models.ForeignKey(ContentArea, models.PROTECT, related_name="+", verbose_name=_("nội dung"))
+    reason = models.CharField(_("lý do không có"), max_length=500)
+
+    class Meta:
+        verbose_name = _("nội dung không có")
+        verbose_name_plural = _("nội dung không có")
+        constraints = [
+            models.UniqueConstraint(fields=["unit_plan", "area"], name="one_absence_per_area"),
+            models.CheckConstraint(condition=~Q(reason=""), name="an_absence_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area}: {self.reason}"
+
+
+class ActivityQuerySet(models.QuerySet):
+    def visible_to(self, user, *, on: date):
+        return self.filter(user.scope(on).units("unit_plan__unit", "unit_plan__agency"))
+
+
+class Activity(models.Model):
+    """A line of a unit plan: what, for which area, by which channel, to whom, when, who, how much.
+
+    `quantity` counts in the unit of measure of `indicator`; `money` is in đồng.
+    """
+
+    unit_plan = models.ForeignKey(
+        UnitPlan, models.CASCADE, related_name="activities", verbose_name=_("kế hoạch")
+    )
+    position = models.PositiveIntegerField(_("thứ tự"), default=0)
+    area = models.ForeignKey(ContentArea, models.PROTECT, related_name="+", verbose_name=_("nội dung"))
+    title = models.CharField(_("tên nhiệm vụ"), max_length=500)
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="+", verbose_name=_("hình thức"))
+    audience = models.ForeignKey(Audience, models.PROTECT, related_name="+", verbose_name=_("đối tượng"))
+    starts = models.DateField(_("từ ngày"))
+    ends = models.DateField(_("đến ngày"))
+    person = models.CharField(_("người thực hiện"), max_length=150)
+    product = models.CharField(_("sản phẩm"), max_length=300, blank=True)
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("chỉ tiêu")
+    )
+    quantity = models.PositiveIntegerField(_("số lượng"), null=True, blank=True)
+    money = models.PositiveBigIntegerField(
+        _("kinh phí (đồng)"), null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hoạt động")
+        verbose_name_plural = _("hoạt động")
+        ordering = ["unit_plan", "area__position", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="activity_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(quantity__isnull=True) | Q(indicator__isnull=False),
+                name="a_quantity_has_an_indicator",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

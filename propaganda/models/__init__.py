@@ -1,0 +1,3 @@
+from propaganda.models.result import Evidence, Result, ResultQuantity
+
+__all__ = ["Evidence", "Result", "ResultQuantity"]

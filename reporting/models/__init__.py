@@ -1,0 +1,13 @@
+from reporting.models.period import Period
+from reporting.models.roll_up import RollUp, RollUpState, RollUpVersion
+from reporting.models.unit_report import AreaAssessment, UnitReport, UnitReportState
+
+__all__ = [
+    "AreaAssessment",
+    "Period",
+    "RollUp",
+    "RollUpState",
+    "RollUpVersion",
+    "UnitReport",
+    "UnitReportState",
+]

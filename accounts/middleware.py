@@ -15,9 +15,7 @@ class NulRefused:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs):
-        if "\x00" in request.path or any(
-            "\x00" in value for values in request.GET.lists() for value in values[1]
-        ):
+        if "\x00" in request.path or any("\x00" in value for values in request.GET.lists() for value in values[1]):
             raise Http404
 
 

@@ -44,9 +44,9 @@ def closed(text: str) -> str:
     text = text.rstrip()
     if text.endswith(CLOSING):
         return text
-    if not text.endswith(".."):
-        text = re.sub(r"\s*[.;,:]$", "", text)
-    return text + CLOSING
+    if text.endswith("."):
+        return text + CLOSING.removeprefix(".")
+    return re.sub(r"\s*[;,:]$", "", text) + CLOSING
 
 
 def listed(lines: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,9 +13,7 @@ class Counter(models.Model):
     class Meta:
         verbose_name = _("sổ đánh số")
         verbose_name_plural = _("sổ đánh số")
-        constraints = [
-            models.UniqueConstraint(fields=["agency", "series", "year"], name="one_counter_per_series")
-        ]
+        constraints = [models.UniqueConstraint(fields=["agency", "series", "year"], name="one_counter_per_series")]
 
     def __str__(self) -> str:
         return f"{self.series} {self.year}: {self.last}"

@@ -10,9 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class DatedQuerySet(models.QuerySet):
     def on(self, day: date):
         """The rows in force on `day`; both ends belong to the time, an empty end is open."""
-        return self.filter(
-            Q(starts__isnull=True) | Q(starts__lte=day), Q(ends__isnull=True) | Q(ends__gte=day)
-        )
+        return self.filter(Q(starts__isnull=True) | Q(starts__lte=day), Q(ends__isnull=True) | Q(ends__gte=day))
 
 
 class Dated(models.Model):

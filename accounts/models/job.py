@@ -18,9 +18,7 @@ class Job(models.Model):
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=150)
     payload = models.JSONField(default=dict)
-    state = models.CharField(
-        _("trạng thái"), max_length=10, choices=JobState.choices, default=JobState.QUEUED
-    )
+    state = models.CharField(_("trạng thái"), max_length=10, choices=JobState.choices, default=JobState.QUEUED)
     owner = models.CharField(max_length=40, blank=True)
     lease_until = models.DateTimeField(null=True)
     not_before = models.DateTimeField(null=True)

@@ -30,9 +30,7 @@ class Notice(models.Model):
     url = models.CharField(_("đường dẫn"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("lúc"))
     read_at = models.DateTimeField(_("đã xem lúc"), null=True, blank=True)
-    mail_state = models.CharField(
-        _("thư"), max_length=20, choices=MailState.choices, default=MailState.PENDING
-    )
+    mail_state = models.CharField(_("thư"), max_length=20, choices=MailState.choices, default=MailState.PENDING)
     mail_error = models.CharField(_("lỗi gửi thư"), max_length=300, blank=True)
     mailed_at = models.DateTimeField(_("gửi thư lúc"), null=True, blank=True)
 

@@ -25,9 +25,7 @@ AGENCY_ROLES = frozenset(set(Role) - UNIT_ROLES)
 class Post(Dated):
     """A person holds a role from a day to a day: in a unit (editor, head) or for the whole agency."""
 
-    user = models.ForeignKey(
-        "accounts.User", models.PROTECT, related_name="posts", verbose_name=_("người giữ")
-    )
+    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="posts", verbose_name=_("người giữ"))
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="posts", verbose_name=_("cơ quan"))
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name=_("đơn vị")

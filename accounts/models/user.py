@@ -72,11 +72,7 @@ class User(AbstractUser):
 
     def post_as(self, *roles: Role, on: date, agency_id: int, unit_id: int | None = None) -> Post | None:
         for post in self.posts_on(on):
-            if (
-                post.role in roles
-                and post.agency_id == agency_id
-                and (unit_id is None or post.unit_id == unit_id)
-            ):
+            if post.role in roles and post.agency_id == agency_id and (unit_id is None or post.unit_id == unit_id):
                 return post
         return None
 
@@ -85,8 +81,6 @@ class User(AbstractUser):
         posts = self.posts_on(on) if self.is_active else []
         return Scope(
             agency_ids=frozenset(post.agency_id for post in posts if post.role in AGENCY_ROLES),
-            unit_ids=frozenset(
-                post.unit_id for post in posts if post.unit_id and post.role not in AGENCY_ROLES
-            ),
+            unit_ids=frozenset(post.unit_id for post in posts if post.unit_id and post.role not in AGENCY_ROLES),
             member_agency_ids=frozenset(post.agency_id for post in posts),
         )

@@ -27,9 +27,7 @@ class AreaScheme(Dated):
 class ContentArea(models.Model):
     """One content area; its letter follows from its stored position in the Vietnamese alphabet (a b c d đ e g)."""
 
-    scheme = models.ForeignKey(
-        AreaScheme, models.CASCADE, related_name="areas", verbose_name=_("bộ nội dung")
-    )
+    scheme = models.ForeignKey(AreaScheme, models.CASCADE, related_name="areas", verbose_name=_("bộ nội dung"))
     code = models.SlugField(_("mã"), max_length=40)
     name = models.CharField(_("tên"), max_length=200)
     position = models.PositiveSmallIntegerField(_("thứ tự"))

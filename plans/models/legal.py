@@ -22,12 +22,8 @@ class LegalDocument(models.Model):
 class Citation(models.Model):
     """Where a plan cites a document, and how it is written there."""
 
-    plan = models.ForeignKey(
-        "plans.Plan", models.CASCADE, related_name="citations", verbose_name=_("kế hoạch")
-    )
-    document = models.ForeignKey(
-        LegalDocument, models.PROTECT, related_name="citations", verbose_name=_("văn bản")
-    )
+    plan = models.ForeignKey("plans.Plan", models.CASCADE, related_name="citations", verbose_name=_("kế hoạch"))
+    document = models.ForeignKey(LegalDocument, models.PROTECT, related_name="citations", verbose_name=_("văn bản"))
     section = models.ForeignKey(
         "plans.PlanSection",
         models.CASCADE,

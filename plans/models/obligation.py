@@ -148,17 +148,11 @@ class ReceiptQuerySet(models.QuerySet):
 class Receipt(models.Model):
     """Proof of one submission: number, time, the frozen content and its SHA-256. Never changed."""
 
-    obligation = models.ForeignKey(
-        Obligation, models.PROTECT, related_name="receipts", verbose_name=_("nghĩa vụ")
-    )
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="receipts", verbose_name=_("nghĩa vụ"))
     number = models.CharField(_("số biên nhận"), max_length=30, unique=True)
-    key = models.CharField(
-        max_length=64, unique=True, help_text=_("Mã của lần bấm nộp: gửi lại cho cùng biên nhận.")
-    )
+    key = models.CharField(max_length=64, unique=True, help_text=_("Mã của lần bấm nộp: gửi lại cho cùng biên nhận."))
     submitted_at = models.DateTimeField(_("nộp lúc"))
-    submitted_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, related_name="+", verbose_name=_("người nộp")
-    )
+    submitted_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("người nộp"))
     snapshot = models.JSONField(_("bản chốt"))
     sha256 = models.CharField("SHA-256", max_length=64)
     voided_at = models.DateTimeField(_("rút lại lúc"), null=True, blank=True)

@@ -41,9 +41,7 @@ class Plan(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="plans", verbose_name=_("cơ quan"))
     year = models.PositiveSmallIntegerField(_("năm"))
     scheme = models.ForeignKey(AreaScheme, models.PROTECT, verbose_name=_("bộ nội dung"))
-    state = models.CharField(
-        _("trạng thái"), max_length=20, choices=PlanState.choices, default=PlanState.DRAFT
-    )
+    state = models.CharField(_("trạng thái"), max_length=20, choices=PlanState.choices, default=PlanState.DRAFT)
     version = models.PositiveIntegerField(default=1)
     title = models.CharField(_("trích yếu"), max_length=500)
     number = models.CharField(_("số"), max_length=11, blank=True)
@@ -56,9 +54,7 @@ class Plan(models.Model):
     signer_title = models.CharField(_("chức vụ người ký"), max_length=100)
     signer_name = models.CharField(_("người ký"), max_length=50)
     source_text = models.TextField(_("văn bản gốc"), blank=True)
-    created_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, related_name="+", verbose_name=_("người lập")
-    )
+    created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("người lập"))
     created_at = models.DateTimeField(_("lập lúc"))
     issued_at = models.DateTimeField(_("ban hành lúc"), null=True, blank=True)
     issued_by = models.ForeignKey(

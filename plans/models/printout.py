@@ -13,9 +13,7 @@ def printout_path(printout: "Printout", filename: str) -> str:
 class PrintoutQuerySet(models.QuerySet):
     def visible_to(self, user, *, on: date):
         scope = user.scope(on)
-        return self.filter(
-            scope.units("unit", "agency") | scope.members() & models.Q(unit=None, open_to_all=True)
-        )
+        return self.filter(scope.units("unit", "agency") | scope.members() & models.Q(unit=None, open_to_all=True))
 
 
 class Printout(models.Model):

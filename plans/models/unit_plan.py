@@ -34,13 +34,9 @@ class UnitPlan(models.Model):
     """A unit's own plan of the year (kế hoạch đơn vị), handed in against its obligation."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("cơ quan"))
-    plan = models.ForeignKey(
-        Plan, models.PROTECT, related_name="unit_plans", verbose_name=_("kế hoạch của Sở")
-    )
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="unit_plans", verbose_name=_("kế hoạch của Sở"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="unit_plans", verbose_name=_("đơn vị"))
-    obligation = models.OneToOneField(
-        Obligation, models.PROTECT, related_name="unit_plan", verbose_name=_("nghĩa vụ")
-    )
+    obligation = models.OneToOneField(Obligation, models.PROTECT, related_name="unit_plan", verbose_name=_("nghĩa vụ"))
     state = models.CharField(
         _("trạng thái"), max_length=20, choices=UnitPlanState.choices, default=UnitPlanState.NOT_STARTED
     )
@@ -79,9 +75,7 @@ class UnitPlan(models.Model):
 class AreaAbsence(models.Model):
     """ "Không có": the unit plans nothing in an area, and says why."""
 
-    unit_plan = models.ForeignKey(
-        UnitPlan, models.CASCADE, related_name="absences", verbose_name=_("kế hoạch")
-    )
+    unit_plan = models.ForeignKey(UnitPlan, models.CASCADE, related_name="absences", verbose_name=_("kế hoạch"))
     area = models.ForeignKey(ContentArea, models.PROTECT, related_name="+", verbose_name=_("nội dung"))
     reason = models.CharField(_("lý do không có"), max_length=500)
 
@@ -108,9 +102,7 @@ class Activity(models.Model):
     `quantity` counts in the unit of measure of `indicator`; `money` is in đồng.
     """
 
-    unit_plan = models.ForeignKey(
-        UnitPlan, models.CASCADE, related_name="activities", verbose_name=_("kế hoạch")
-    )
+    unit_plan = models.ForeignKey(UnitPlan, models.CASCADE, related_name="activities", verbose_name=_("kế hoạch"))
     position = models.PositiveIntegerField(_("thứ tự"), default=0)
     area = models.ForeignKey(ContentArea, models.PROTECT, related_name="+", verbose_name=_("nội dung"))
     title = models.CharField(_("tên nhiệm vụ"), max_length=500)

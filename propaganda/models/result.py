@@ -46,13 +46,9 @@ class Result(models.Model):
     note = models.TextField(_("ghi chú"), blank=True, max_length=20_000)
     supplement = models.BooleanField(_("bổ sung"), default=False)
     version = models.PositiveIntegerField(default=1)
-    key = models.CharField(
-        max_length=64, unique=True, help_text=_("Mã của lần bấm lưu: gửi lại không ghi hai lần.")
-    )
+    key = models.CharField(max_length=64, unique=True, help_text=_("Mã của lần bấm lưu: gửi lại không ghi hai lần."))
     recorded_at = models.DateTimeField(_("ghi lúc"))
-    recorded_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, related_name="+", verbose_name=_("người ghi")
-    )
+    recorded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("người ghi"))
 
     objects = ResultQuerySet.as_manager()
 
@@ -76,9 +72,7 @@ class ResultQuantity(models.Model):
     class Meta:
         verbose_name = _("số lượng")
         verbose_name_plural = _("số lượng")
-        constraints = [
-            models.UniqueConstraint(fields=["result", "indicator"], name="one_value_per_indicator")
-        ]
+        constraints = [models.UniqueConstraint(fields=["result", "indicator"], name="one_value_per_indicator")]
 
     def __str__(self) -> str:
         return f"{self.value} {self.indicator.unit_of_measure}"
@@ -105,9 +99,7 @@ class Evidence(models.Model):
     size = models.PositiveIntegerField(_("dung lượng (byte)"))
     sha256 = models.CharField("SHA-256", max_length=64)
     added_at = models.DateTimeField(_("thêm lúc"))
-    added_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, related_name="+", verbose_name=_("người thêm")
-    )
+    added_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("người thêm"))
 
     objects = EvidenceQuerySet.as_manager()
 

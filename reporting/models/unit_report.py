@@ -94,9 +94,7 @@ class UnitReport(models.Model):
 class AreaAssessment(models.Model):
     """The unit's words on one content area."""
 
-    report = models.ForeignKey(
-        UnitReport, models.CASCADE, related_name="assessments", verbose_name=_("báo cáo")
-    )
+    report = models.ForeignKey(UnitReport, models.CASCADE, related_name="assessments", verbose_name=_("báo cáo"))
     area = models.ForeignKey(ContentArea, models.PROTECT, related_name="+", verbose_name=_("nội dung"))
     text = models.TextField(_("đánh giá"), max_length=20_000)
 

@@ -1,0 +1,145 @@
+"""Legal references inside a text: "Nghị quyết số 05-NQ/TU ngày 28/9/2021 của Ban Thường vụ Tỉnh ủy"."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from documents.dates import YEARS
+from documents.vietnamese import DASHES, fold, nfc
+
+# Abbreviation → name: Nghị định 30/2020/NĐ-CP Phụ lục III, then laws and Party documents.
+TYPES = {
+    "NQ": "Nghị quyết", "QĐ": "Quyết định", "CT": "Chỉ thị", "QC": "Quy chế", "QyĐ": "Quy định", "TC": "Thông cáo",
+    "TB": "Thông báo", "HD": "Hướng dẫn", "CTr": "Chương trình", "KH": "Kế hoạch", "PA": "Phương án", "ĐA": "Đề án",
+    "DA": "Dự án", "BC": "Báo cáo", "BB": "Biên bản", "TTr": "Tờ trình", "HĐ": "Hợp đồng", "CĐ": "Công điện",
+    "GM": "Giấy mời", "PG": "Phiếu gửi", "PC": "Phiếu chuyển", "PB": "Phiếu báo", "NĐ": "Nghị định", "TT": "Thông tư",
+    "TTLT": "Thông tư liên tịch", "NQLT": "Nghị quyết liên tịch", "PL": "Pháp lệnh", "SL": "Sắc lệnh", "L": "Luật",
+    "LCT": "Lệnh", "CV": "Công văn", "KL": "Kết luận", "QyC": "Quy chế", "ĐL": "Điều lệ", "VBHN": "Văn bản hợp nhất",
+}
+_BY_FOLD = {fold(code): code for code in reversed(TYPES)} | {"hd": "HD", "qd": "QĐ", "tt": "TT"}
+_NAMES = {fold(name): code for code, name in reversed(TYPES.items())}
+
+_DASH = f"[{DASHES}]"
+_UPPER = "A-ZÀ-ỴĐÐ"
+_TYPE_WORDS = "|".join(sorted((re.escape(name).replace(r"\ ", r"\s+") for name in {*TYPES.values(), "Bộ luật", "Chương trình hành động"}), key=len, reverse=True))
+_GAP = r"[ \t\u00a0]?(?:\n[ \t]*)?"
+_SEGMENT = rf"[{_UPPER}][A-Za-zÀ-ỵĐđÐ&]{{0,14}}\d{{0,3}}"
+_MORE = rf"(?:(?:{_DASH}(?:\n[ \t]*)?|[ \t]?{_DASH}[ \t]?(?=[{_UPPER}]{{2}}))(?:{_SEGMENT}))"
+_NUMBER = r"(?P<number>\d{1,6}[a-zđ]{0,2})"
+_SYMBOL = re.compile(
+    rf"(?<![\w/.,{DASHES}])(?:(?<=\d)(?!\d))?{_NUMBER}{_GAP}"
+    rf"(?:/{_GAP}(?P<year>(?:19|20)\d\d){_GAP}/{_GAP}(?P<dated>{_SEGMENT}{_MORE}{{0,4}})"
+    rf"|{_DASH}{_GAP}(?P<party>{_SEGMENT}){_GAP}/{_GAP}(?P<organ>{_SEGMENT}{_MORE}{{0,3}})"
+    rf"|/{_GAP}(?P<plain>{_SEGMENT}{_MORE}{{0,4}}))(?![\w/]*\w)"
+)
+_BEFORE = re.compile(rf"(?P<word>{_TYPE_WORDS})(?:\s+số\s*:?|\s+liên\s+tịch\s+số)?\s*$", re.IGNORECASE)
+_NUMBER_WORD = re.compile(r"số\s*:?\s*$", re.IGNORECASE)
+_DATE = re.compile(
+    r"\s*,?\s*\(?\s*(?:được\s+)?(?:ban\s+hành\s+|ký\s+)?(?:(?P<word>ngày)\s+)?"
+    r"(?:(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>\d{4})(?!\d)"
+    r"|(?P<ld>\d{1,2})\s+tháng\s+(?P<lm>\d{1,2})\s+năm\s+(?P<ly>\d{4})(?!\d))\s*\)?",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One mention of a document.
+
+    key: equal for all spellings of one document ("05-NQ/TU" and "05/NQ-TU" → "05/NQ-TU"; Đ as D in
+    the issuer's part). type: the name ("Nghị quyết"), type_code: its abbreviation ("NQ") or "".
+    symbol: everything after the number, as_written: number and symbol without breaks of line.
+    date and issuer: None when not printed there. start, end: where number and symbol stand in the text.
+    """
+
+    key: str
+    type: str
+    type_code: str
+    number: str
+    symbol: str
+    as_written: str
+    date: date | None
+    issuer: str | None
+    start: int
+    end: int
+
+
+def find_references(text):
+    """Every mention of a numbered document in the text, in order; never raises.
+
+    Positions are those of the text in NFC (equal to the text given, when it is NFC already).
+    """
+    text = nfc(text)
+    return [found for match in _SYMBOL.finditer(text) if (found := _reference(text, match))]
+
+
+def reference_key(symbol):
+    """The key of a symbol typed alone ("05-NQ/TU" → "05/NQ-TU"), or None when it is none."""
+    found = find_references(f"số {symbol.strip()}")
+    return found[0].key if len(found) == 1 else None
+
+
+def _reference(text, match):
+    symbol = re.sub(r"\s", "", match.group("dated") or match.group("plain") or f"{match.group('party')}-{match.group('organ')}")
+    head = text[max(0, match.start() - 60):match.start()]
+    before = _BEFORE.search(head)
+    said_as_number = before or _NUMBER_WORD.search(head)
+    first = re.split(_DASH, symbol)[0]
+    code = _type_code(first)
+    if match.group("party") and not code:
+        return None
+    if match.group("plain") and not said_as_number and not (code and re.search(_DASH, symbol)):
+        return None
+    if not code and before:
+        code = _NAMES.get(fold(before.group("word")), "")
+    name = TYPES.get(code) or (before.group("word") if before else "") or ("Công văn" if match.group("plain") else "")
+    after = _DATE.match(text, match.end())
+    stated = _date_of(after) if after else None
+    tail = after.end() if after else match.end()
+    return Reference(
+        key=_key(match.group("number"), match.group("year"), symbol), type=name, type_code=code,
+        number=match.group("number"), symbol=symbol, as_written=re.sub(_DASH, "-", re.sub(r"\s", "", match.group())),
+        date=stated, issuer=find_issuer(text, tail), start=match.start(), end=match.end(),
+    )
+
+
+def _type_code(segment):
+    return segment if segment in TYPES else _BY_FOLD.get(fold(segment), "")
+
+
+def _key(number, year, symbol):
+    parts = [part for part in re.split(_DASH, symbol) if part]
+    code = _type_code(parts[0])
+    organ = [fold(part).upper().replace("TTG", "TTg") for part in (parts[1:] if code else parts)]
+    digits = re.match(r"\d+", number).group()
+    number = f"{int(digits):02d}{number[len(digits):]}"
+    return "/".join(filter(None, (number, year, "-".join([code, *organ] if code else organ))))
+
+
+def _date_of(match):
+    day, month, year = (int(match.group(short) or match.group(long)) for short, long in (("d", "ld"), ("m", "lm"), ("y", "ly")))
+    try:
+        return date(year, month, day) if year in YEARS else None
+    except ValueError:
+        return None
+
+
+_PLACE = rf"(?:\s+(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|thị\s+trấn|TP\.?))?(?:\s+[{_UPPER}][a-zà-ỹđ]+){{0,4}}"
+_ISSUERS = (
+    r"(?:Phó\s+)?Thủ\s+tướng(?:\s+Chính\s+phủ)?", r"Văn\s+phòng\s+Chính\s+phủ", r"Chính\s+phủ", r"Ủy\s+ban\s+Thường\s+vụ\s+Quốc\s+hội", r"UBTVQH",
+    r"Quốc\s+hội", r"Chủ\s+tịch\s+nước", r"Bộ\s+Chính\s+trị", r"Ban\s+Bí\s+thư(?:\s+Trung\s+ương(?:\s+Đảng)?)?",
+    r"(?:Hội\s+nghị\s+(?:lần\s+thứ\s+\S+\s+)?)?Ban\s+Chấp\s+hành\s+(?:Trung\s+ương(?:\s+Đảng)?(?:\s+Cộng\s+sản\s+Việt\s+Nam)?|Đảng\s+bộ\s+\w+)(?:\s+\(?kh[óo]a\s+[IVX]+\)?)?",
+    rf"(?:Ban\s+Thường\s+vụ\s+|Thường\s+trực\s+)?(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s+[uủ][ỷyủ]?\b{_PLACE}",
+    rf"(?:Chủ\s+tịch\s+)?(?:UBND|HĐND|[UỦ][ỷỦỶ]?y?\s+ban\s+nhân\s+dân|Hội\s+đồng\s+nhân\s+dân){_PLACE}",
+)
+_OFFICES = rf"(?:(?:Bộ\s+trưởng|Giám\s+đốc|Tổng\s+Giám\s+đốc|Cục\s+trưởng|Tổng\s+cục\s+trưởng|Chánh\s+án|Viện\s+trưởng|Tổng\s+Thanh\s+tra)\s+)?(?:Bộ|Sở|Ban|Tổng\s+cục|Cục|Chi\s+cục|Văn\s+phòng|Thanh\s+tra|Kiểm\s+toán|Ngân\s+hàng|Bảo\s+hiểm|Tòa\s+án|Viện|Liên\s+đoàn|Hội|Tỉnh\s+đoàn)\b"
+_NAME_STOPS = r"(?:về|ban|quy|phê|hướng|sửa|triển|thực|tuyên|bổ|đã|để|một|số|trong|tại|ngày|nhằm|theo|việc|giao|công\s+bố|có|trên|khóa|là|đến|cho|do|năm|giai)\b"
+_ISSUER = re.compile(
+    rf"\s*,?\s*của\s+(?P<name>(?:{'|'.join(_ISSUERS)})|{_OFFICES}(?:(?:\s*,\s+(?=[{_UPPER}])|\s*{_DASH}\s*|\s+)(?!{_NAME_STOPS})[{_UPPER}a-zà-ỹđ&]+){{0,10}})"
+)
+
+
+def find_issuer(text, position):
+    """The agency named by "của …" right at that position of the text, or None."""
+    match = _ISSUER.match(text, position, position + 200)
+    return " ".join(match.group("name").split()) if match else None

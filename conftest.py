@@ -6,6 +6,7 @@ import pytest
 
 from accounts.cast import Cast, load_cast
 from accounts.clock import VIETNAM
+from plans.reference import load as load_reference
 
 
 @pytest.fixture
@@ -22,3 +23,9 @@ def at():
         return datetime(*parts, tzinfo=VIETNAM)
 
     return instant
+
+
+@pytest.fixture
+def reference(db) -> None:
+    """Areas, channels, audiences and indicators as shipped."""
+    load_reference()

@@ -1,4 +1,5 @@
 from plans.models.catalogue import AreaScheme, Audience, Channel, ContentArea, Holiday, Indicator
+from plans.models.closed_window import ClosedWindow
 from plans.models.legal import Citation, LegalDocument
 from plans.models.obligation import Duty, Obligation, ObligationKind, Receipt
 from plans.models.plan import (
@@ -21,6 +22,7 @@ __all__ = [
     "Audience",
     "Channel",
     "Citation",
+    "ClosedWindow",
     "ContentArea",
     "Duty",
     "Holiday",

@@ -21,6 +21,7 @@ SUBJECT_LINE = 62  # letters of 14 pt bold in a centred line
 ISSUE_LINE = 32  # letters of 13 pt under the number of a công văn
 DENSE_FROM = 10  # columns from which a table takes smaller letters
 
+STAMP_MM = {"KHẨN": 20, "THƯỢNG KHẨN": 40, "HỎA TỐC": 30}  # each 8 mm high
 LABELS = {"roman": "{}.", "number": "{}.", "letter": "{})", "article": "Điều {}."}
 
 Align = Literal["left", "center", "right"]
@@ -292,6 +293,11 @@ class OfficialDocument:
         if self.type_name:
             return balanced(self.subject, SUBJECT_LINE)
         return balanced(self.subject if self.subject.startswith("V/v") else f"V/v {self.subject}", ISSUE_LINE)
+
+    @property
+    def stamp_width(self) -> int | None:
+        """The width of the urgency stamp in mm."""
+        return STAMP_MM.get(self.urgency)
 
     @property
     def addressee_lines(self) -> tuple[str, ...]:

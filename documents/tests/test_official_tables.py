@@ -1,0 +1,139 @@
+"""Tables and appendices, measured on the produced PDF."""
+
+from dataclasses import replace
+
+import pytest
+from django.utils.safestring import mark_safe
+
+from documents.official import Appendix, Column, Figure, Paragraph, Row, Table
+from documents.pdf import render_pdf
+from documents.tests.measure import sheets
+from documents.tests.official_samples import COLUMNS, REPORT, figures
+
+WIDE = Table(
+    (Column("STT", "center", 4), Column("Đơn vị", "left", 24), *(Column(f"Cột {n}", "right") for n in range(12))),
+    tuple(Row((str(n), f"Đơn vị {n}", *(str(n * k) for k in range(12)))) for n in range(1, 41)),
+)
+
+
+def printed(**changes):
+    return sheets(render_pdf(replace(REPORT, **changes)))
+
+
+@pytest.fixture(scope="module")
+def long_table():
+    return printed(blocks=(figures(60), Paragraph("Hết.")))
+
+
+@pytest.fixture(scope="module")
+def appendices():
+    return printed(
+        appendices=(
+            Appendix("Số liệu theo đơn vị", (WIDE,), "(Kèm theo Báo cáo số 05/BC-SLĐTBXH)", landscape=True),
+            Appendix("Danh sách minh chứng", (figures(60),)),
+            Appendix("Số liệu theo kênh", (WIDE,), landscape=True),
+        )
+    )
+
+
+def test_the_heading_of_a_table_is_repeated_on_every_page(long_table):
+    with_rows = [sheet for sheet in long_table if "\nĐơn vị " in sheet.content]
+    assert len(with_rows) >= 2
+    for sheet in with_rows:
+        for title in ("STT", "Số tin, bài", "Kế hoạch", "Thực hiện", "Ghi chú"):
+            assert [piece.text for piece in sheet.texts].count(title) == 1
+
+
+def test_every_row_is_printed_once(long_table):
+    texts = [piece.text for sheet in long_table for piece in sheet.texts]
+    assert [text for text in texts if text.startswith("Đơn vị ")] == [f"Đơn vị {n}" for n in range(1, 61)]
+
+
+def test_numbers_end_at_the_right_edge_of_their_column(long_table):
+    edge = 30 + 165 * (8 + 36.5 + 15.5) / 100 - 3 * 25.4 / 72
+    numbers = [piece for sheet in long_table for piece in sheet.texts if piece.text in ("1.234", "74.040")]
+    assert len(numbers) == 61
+    assert all(number.right == pytest.approx(edge, abs=0.3) for number in numbers)
+
+
+def test_the_letters_of_a_table_are_12_points_and_of_a_wide_one_11(long_table, appendices):
+    assert round(long_table[0].find("Đơn vị 1").size, 1) == 12
+    assert round(appendices[1].find("Đơn vị 1").size, 1) == 11
+
+
+def test_heading_groups_and_total_are_bold(long_table):
+    texts = [piece for sheet in long_table for piece in sheet.texts]
+    for text in ("Số tin, bài", "Nhóm 8", "Tổng cộng", "74.040"):
+        assert next(piece for piece in texts if piece.text == text).font == "Tinos-Bold"
+
+
+@pytest.mark.parametrize("before", range(6))
+def test_a_group_label_never_closes_a_page_and_a_total_never_opens_one(before):
+    pages = printed(blocks=(*[Paragraph(f"Ý {n}.") for n in range(before)], figures(60), Paragraph("Hết.")))
+    for sheet in pages:
+        cells = [piece for piece in sheet.texts if round(piece.size, 1) == 12 and piece.baseline > 20]
+        rows = [piece.text for piece in cells if piece.text.startswith(("Đơn vị ", "Nhóm", "Tổng"))]
+        if rows:
+            assert not rows[-1].startswith("Nhóm")
+            assert not rows[0].startswith("Tổng")
+
+
+def test_a_row_is_not_split_between_pages():
+    rows = tuple(Row((str(n), f"Đầu {n} " + "nội dung dài " * 20 + f"cuối {n}", "1", "2", "")) for n in range(40))
+    for sheet in printed(blocks=(Table(COLUMNS, rows), Paragraph("Hết."))):
+        words = sheet.content.split()
+        assert words.count("Đầu") == words.count("cuối")
+
+
+def test_a_row_taller_than_a_page_loses_nothing():
+    words = [f"từ{n}" for n in range(3000)]
+    pages = printed(blocks=(Table(COLUMNS, (Row(("1", " ".join(words), "1", "2", "")),)), Paragraph("Hết.")))
+    found = [word for sheet in pages for word in sheet.content.split() if word.startswith("từ")]
+    assert found == words
+
+
+def test_a_word_longer_than_its_column_stays_inside_it():
+    pages = printed(blocks=(Table(COLUMNS, (Row(("1", "x" * 400, "1", "2", "http://" + "y" * 90)),)),))
+    assert max(piece.right for sheet in pages for piece in sheet.texts) <= 195.4
+    (number,) = [piece for piece in pages[0].texts if piece.text == "2"]
+    assert all(piece.right < number.left for piece in pages[0].texts if set(piece.text) == {"x"})
+
+
+def test_a_wide_appendix_lies_landscape_between_upright_pages(appendices):
+    wide = [sheet.width > sheet.height for sheet in appendices]
+    assert wide[0] is False
+    assert wide[1] is True
+    assert wide == sorted(wide[:3]) + [False] * (len(wide) - 5) + [True, True]
+    assert (round(appendices[1].width), round(appendices[1].height)) == (297, 210)
+    assert max(piece.right for piece in appendices[1].texts) <= 297 - 15
+
+
+def test_page_numbers_restart_in_each_appendix(appendices):
+    numbers = [[piece.text for piece in sheet.texts if piece.baseline < 20] for sheet in appendices]
+    starts = [n for n, sheet in enumerate(appendices) if any(p.text.startswith("Phụ lục") for p in sheet.texts)]
+    assert len(starts) == 3
+    for start, following in zip(starts, [*starts[1:], len(appendices)], strict=True):
+        shown = numbers[start:following]
+        assert shown == [[], *[[str(n)] for n in range(2, following - start + 1)]]
+
+
+def test_the_title_of_an_appendix_is_centred_in_three_lines(appendices):
+    page, middle = appendices[1], 30 + (297 - 45) / 2
+    lines = [
+        ("Phụ lục I", "Tinos-Bold"),
+        ("SỐ LIỆU THEO ĐƠN VỊ", "Tinos-Bold"),
+        ("(Kèm theo Báo cáo số 05/BC-SLĐTBXH)", "Tinos-Italic"),
+    ]
+    for text, font in lines:
+        piece = page.find(text)
+        assert (piece.text, piece.font, round(piece.size, 1)) == (text, font, 14)
+        assert piece.middle == pytest.approx(middle, abs=0.4)
+
+
+def test_a_drawing_is_printed_with_its_caption_below():
+    svg = mark_safe('<svg width="200" height="50"><rect width="150" height="30" fill="#333"/></svg>')
+    (page,) = printed(blocks=(Figure(svg, "Hình 1. Số tin đã đăng"), Paragraph("Hết.")))
+    caption = page.find("Hình 1.")
+    bar = next(area for area in page.areas if area.height == pytest.approx(30 * 25.4 / 96, abs=0.1))
+    assert bar.bottom < caption.baseline
+    assert bar.width == pytest.approx(150 * 25.4 / 96, abs=0.1)

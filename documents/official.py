@@ -273,7 +273,7 @@ class OfficialDocument:
 
     @property
     def place_and_date(self) -> str:
-        return f"{self.place}, {self.date_text}"
+        return ", ".join(filter(None, (self.place, self.date_text)))
 
     @property
     def parent_lines(self) -> tuple[str, ...]:

@@ -72,9 +72,7 @@ class Sheet:
         return [
             area
             for area in self.areas
-            if area.height < 1
-            and 0 < area.top - piece.baseline < within
-            and area.left < piece.middle < area.right
+            if area.height < 1 and 0 < area.top - piece.baseline < within and area.left < piece.middle < area.right
         ]
 
 

@@ -211,3 +211,23 @@ def test_the_file_says_its_title_language_and_author(plan_pdf):
 
 def test_pages_are_counted(plan_pdf, plan):
     assert page_count(plan_pdf) == len(plan)
+
+
+def test_the_longest_names_the_decree_allows_stay_between_the_margins():
+    longest = replace(
+        REPORT,
+        agency="Sở Lao động - Thương binh và Xã hội, " * 5,
+        parent_agency="Ủy ban nhân dân tỉnh " * 9,
+        number="1" * 11,
+        symbol="SLĐTBXH-" * 4,
+        subject="kết quả tuyên truyền cải cách hành chính " * 12,
+        signer_title="Phó Giám đốc phụ trách Sở " * 4,
+    )
+    for subject in (longest.subject, "x" * 500):
+        pages = sheets(render_pdf(replace(longest, subject=subject)))
+        pieces = [piece for sheet in pages for piece in sheet.texts]
+        assert min(piece.left for piece in pieces) >= 30 - SLACK
+        assert max(piece.right for piece in pieces) <= 195 + SLACK
+        country = pages[0].find("CỘNG HÒA")
+        beside = [piece for piece in pieces if piece.left < 90 and piece.baseline < country.baseline + 40]
+        assert all(piece.right < country.left for piece in beside)

@@ -78,6 +78,16 @@ def test_a_group_label_never_closes_a_page_and_a_total_never_opens_one(before):
             assert not rows[0].startswith("Tổng")
 
 
+@pytest.mark.parametrize("before", range(20, 32))
+def test_a_caption_stays_with_the_first_row_of_its_table(before):
+    table = replace(figures(8), caption="Bảng 1. Tin, bài", unit="Đơn vị tính: tin, bài")
+    lead = [Paragraph(f"Ý {n}.") for n in range(before)]
+    for sheet in printed(blocks=(*lead, table, Paragraph("Hết."))):
+        if "Bảng 1." in sheet.content:
+            assert "Đơn vị tính" in sheet.content
+            assert "\nĐơn vị 1\n" in sheet.content
+
+
 def test_a_row_is_not_split_between_pages():
     rows = tuple(Row((str(n), f"Đầu {n} " + "nội dung dài " * 20 + f"cuối {n}", "1", "2", "")) for n in range(40))
     for sheet in printed(blocks=(Table(COLUMNS, rows), Paragraph("Hết."))):

@@ -1,14 +1,12 @@
 """The one place where the portal reads the time: views, tasks and commands call `now()` or `today()`."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import DemoClock
-
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+from documents.dates import TZ as VIETNAM
 
 
 def now() -> datetime:

@@ -9,6 +9,7 @@ Pure.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import pairwise
 
 from plans.workdays import NO_OVERRIDES, VIETNAM, add_workdays, is_workday, workdays_between
 
@@ -148,7 +149,7 @@ def chain_warnings(chain: Deadlines, ends: date, overrides: Mapping[date, bool] 
             found.append(f"Hạn của {name} ({day:%d/%m/%Y}) là ngày nghỉ.")
     if workdays_between(ends, chain.unit.astimezone(VIETNAM).date(), overrides) < 1:
         found.append("Hạn của đơn vị phải sau ngày cuối kỳ ít nhất 1 ngày làm việc.")
-    for (earlier, first), (later, second) in zip(names, names[1:]):
+    for (earlier, first), (later, second) in pairwise(names):
         if second < first:
             found.append(f"Hạn của {later} đứng trước hạn của {earlier}.")
     return found

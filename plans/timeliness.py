@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+from documents.dates import TZ as VIETNAM
 
 
 @dataclass(frozen=True)

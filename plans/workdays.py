@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+from documents.dates import TZ as VIETNAM
+
 CLOSING = time(17, 0)
 NO_OVERRIDES: Mapping[date, bool] = MappingProxyType({})
 DAY = timedelta(days=1)

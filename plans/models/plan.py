@@ -102,6 +102,9 @@ class SectionLevel(models.TextChoices):
     DASH = "dash", _("gạch đầu dòng")
     PLUS = "plus", _("gạch cộng")
     PARAGRAPH = "paragraph", _("đoạn")
+    HEADER = "header", _("đầu bảng")
+    GROUP = "group", _("nhóm trong bảng")
+    ROW = "row", _("dòng của bảng")
 
 
 class PlanSection(models.Model):
@@ -115,6 +118,8 @@ class PlanSection(models.Model):
     depth = models.PositiveSmallIntegerField(_("cấp"), default=0)
     level = models.CharField(_("loại"), max_length=10, choices=SectionLevel.choices)
     label = models.CharField(_("ký hiệu"), max_length=20, blank=True)
+    mark = models.CharField(_("ký hiệu như in"), max_length=30, blank=True)
+    cells = models.JSONField(_("các ô của bảng"), default=list, blank=True)
     title = models.TextField(_("tiêu đề"), blank=True)
     text = models.TextField(_("nội dung"), blank=True)
     area = models.ForeignKey(
@@ -192,6 +197,10 @@ class PlanDefect(PlanRow):
     severity = models.CharField(_("mức"), max_length=10)
     where = models.CharField(_("ở đâu"), max_length=200, blank=True)
     text = models.TextField(_("điều cần xem"))
+    settled_at = models.DateTimeField(_("đã xem lúc"), null=True, blank=True)
+    settled_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người xem")
+    )
 
     class Meta(PlanRow.Meta):
         verbose_name = _("điểm cần xem lại")

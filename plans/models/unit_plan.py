@@ -1,6 +1,5 @@
 from datetime import date
 
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -19,10 +18,12 @@ class UnitPlanState(models.TextChoices):
     IN_REVIEW = "in_review", _("Văn phòng đang xem")
     RETURNED = "returned", _("Trả lại")
     ACCEPTED = "accepted", _("Đã tiếp nhận")
+    AMENDING = "amending", _("Đang điều chỉnh")
     EXEMPT = "exempt", _("Miễn")
+    TRANSFERRED = "transferred", _("Đã bàn giao")
 
 
-EDITABLE = (UnitPlanState.NOT_STARTED, UnitPlanState.DRAFTING, UnitPlanState.RETURNED)
+EDITABLE = (UnitPlanState.NOT_STARTED, UnitPlanState.DRAFTING, UnitPlanState.RETURNED, UnitPlanState.AMENDING)
 
 
 class UnitPlanQuerySet(models.QuerySet):
@@ -116,9 +117,8 @@ class Activity(models.Model):
         Indicator, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("chỉ tiêu")
     )
     quantity = models.PositiveIntegerField(_("số lượng"), null=True, blank=True)
-    money = models.PositiveBigIntegerField(
-        _("kinh phí (đồng)"), null=True, blank=True, validators=[MinValueValidator(0)]
-    )
+    money = models.PositiveBigIntegerField(_("kinh phí (đồng)"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ActivityQuerySet.as_manager()
 

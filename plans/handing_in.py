@@ -1,0 +1,145 @@
+"""Editor → head → Office: the moves that everything handed in against an obligation shares.
+
+Unit plans and unit reports differ only in their states' names beyond these, their rules of
+completeness and what is frozen; both take their moves from `handing_in_moves`.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role, User
+from accounts.notices import holders, notify
+from accounts.workflow import Context, Move, StaleState, Workflow
+from plans.models import Obligation, Receipt
+from plans.perms import may_exempt
+from plans.receipts import issue_receipt, void_receipt
+
+
+def submit(workflow: Workflow, obj, *, by: User, now: datetime, key: str) -> Receipt:
+    """Hand `obj` in and give the receipt; the same `key` again gives the same receipt and does nothing.
+
+    Late is never refused. Raises PermissionDenied, MoveRefused or StaleState.
+    """
+    if earlier := _receipt_of(obj, key):
+        return earlier
+    try:
+        workflow.move(obj, "submit", by=by, now=now, key=key)
+    except StaleState:
+        # The first of two clicks may have won in the meantime.
+        if earlier := _receipt_of(obj, key):
+            return earlier
+        raise
+    return _receipt_of(obj, key)
+
+
+def _receipt_of(obj, key: str) -> Receipt | None:
+    return Receipt.objects.filter(key=key, obligation=obj.obligation_id).first()
+
+
+def handing_in_moves(
+    states,
+    *,
+    page: str,
+    to_head: Callable,
+    edit: Callable,
+    submit: Callable,
+    review: Callable,
+    complete: Callable,
+    snapshot: Callable[[object], dict],
+    submit_from: tuple[str, ...],
+    on_submit: Callable[[object, Context], None] | None = None,
+    on_reopen: Callable[[object, Context], None] | None = None,
+) -> tuple[Move, ...]:
+    """The shared rows of a transitions table. `page` is the url name of the object's page;
+    `on_submit` and `on_reopen` are what else a kind does when it is handed in or given back."""
+
+    def submitted(obj, context: Context) -> None:
+        receipt = issue_receipt(
+            obj.obligation, by=context.by, now=context.now, key=context.data["key"], snapshot=snapshot(obj)
+        )
+        if on_submit:
+            on_submit(obj, context)
+        _tell(obj, context, page, _reviewers(obj, context), _("%(what)s đã nộp (biên nhận %(more)s)"), receipt.number)
+
+    def withdrawn(obj, context: Context) -> None:
+        void_receipt(obj.obligation, now=context.now)
+        if on_reopen:
+            on_reopen(obj, context)
+
+    def sent_back(obj, context: Context) -> None:
+        type(obj).objects.filter(pk=obj.pk).update(return_reason=context.reason)
+        Obligation.objects.filter(pk=obj.obligation_id).update(returns=F("returns") + 1)
+        if on_reopen:
+            on_reopen(obj, context)
+        _tell(obj, context, page, _unit_people(obj, context), _("%(what)s được trả lại: %(more)s"), context.reason)
+
+    def accepted(obj, context: Context) -> None:
+        Obligation.objects.filter(pk=obj.obligation_id).update(accepted_at=context.now)
+        _tell(obj, context, page, _unit_people(obj, context), _("%(what)s đã được tiếp nhận"))
+
+    def asked_head(obj, context: Context) -> None:
+        heads = holders(Role.UNIT_HEAD, agency_id=obj.agency_id, unit_id=obj.unit_id, on=context.now.date())
+        _tell(obj, context, page, heads, _("%(what)s chờ trưởng đơn vị xem và nộp"))
+
+    s = states
+    drafts = tuple(state for state in (s.DRAFTING, s.RETURNED) if state in submit_from)
+    return (
+        Move(
+            "send_to_head", _("Trình trưởng đơn vị"), drafts, s.HEAD_REVIEW, to_head, guard=complete, effect=asked_head
+        ),
+        Move("submit", _("Nộp Văn phòng Sở"), submit_from, s.SUBMITTED, submit, guard=complete, effect=submitted),
+        Move("pull_back", _("Lấy lại để sửa"), (s.HEAD_REVIEW,), s.DRAFTING, edit),
+        Move(
+            "withdraw", _("Rút lại"), (s.SUBMITTED,), s.DRAFTING, submit, guard=before_the_deadline, effect=withdrawn,
+            needs_reason=True,
+        ),
+        Move("take_up", _("Bắt đầu xem xét"), (s.SUBMITTED,), s.IN_REVIEW, review),
+        Move("accept", _("Tiếp nhận"), (s.SUBMITTED, s.IN_REVIEW), s.ACCEPTED, review, effect=accepted),
+        Move(
+            "send_back", _("Trả lại"), (s.SUBMITTED, s.IN_REVIEW), s.RETURNED, review, effect=sent_back,
+            needs_reason=True,
+        ),
+    )  # fmt: skip
+
+
+def exemption(sources: tuple[str, ...], target: str) -> Move:
+    """The chief of office exempts a unit: from that day the obligation leaves the denominator."""
+
+    def effect(obj, context: Context) -> None:
+        Obligation.objects.filter(pk=obj.obligation_id).update(
+            exempt_from=context.now.date(), exempt_reason=context.reason[:500]
+        )
+
+    return Move("exempt", _("Miễn"), sources, target, may_exempt, effect=effect, needs_reason=True)
+
+
+def before_the_deadline(obj, context: Context):
+    """A guard: what was handed in may be withdrawn only while its deadline has not passed."""
+    if context.now > obj.obligation.effective_due_at:
+        yield _("Đã quá hạn nộp nên không rút lại được; hãy đề nghị Văn phòng Sở trả lại.")
+
+
+def _reviewers(obj, context: Context):
+    roles = (Role.DIRECTOR,) if obj.unit.is_office else (Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE)
+    return holders(*roles, agency_id=obj.agency_id, on=context.now.date())
+
+
+def _unit_people(obj, context: Context):
+    return holders(
+        Role.UNIT_EDITOR, Role.UNIT_HEAD, agency_id=obj.agency_id, unit_id=obj.unit_id, on=context.now.date()
+    )
+
+
+def _tell(obj, context: Context, page: str, people, title, more: str = "") -> None:
+    notify(
+        people,
+        key=f"{obj._meta.label_lower}:{obj.pk}:{obj.version}",
+        title=str(title) % {"what": obj, "more": more},
+        body=context.reason,
+        now=context.now,
+        url=reverse(page, args=[obj.pk]),
+    )

@@ -1,0 +1,67 @@
+"""Issuing a plan: one obligation per active unit and occasion, and the unit plans that answer them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, Unit
+from accounts.notices import holders, notify
+from documents.dates import short_date
+from plans.models import Duty, Holiday, Obligation, ObligationKind, Plan, UnitPlan
+from plans.periods import KINDS_OF_RECURRENCE, deadlines, period_code
+
+
+def occasions(duty: Duty, year: int, overrides) -> Iterator[tuple[str, datetime]]:
+    """When a duty falls due: (occasion, last instant on time), for each period or once."""
+    if duty.recurrence:
+        for kind in KINDS_OF_RECURRENCE[duty.recurrence]:
+            chain = deadlines(kind, year, overrides)
+            due = chain.office if duty.kind == ObligationKind.ROLL_UP else chain.unit
+            yield period_code(kind, year), due
+    elif duty.due_at:
+        yield str(year), duty.due_at
+
+
+def create_obligations(plan: Plan, *, now: datetime) -> None:
+    """Make what is missing of the plan's obligations, start its unit plans and tell the units. Safe to repeat."""
+    on = now.date()
+    units = list(Unit.objects.filter(agency=plan.agency).on(on))
+    overrides = Holiday.objects.as_rules()
+    Obligation.objects.bulk_create(
+        (
+            Obligation(
+                agency_id=plan.agency_id,
+                plan=plan,
+                duty=duty,
+                unit=unit,
+                kind=duty.kind,
+                occasion=occasion,
+                due_at=due_at,
+            )
+            for duty in plan.duties.exclude(kind="")
+            for occasion, due_at in occasions(duty, plan.year, overrides)
+            for unit in units
+            if duty.every_unit or unit.is_office
+        ),
+        ignore_conflicts=True,
+    )
+    asked = Obligation.objects.filter(plan=plan, kind=ObligationKind.UNIT_PLAN)
+    UnitPlan.objects.bulk_create(
+        (
+            UnitPlan(agency_id=plan.agency_id, plan=plan, unit_id=row.unit_id, obligation=row)
+            for row in asked.filter(unit_plan__isnull=True)
+        ),
+        ignore_conflicts=True,
+    )
+    due_at = asked.order_by("due_at").values_list("due_at", flat=True).first()
+    notify(
+        holders(Role.UNIT_EDITOR, Role.UNIT_HEAD, agency_id=plan.agency_id, on=on),
+        key=f"issued:{plan.pk}",
+        title=_("%(plan)s đã ban hành") % {"plan": plan},
+        body=_("Đơn vị lập kế hoạch của mình và nộp chậm nhất hết ngày %s.")
+        % short_date(due_at.astimezone(now.tzinfo)),
+        now=now,
+        url=reverse("plan_detail", args=[plan.pk]),
+    )

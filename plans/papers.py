@@ -1,0 +1,215 @@
+"""The department's plan and a unit's plan as official documents (layout: documents.official)."""
+
+from datetime import date
+
+from django.conf import settings
+
+from accounts.models import Agency, AgencyName, Role, Unit
+from documents.dates import document_date, short_date
+from documents.numbers import format_money, format_number
+from documents.official import (
+    Appendix,
+    Column,
+    Heading,
+    Item,
+    OfficialDocument,
+    Paragraph,
+    Row,
+    Table,
+)
+from plans.models import Plan, PlanSection, UnitPlan
+from plans.models.plan import SectionLevel
+from plans.workdays import VIETNAM
+
+DEMO_MARK = "Dữ liệu minh họa – không có giá trị pháp lý"
+HEADINGS = {SectionLevel.ROMAN: "roman", SectionLevel.NUMBER: "number", SectionLevel.LETTER: "letter"}
+
+
+def demo_mark() -> str:
+    """What a demo prints at the foot of every page."""
+    return DEMO_MARK if settings.DEMO else ""
+
+
+def plan_paper(plan_id: int, on: date) -> OfficialDocument:
+    """The plan as it stands; a blank number or day prints as an open gap."""
+    plan = Plan.objects.select_related("agency__parent", "scheme").get(pk=plan_id)
+    names, parent = agency_names(plan.agency, plan.date or on)
+    return OfficialDocument(
+        parent_agency=parent,
+        agency=names.name,
+        number=plan.number or None,
+        symbol=plan.symbol,
+        place=plan.place,
+        date_text=document_date(plan.date, day=plan.date_day, month=plan.date_month, year=plan.date_year),
+        type_name="Kế hoạch",
+        subject=plan.title,
+        blocks=tuple(_blocks(plan)),
+        signer_title=plan.signer_title,
+        signer_name=plan.signer_name,
+        recipients=tuple(
+            f"{row.name}; {row.purpose}".removesuffix("; ") if row.purpose else row.name
+            for row in plan.recipients.all()
+        ),
+        mark=demo_mark(),
+    )
+
+
+def agency_names(agency: Agency, day: date) -> tuple[AgencyName, str]:
+    """The agency's and its parent's printed names on the date of a document."""
+    return agency.name_on(day), agency.parent.name_on(day).name if agency.parent else ""
+
+
+def _blocks(plan: Plan):
+    table: list[PlanSection] = []
+    for section in plan.sections.all():
+        if section.level in (SectionLevel.HEADER, SectionLevel.GROUP, SectionLevel.ROW):
+            table.append(section)
+            continue
+        if table:
+            yield _table(table)
+            table = []
+        yield from _section_blocks(section)
+    if table:
+        yield _table(table)
+
+
+def _section_blocks(section: PlanSection):
+    if section.level in HEADINGS and section.title:
+        yield Heading(HEADINGS[section.level], section.label, section.title)
+        if section.text:
+            yield Paragraph(section.text)
+    elif section.level == SectionLevel.PARAGRAPH:
+        yield Paragraph(section.text)
+    elif section.level == SectionLevel.ARTICLE:
+        yield Heading("article", section.label, section.title or section.text)
+    else:
+        mark = section.mark or (f"{section.label}." if section.label else "-")
+        yield Item(mark, f"{section.title} {section.text}".strip())
+
+
+def _table(rows: list[PlanSection]) -> Table:
+    width = max(len(row.cells) or 1 for row in rows)
+    head = next((row.cells for row in rows if row.level == SectionLevel.HEADER), [""] * width)
+    columns = tuple(Column(title) for title in [*head, *[""] * (width - len(head))])
+    return Table(
+        columns,
+        tuple(
+            Row(tuple(row.cells or [row.text]), "group" if row.level == SectionLevel.GROUP else "data")
+            for row in rows
+            if row.level != SectionLevel.HEADER
+        ),
+    )
+
+
+TASK_COLUMNS = (
+    Column("TT", "center", 5),
+    Column("Nội dung, nhiệm vụ", "left", 27),
+    Column("Hình thức", "left", 13),
+    Column("Đối tượng", "left", 13),
+    Column("Thời gian", "center", 11),
+    Column("Người thực hiện", "left", 11),
+    Column("Sản phẩm", "left", 11),
+    Column("Kinh phí (đồng)", "right", 9),
+)
+
+
+def unit_plan_paper(unit_plan_id: int, on: date) -> OfficialDocument:
+    """A unit's plan with its task table by area as a landscape appendix."""
+    unit_plan = UnitPlan.objects.select_related("plan__agency", "plan__scheme", "unit", "agency").get(pk=unit_plan_id)
+    plan = unit_plan.plan
+    submitted = unit_plan.obligation.first_submitted_at
+    written_on = submitted and submitted.astimezone(VIETNAM).date()
+    names = unit_plan.agency.name_on(written_on or on)
+    signer_title, signer_name = head_of(unit_plan.unit, written_on or on)
+    total = sum(line.money or 0 for line in unit_plan.activities.all())
+    return OfficialDocument(
+        parent_agency=names.name,
+        agency=unit_plan.unit.name_on(written_on or on),
+        number=None,
+        symbol=f"KH-{unit_symbol(unit_plan.unit)}",
+        place=names.place,
+        date_text=document_date(written_on) if written_on else document_date(year=plan.year),
+        type_name="Kế hoạch",
+        subject=f"Tuyên truyền cải cách hành chính năm {plan.year}",
+        blocks=tuple(_unit_plan_body(unit_plan, total, on)),
+        signer_title=signer_title,
+        signer_name=signer_name,
+        recipients=("Văn phòng Sở (tổng hợp)", f"Lưu: VT, {unit_plan.unit.name}"),
+        appendices=(
+            Appendix(
+                title="Danh mục nhiệm vụ tuyên truyền cải cách hành chính",
+                blocks=(Table(TASK_COLUMNS, tuple(_task_rows(unit_plan, total))),),
+                note=f"(Kèm theo Kế hoạch tuyên truyền cải cách hành chính năm {plan.year} của {unit_plan.unit.name})",
+                landscape=True,
+            ),
+        ),
+        mark=demo_mark(),
+    )
+
+
+def unit_symbol(unit: Unit) -> str:
+    """The letters by which a unit signs, from its code."""
+    return unit.code.upper().replace("-", "")
+
+
+def head_of(unit: Unit, day: date) -> tuple[str, str]:
+    """Title and name of the unit's head on a day; a blank name when nobody holds the post."""
+    post = unit.posts.on(day).filter(role=Role.UNIT_HEAD).select_related("user").first()
+    return (post.title, post.user.full_name) if post else ("Trưởng đơn vị", "")
+
+
+def _unit_plan_body(unit_plan: UnitPlan, total: int, on: date):
+    plan = unit_plan.plan
+    yield Paragraph(
+        f"Thực hiện Kế hoạch số {plan.number or '…'}/{plan.symbol} "
+        f"{document_date(plan.date, day=plan.date_day, month=plan.date_month, year=plan.date_year)} của "
+        f"{plan.agency.name_on(plan.date or on).name} về tuyên truyền cải cách hành chính năm {plan.year}, "
+        f"{unit_plan.unit.name} xây dựng kế hoạch như sau:"
+    )
+    yield Heading("roman", "I", "Mục đích, yêu cầu")
+    yield from _paragraphs(unit_plan.purpose or "Thực hiện mục đích, yêu cầu nêu tại Kế hoạch của Sở.")
+    yield Heading("roman", "II", "Nhiệm vụ")
+    lines = list(unit_plan.activities.all())
+    yield Paragraph(
+        f"Trong năm {plan.year}, đơn vị thực hiện {format_number(len(lines))} nhiệm vụ, tổng kinh phí "
+        f"{format_money(total)}, chi tiết tại Phụ lục kèm theo."
+    )
+    for absence in unit_plan.absences.select_related("area").order_by("area__position"):
+        yield Item("-", f"Nội dung {absence.area.name}: không có nhiệm vụ; lý do: {absence.reason}")
+    yield Heading("roman", "III", "Tổ chức thực hiện")
+    yield from _paragraphs(
+        unit_plan.organisation or "Các cá nhân được phân công chịu trách nhiệm thực hiện đúng tiến độ và chất lượng."
+    )
+    if unit_plan.contact:
+        yield Paragraph(f"Người theo dõi: {unit_plan.contact}.")
+
+
+def _paragraphs(text: str):
+    return (Paragraph(line.strip()) for line in text.splitlines() if line.strip())
+
+
+def _task_rows(unit_plan: UnitPlan, total: int):
+    lines = list(unit_plan.activities.select_related("area", "channel", "audience", "indicator"))
+    number = 0
+    for area in unit_plan.plan.scheme.areas.all():
+        of_area = [line for line in lines if line.area_id == area.pk]
+        if of_area:
+            yield Row((area.letter, str(area).partition(") ")[2]), "group")
+        for line in of_area:
+            number += 1
+            yield Row(_task_cells(number, line))
+    yield Row(("", "Tổng cộng", "", "", "", "", "", format_number(total)), "total")
+
+
+def _task_cells(number: int, line) -> tuple[str, ...]:
+    when = short_date(line.starts)
+    if line.ends != line.starts:
+        when = f"{when} – {short_date(line.ends)}"
+    product = line.product
+    if line.quantity is not None:
+        amount = f"{format_number(line.quantity)} {line.indicator.unit_of_measure}"
+        product = f"{product} ({amount})" if product else amount
+    return (
+        str(number), line.title, line.channel.name, line.audience.name, when, line.person, product,
+        format_number(line.money),
+    )  # fmt: skip

@@ -1,0 +1,76 @@
+"""Who may do what with plans. Each predicate gives the post that allows it on that day, or None."""
+
+from datetime import date
+
+from accounts.models import Post, Role, User
+from plans.models import Plan, UnitPlan
+
+
+def may_draft_plan(user: User, plan: Plan, on: date) -> Post | None:
+    """Office staff and the chief of office."""
+    return user.post_as(Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE, on=on, agency_id=plan.agency_id)
+
+
+def may_send_plan_up(user: User, plan: Plan, on: date) -> Post | None:
+    """The chief of office."""
+    return user.post_as(Role.CHIEF_OF_OFFICE, on=on, agency_id=plan.agency_id)
+
+
+def may_approve_plan(user: User, plan: Plan, on: date) -> Post | None:
+    """The director or a deputy."""
+    return user.post_as(Role.DIRECTOR, on=on, agency_id=plan.agency_id)
+
+
+def may_reopen_plan(user: User, plan: Plan, on: date) -> Post | None:
+    """The director and the chief of office."""
+    return user.post_as(Role.DIRECTOR, Role.CHIEF_OF_OFFICE, on=on, agency_id=plan.agency_id)
+
+
+def may_issue_plan(user: User, plan: Plan, on: date) -> Post | None:
+    """The clerk and office staff."""
+    return user.post_as(Role.CLERK, Role.OFFICE_STAFF, on=on, agency_id=plan.agency_id)
+
+
+def agency_to_plan_for(user: User, on: date):
+    """The agency for which this person may begin a plan (office staff, chief of office), or None."""
+    posts = (post for post in user.posts_on(on) if post.role in (Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE))
+    return next((post.agency for post in posts), None)
+
+
+def may_edit_unit_plan(user: User, unit_plan: UnitPlan, on: date) -> Post | None:
+    """The unit's editors and its head."""
+    return _in_unit(user, unit_plan, on, Role.UNIT_EDITOR, Role.UNIT_HEAD)
+
+
+def may_send_to_head(user: User, unit_plan: UnitPlan, on: date) -> Post | None:
+    """The unit's editors."""
+    return _in_unit(user, unit_plan, on, Role.UNIT_EDITOR)
+
+
+def may_submit_unit_plan(user: User, unit_plan: UnitPlan, on: date) -> Post | None:
+    """The unit's head."""
+    return _in_unit(user, unit_plan, on, Role.UNIT_HEAD)
+
+
+def may_review_unit_plan(user: User, unit_plan: UnitPlan, on: date) -> Post | None:
+    """Office staff and the chief of office, never who submitted it; the Office's own goes to the director."""
+    return reviewer(user, unit_plan, on)
+
+
+def may_exempt(user: User, obj, on: date) -> Post | None:
+    """The chief of office."""
+    return user.post_as(Role.CHIEF_OF_OFFICE, on=on, agency_id=obj.agency_id)
+
+
+def reviewer(user: User, handed_in, on: date) -> Post | None:
+    """The rule for everything that units hand in against an obligation (plans and reports alike)."""
+    roles = (Role.DIRECTOR,) if handed_in.unit.is_office else (Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE)
+    post = user.post_as(*roles, on=on, agency_id=handed_in.agency_id)
+    if post is None:
+        return None
+    last = handed_in.obligation.receipts.order_by("-pk").values_list("submitted_by", flat=True).first()
+    return None if last == user.pk else post
+
+
+def _in_unit(user: User, obj, on: date, *roles: Role) -> Post | None:
+    return user.post_as(*roles, on=on, agency_id=obj.agency_id, unit_id=obj.unit_id)

@@ -1,0 +1,89 @@
+"""Printing by the worker: what is asked for once is printed once and kept.
+
+A kind of document is one registered function that turns an object into an OfficialDocument.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import clock, jobs
+from accounts.models import Job, Unit
+from accounts.models.job import JobState
+from documents.official import OfficialDocument
+from plans.models import Printout
+from plans.receipts import sha256
+
+PRINT = "print"
+BUILDERS: dict[str, Callable[[int, date], OfficialDocument]] = {}
+
+
+def register(kind: str, build: Callable[[int, date], OfficialDocument]) -> None:
+    """Let `build(object_id, on)` describe the documents of a kind; `on` is the day of printing."""
+    BUILDERS[kind] = build
+
+
+@transaction.atomic
+def ask_for(
+    kind: str, obj, *, content_key: str, title: str, unit: Unit | None = None, open_to_all: bool = False
+) -> Printout:
+    """The printout of `obj` in the state that `content_key` names, asked of the worker if it is not there yet.
+
+    `unit` and `open_to_all` say who sees it (Printout.visible_to).
+    """
+    key = f"{obj.pk}:{content_key}"
+    printout, created = Printout.objects.get_or_create(
+        kind=kind,
+        key=key,
+        defaults={
+            "agency_id": obj.agency_id,
+            "unit": unit,
+            "open_to_all": open_to_all,
+            "object_id": obj.pk,
+            "title": title[:300],
+        },
+    )
+    if created or (printout.job and printout.job.state == JobState.FAILED):
+        printout.job = jobs.enqueue(PRINT, f"{kind}:{key}", printout=printout.pk)
+        printout.save(update_fields=["job"])
+    return printout
+
+
+def content_key(content) -> str:
+    """A short name for the state of a content: printed anew when the content has changed."""
+    return sha256(content)[:16]
+
+
+def _print(claim: jobs.Claim) -> bytes | None:
+    from documents.pdf import render_pdf
+
+    printout = Printout.objects.filter(pk=claim.job.payload["printout"]).first()
+    if printout is None:
+        return None
+    claim.progress(20, "Đang dàn trang")
+    return render_pdf(BUILDERS[printout.kind](printout.object_id, clock.today()))
+
+
+def _keep(claim: jobs.Claim, pdf: bytes | None) -> None:
+    from documents.pdf import page_count
+
+    if pdf is None:
+        return
+    printout = Printout.objects.select_for_update().get(pk=claim.job.payload["printout"])
+    printout.sha256 = hashlib.sha256(pdf).hexdigest()
+    printout.pages = page_count(pdf)
+    printout.printed_at = timezone.now()
+    printout.file.save("van-ban.pdf", ContentFile(pdf), save=False)
+    printout.save()
+
+
+jobs.register(PRINT, compute=_print, store=_keep)
+
+
+def waiting(printout: Printout) -> Job | None:
+    """The job that is still printing it, or None."""
+    return printout.job if printout.job and not printout.job.is_over else None

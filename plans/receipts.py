@@ -1,0 +1,44 @@
+"""Receipts: numbered proof of what was handed in, when, and in which words."""
+
+import hashlib
+import json
+from datetime import datetime
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from accounts.models import Counter, User
+from plans.models import Obligation, Receipt
+from plans.workdays import VIETNAM
+
+
+def canonical(content) -> str:
+    """One text for one content, whatever the order of its keys."""
+    return json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def sha256(content) -> str:
+    """The SHA-256 (hex) of a content's canonical text."""
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def issue_receipt(obligation: Obligation, *, by: User, now: datetime, key: str, snapshot: dict) -> Receipt:
+    """Number and freeze a submission and stamp its obligation; inside the transaction of the move."""
+    year = now.astimezone(VIETNAM).year
+    count = Counter.next(agency_id=obligation.agency_id, series="receipt", year=year)
+    obligation.stamp_submission(now)
+    return Receipt.objects.create(
+        obligation=obligation,
+        number=f"{year}-{obligation.agency_id:02}-{count:05}",
+        key=key,
+        submitted_at=now,
+        submitted_by=by,
+        snapshot=json.loads(canonical(snapshot)),
+        sha256=sha256(snapshot),
+    )
+
+
+def void_receipt(obligation: Obligation, *, now: datetime) -> None:
+    """A withdrawn submission buys nothing: its receipt and the stamp it set are void (the move logs it)."""
+    obligation.receipts.filter(voided_at__isnull=True).update(voided_at=now)
+    Obligation.objects.filter(pk=obligation.pk).update(first_submitted_at=None)
+    obligation.refresh_from_db(fields=["first_submitted_at"])

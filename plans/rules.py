@@ -1,0 +1,58 @@
+"""What a plan must hold before it goes on; each rule gives sentences that say what to do."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from plans.models import ObligationKind, Plan, UnitPlan
+
+
+def plan_gaps(plan: Plan) -> Iterator[str]:
+    """What keeps the department's plan from leaving the drafting table."""
+    written = set(plan.sections.filter(area__isnull=False).values_list("area", flat=True))
+    for area in plan.scheme.areas.all():
+        if area.pk not in written:
+            yield _("Nội dung %s chưa có phần trong kế hoạch.") % area
+    for duty in plan.duties.all():
+        if duty.kind and not duty.due_at and not duty.recurrence:
+            yield _("Nhiệm vụ “%s” chưa có thời hạn.") % duty
+    open_defects = plan.defects.filter(settled_at__isnull=True).count()
+    if open_defects:
+        yield _("Còn %d điểm cần xem lại trong văn bản; hãy xem và xác nhận từng điểm.") % open_defects
+
+
+def issue_gaps(plan: Plan, *, number: str, on: date | None) -> Iterator[str]:
+    """What an issued plan must have: number, date, signer, recipients."""
+    if not number:
+        yield _("Nhập số của văn bản.")
+    elif not number[:1].isdigit() or len(number) > 11:
+        yield _("Số của văn bản bắt đầu bằng chữ số, tối đa 11 ký tự.")
+    if on is None:
+        yield _("Nhập ngày ban hành.")
+    elif on.year != plan.year and on.year != plan.year - 1:
+        yield _("Ngày ban hành phải thuộc năm %(year)d hoặc năm trước.") % {"year": plan.year}
+    if not plan.signer_name or not plan.signer_title:
+        yield _("Kế hoạch chưa có người ký.")
+    if not plan.recipients.exists():
+        yield _("Kế hoạch chưa có nơi nhận.")
+    if not plan.duties.exclude(kind="").exists():
+        yield _("Kế hoạch chưa giao nhiệm vụ nào phải nộp về Văn phòng Sở.")
+    if not plan.duties.filter(kind=ObligationKind.UNIT_PLAN, due_at__isnull=False).exists():
+        yield _("Kế hoạch chưa có hạn nộp kế hoạch của đơn vị.")
+
+
+def unit_plan_gaps(unit_plan: UnitPlan) -> Iterator[str]:
+    """What keeps a unit plan from being handed in: every area has a line, or "không có" with its reason."""
+    areas = list(unit_plan.plan.scheme.areas.all())
+    planned = set(unit_plan.activities.values_list("area", flat=True))
+    absent = set(unit_plan.absences.values_list("area", flat=True))
+    for area in areas:
+        if area.pk not in planned and area.pk not in absent:
+            yield _("Nội dung %s: thêm ít nhất một hoạt động, hoặc ghi “không có” kèm lý do.") % area
+    year = unit_plan.plan.year
+    for activity in unit_plan.activities.exclude(starts__year=year, ends__year=year):
+        yield _("Hoạt động “%(title)s”: thời gian phải nằm trong năm %(year)d.") % {
+            "title": activity.title,
+            "year": year,
+        }

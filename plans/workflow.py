@@ -1,0 +1,115 @@
+"""The moves of the department's plan and of a unit plan: states, who, guards, effects.
+
+What a move needs beside its reason is given to `move()` by name: `number` and `on` for issuing,
+`key` for handing in.
+"""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role
+from accounts.notices import holders, notify
+from accounts.workflow import Context, Move, Workflow
+from plans import perms, rules
+from plans.handing_in import exemption, handing_in_moves
+from plans.issuing import create_obligations
+from plans.models import Plan, PlanState, UnitPlan, UnitPlanState
+from plans.snapshots import unit_plan_snapshot
+
+P, U = PlanState, UnitPlanState
+
+
+def _plan_gaps(plan: Plan, context: Context):
+    return rules.plan_gaps(plan)
+
+
+def _issue_gaps(plan: Plan, context: Context):
+    return rules.issue_gaps(plan, number=context.data["number"], on=context.data["on"])
+
+
+def _year_is_over(plan: Plan, context: Context):
+    if (context.now.year, context.now.month, context.now.day) < (plan.year + 1, 1, 31):
+        yield _("Kế hoạch kết thúc từ ngày 31/01 năm sau.")
+
+
+def _tell(*roles: Role, title):
+    """An effect that tells the holders of `roles` that a plan waits for them."""
+
+    def effect(plan: Plan, context: Context) -> None:
+        notify(
+            holders(*roles, agency_id=plan.agency_id, on=context.now.date()),
+            key=f"plan:{plan.pk}:{plan.version}",
+            title=str(title) % {"plan": plan},
+            body=context.reason,
+            now=context.now,
+            url=reverse("plan_detail", args=[plan.pk]),
+        )
+
+    return effect
+
+
+def _issue(plan: Plan, context: Context) -> None:
+    on = context.data["on"]
+    plan.number, plan.date_day, plan.date_month, plan.date_year = context.data["number"], on.day, on.month, on.year
+    plan.issued_at, plan.issued_by = context.now, context.by
+    plan.save(update_fields=["number", "date_day", "date_month", "date_year", "issued_at", "issued_by"])
+    create_obligations(plan, now=context.now)
+
+
+_waits_for_drafters = _tell(Role.OFFICE_STAFF, title=_("%(plan)s được trả lại"))
+
+PLAN = Workflow(
+    Move(
+        "send_to_office", _("Trình Chánh Văn phòng"), (P.DRAFT,), P.OFFICE_REVIEW, perms.may_draft_plan,
+        guard=_plan_gaps, effect=_tell(Role.CHIEF_OF_OFFICE, title=_("%(plan)s chờ Chánh Văn phòng xem")),
+    ),
+    Move(
+        "send_to_director", _("Trình Giám đốc"), (P.OFFICE_REVIEW,), P.DIRECTOR_REVIEW, perms.may_send_plan_up,
+        effect=_tell(Role.DIRECTOR, title=_("%(plan)s chờ Giám đốc duyệt")),
+    ),
+    Move(
+        "send_back", _("Trả lại để sửa"), (P.OFFICE_REVIEW,), P.DRAFT, perms.may_send_plan_up,
+        effect=_waits_for_drafters, needs_reason=True,
+    ),
+    Move(
+        "approve", _("Duyệt kế hoạch"), (P.DIRECTOR_REVIEW,), P.APPROVED, perms.may_approve_plan,
+        effect=_tell(Role.CLERK, Role.OFFICE_STAFF, title=_("%(plan)s đã duyệt, chờ cấp số và ban hành")),
+    ),
+    Move(
+        "send_back", _("Trả lại để sửa"), (P.DIRECTOR_REVIEW,), P.DRAFT, perms.may_approve_plan,
+        effect=_waits_for_drafters, needs_reason=True,
+    ),
+    Move(
+        "reopen", _("Đưa về duyệt lại"), (P.APPROVED,), P.DIRECTOR_REVIEW, perms.may_reopen_plan, needs_reason=True
+    ),
+    Move(
+        "issue", _("Ban hành"), (P.APPROVED,), P.ISSUED, perms.may_issue_plan, guard=_issue_gaps, effect=_issue
+    ),
+    Move("close", _("Kết thúc kế hoạch"), (P.ISSUED,), P.CLOSED, perms.may_send_plan_up, guard=_year_is_over),
+    Move(
+        "cancel", _("Hủy bản thảo"), (P.DRAFT, P.OFFICE_REVIEW), P.CANCELLED, perms.may_send_plan_up,
+        needs_reason=True,
+    ),
+)  # fmt: skip
+
+
+def _unit_plan_gaps(unit_plan: UnitPlan, context: Context):
+    return rules.unit_plan_gaps(unit_plan)
+
+
+UNIT_PLAN = Workflow(
+    Move("start", _("Bắt đầu soạn"), (U.NOT_STARTED,), U.DRAFTING, perms.may_edit_unit_plan),
+    *handing_in_moves(
+        U,
+        page="unit_plan",
+        edit=perms.may_edit_unit_plan,
+        to_head=perms.may_send_to_head,
+        submit=perms.may_submit_unit_plan,
+        review=perms.may_review_unit_plan,
+        complete=_unit_plan_gaps,
+        snapshot=unit_plan_snapshot,
+        submit_from=(U.DRAFTING, U.HEAD_REVIEW, U.RETURNED, U.AMENDING),
+    ),
+    Move("amend", _("Điều chỉnh kế hoạch"), (U.ACCEPTED,), U.AMENDING, perms.may_submit_unit_plan, needs_reason=True),
+    exemption((U.NOT_STARTED, U.DRAFTING), U.EXEMPT),
+)

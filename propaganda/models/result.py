@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Unit
+from documents.vietnamese import fold
 from plans.models import Activity, Audience, Channel, ContentArea, Indicator
 
 
@@ -15,6 +16,13 @@ class ResultQuerySet(models.QuerySet):
     def within(self, starts: date, ends: date):
         """Results dated in the window, both ends included (Nghị định 09/2019/NĐ-CP, Điều 12)."""
         return self.filter(happened_on__gte=starts, happened_on__lte=ends)
+
+    def matching(self, words: str):
+        """Results in whose title, note or link each word is found, without marks and case."""
+        found = self
+        for word in fold(words).split():
+            found = found.filter(search_text__contains=word)
+        return found
 
     def without_supplements(self):
         """Leave out what was recorded after its period's report had been handed in."""
@@ -44,6 +52,7 @@ class Result(models.Model):
     money = models.PositiveBigIntegerField(_("kinh phí đã chi (đồng)"), null=True, blank=True)
     link = models.URLField(_("đường dẫn"), max_length=500, blank=True)
     note = models.TextField(_("ghi chú"), blank=True, max_length=20_000)
+    search_text = models.TextField(editable=False, default="", blank=True)
     supplement = models.BooleanField(_("bổ sung"), default=False)
     version = models.PositiveIntegerField(default=1)
     key = models.CharField(max_length=64, unique=True, help_text=_("Mã của lần bấm lưu: gửi lại không ghi hai lần."))
@@ -60,6 +69,10 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args, **kwargs) -> None:
+        self.search_text = fold(f"{self.title} {self.note} {self.link}")
+        super().save(*args, **kwargs)
 
 
 class ResultQuantity(models.Model):

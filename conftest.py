@@ -1,5 +1,6 @@
 """Fixtures that every app's tests share."""
 
+import os
 from datetime import datetime
 
 import pytest
@@ -7,6 +8,24 @@ import pytest
 from accounts.cast import Cast, load_cast
 from accounts.clock import VIETNAM
 from plans.reference import load as load_reference
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _data_of_tests(tmp_path_factory):
+    """Whatever .env says, tests write to a folder of their own, and no demo clock stands in 2022."""
+    from django.conf import settings
+
+    from cchc_portal.celery import app
+
+    folder = tmp_path_factory.mktemp("data")
+    settings.DEMO = False
+    settings.MEDIA_ROOT = folder / "files"
+    settings.STORAGES["staticfiles"] = {"BACKEND": "cchc_portal.tests.static.CheckedStaticFiles"}
+    if settings.CELERY_BROKER_URL.startswith("filesystem"):
+        broker = folder / "broker"
+        broker.mkdir()
+        app.conf.broker_transport_options |= dict.fromkeys(("data_folder_in", "data_folder_out"), str(broker))
+        app.conf.broker_transport_options["control_folder"] = str(broker)
 
 
 @pytest.fixture
@@ -29,3 +48,43 @@ def at():
 def reference(db) -> None:
     """Areas, channels, audiences and indicators as shipped."""
     load_reference()
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """A portal that was never started: its database with the cast, its static files. Copied for each test."""
+    from cchc_portal.tests.portal import Portal
+
+    return Portal(tmp_path_factory.mktemp("prepared"), server=os.environ.get("DATABASE_URL", "")).prepare()
+
+
+@pytest.fixture
+def make_portal(prepared, tmp_path_factory):
+    """`make_portal(EMAIL_URL=…)` starts a portal with these settings; it is stopped after the test."""
+    made = []
+
+    def make(**environment):
+        portal = prepared.copy(tmp_path_factory.mktemp("portal"), **environment)
+        made.append(portal)
+        return portal.start()
+
+    yield make
+    for portal in made:
+        portal.remove()
+
+
+@pytest.fixture
+def portal(make_portal):
+    """A running portal with the cast and the reference data: SQLite and the embedded broker, or
+    PostgreSQL and a Redis of its own when DATABASE_URL names a PostgreSQL."""
+    return make_portal()
+
+
+@pytest.fixture
+def mail_server():
+    """A real SMTP server: `make_portal(EMAIL_URL=mail_server.url)`."""
+    from cchc_portal.tests.services import SmtpServer
+
+    server = SmtpServer().start()
+    yield server
+    server.stop()

@@ -71,7 +71,6 @@ def handing_in_moves(
             on_reopen(obj, context)
 
     def sent_back(obj, context: Context) -> None:
-        type(obj).objects.filter(pk=obj.pk).update(return_reason=context.reason)
         Obligation.objects.filter(pk=obj.obligation_id).update(returns=F("returns") + 1)
         if on_reopen:
             on_reopen(obj, context)
@@ -101,7 +100,7 @@ def handing_in_moves(
         Move("accept", _("Tiếp nhận"), (s.SUBMITTED, s.IN_REVIEW), s.ACCEPTED, review, effect=accepted),
         Move(
             "send_back", _("Trả lại"), (s.SUBMITTED, s.IN_REVIEW), s.RETURNED, review, effect=sent_back,
-            needs_reason=True,
+            stamps=lambda obj, context: {"return_reason": context.reason}, needs_reason=True,
         ),
     )  # fmt: skip
 

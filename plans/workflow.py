@@ -48,11 +48,19 @@ def _tell(*roles: Role, title):
     return effect
 
 
-def _issue(plan: Plan, context: Context) -> None:
+def _issue_stamps(plan: Plan, context: Context) -> dict:
     on = context.data["on"]
-    plan.number, plan.date_day, plan.date_month, plan.date_year = context.data["number"], on.day, on.month, on.year
-    plan.issued_at, plan.issued_by = context.now, context.by
-    plan.save(update_fields=["number", "date_day", "date_month", "date_year", "issued_at", "issued_by"])
+    return {
+        "number": context.data["number"],
+        "date_day": on.day,
+        "date_month": on.month,
+        "date_year": on.year,
+        "issued_at": context.now,
+        "issued_by": context.by,
+    }
+
+
+def _oblige_units(plan: Plan, context: Context) -> None:
     create_obligations(plan, now=context.now)
 
 
@@ -83,7 +91,8 @@ PLAN = Workflow(
         "reopen", _("Đưa về duyệt lại"), (P.APPROVED,), P.DIRECTOR_REVIEW, perms.may_reopen_plan, needs_reason=True
     ),
     Move(
-        "issue", _("Ban hành"), (P.APPROVED,), P.ISSUED, perms.may_issue_plan, guard=_issue_gaps, effect=_issue
+        "issue", _("Ban hành"), (P.APPROVED,), P.ISSUED, perms.may_issue_plan, guard=_issue_gaps,
+        stamps=_issue_stamps, effect=_oblige_units,
     ),
     Move("close", _("Kết thúc kế hoạch"), (P.ISSUED,), P.CLOSED, perms.may_send_plan_up, guard=_year_is_over),
     Move(

@@ -50,9 +50,22 @@ class Event(models.Model):
         raise TypeError("Nhật ký chỉ ghi thêm, không xóa.")
 
     @classmethod
-    def record(cls, obj, *, at, by, action, label, agency_id, post="", on_behalf_of="", **fields) -> "Event":
+    def record(cls, obj, **facts) -> "Event":
         """Write one row about `obj`; `by` is a user, or None for the schedule."""
-        return cls.objects.create(
+        event = cls._about(obj, **facts)
+        event.save()
+        return event
+
+    @classmethod
+    def record_all(cls, objects, **facts) -> None:
+        """Write the same about many objects in one statement; each tells its own agency and old state."""
+        cls.objects.bulk_create(
+            cls._about(obj, agency_id=obj.agency_id, from_state=obj.state, **facts) for obj in objects
+        )
+
+    @classmethod
+    def _about(cls, obj, *, at, by, action, label, agency_id, post="", on_behalf_of="", **fields) -> "Event":
+        return cls(
             at=at,
             agency_id=agency_id,
             actor_id=by.pk if by else None,

@@ -48,6 +48,10 @@ class RollUp(models.Model):
     version = models.PositiveIntegerField(default=1)
     number = models.CharField(_("số"), max_length=11, blank=True)
     issued_on = models.DateField(_("ngày ban hành"), null=True, blank=True)
+    assessment = models.TextField(
+        _("nhận xét chung của Văn phòng"), blank=True, max_length=20_000,
+        help_text=_("Phần đánh giá chung; giữ nguyên khi tổng hợp lại."),
+    )  # fmt: skip
     snapshot = models.JSONField(_("bản chốt"), null=True, blank=True)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     cut_at = models.DateTimeField(_("chốt lúc"), null=True, blank=True)

@@ -18,10 +18,12 @@ class UnitReportState(models.TextChoices):
     RETURNED = "returned", _("Trả lại")
     ACCEPTED = "accepted", _("Đã tiếp nhận")
     LOCKED = "locked", _("Đã khóa")
+    REOPENED = "reopened", _("Mở lại")
     EXEMPT = "exempt", _("Miễn")
+    TRANSFERRED = "transferred", _("Đã bàn giao")
 
 
-EDITABLE = (UnitReportState.OPEN, UnitReportState.DRAFTING, UnitReportState.RETURNED)
+EDITABLE = (UnitReportState.OPEN, UnitReportState.DRAFTING, UnitReportState.RETURNED, UnitReportState.REOPENED)
 HANDED_IN = (
     UnitReportState.SUBMITTED,
     UnitReportState.IN_REVIEW,
@@ -65,6 +67,7 @@ class UnitReport(models.Model):
     proposals = models.TextField(_("kiến nghị, đề xuất"), blank=True, max_length=20_000)
     next_steps = models.TextField(_("phương hướng kỳ tới"), blank=True, max_length=20_000)
     return_reason = models.TextField(_("lý do trả lại"), blank=True)
+    reopened_until = models.DateField(_("mở lại đến hết ngày"), null=True, blank=True)
     updated_at = models.DateTimeField(_("sửa lúc"), null=True, blank=True)
     updated_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người sửa")
@@ -80,6 +83,13 @@ class UnitReport(models.Model):
             models.UniqueConstraint(fields=["period", "unit"], name="one_unit_report_per_period"),
             models.CheckConstraint(
                 condition=~Q(state="returned") | ~Q(return_reason=""), name="a_returned_report_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="reopened") | Q(reopened_until__isnull=False), name="a_reopened_report_has_an_end"
+            ),
+            models.CheckConstraint(
+                condition=Q(nil=False) | ~Q(nil_reason="") | Q(state__in=["open", "drafting", "returned", "reopened"]),
+                name="a_nil_report_has_a_reason",
             ),
         ]
 

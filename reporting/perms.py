@@ -1,0 +1,62 @@
+"""Who may do what with reports. Each predicate gives the post that allows it on that day, or None."""
+
+from datetime import date
+
+from accounts.models import Post, Role, User
+from plans.perms import reviewer
+from reporting.models import RollUp, UnitReport
+
+
+def may_edit_report(user: User, report: UnitReport, on: date) -> Post | None:
+    """The unit's editors and its head."""
+    return user.post_as(Role.UNIT_EDITOR, Role.UNIT_HEAD, on=on, agency_id=report.agency_id, unit_id=report.unit_id)
+
+
+def may_send_report_to_head(user: User, report: UnitReport, on: date) -> Post | None:
+    """The unit's editors."""
+    return user.post_as(Role.UNIT_EDITOR, on=on, agency_id=report.agency_id, unit_id=report.unit_id)
+
+
+def may_submit_report(user: User, report: UnitReport, on: date) -> Post | None:
+    """The unit's head."""
+    return user.post_as(Role.UNIT_HEAD, on=on, agency_id=report.agency_id, unit_id=report.unit_id)
+
+
+def may_review_report(user: User, report: UnitReport, on: date) -> Post | None:
+    """Office staff and the chief of office, never who submitted it; the Office's own goes to the director."""
+    return reviewer(user, report, on)
+
+
+def may_reopen_report(user: User, report: UnitReport, on: date) -> Post | None:
+    """The chief of office."""
+    return user.post_as(Role.CHIEF_OF_OFFICE, on=on, agency_id=report.agency_id)
+
+
+def may_compile(user: User, roll_up: RollUp, on: date) -> Post | None:
+    """Office staff and the chief of office."""
+    return user.post_as(Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE, on=on, agency_id=roll_up.agency_id)
+
+
+def may_send_roll_up_up(user: User, roll_up: RollUp, on: date) -> Post | None:
+    """The chief of office."""
+    return user.post_as(Role.CHIEF_OF_OFFICE, on=on, agency_id=roll_up.agency_id)
+
+
+def may_approve_roll_up(user: User, roll_up: RollUp, on: date) -> Post | None:
+    """The director or a deputy."""
+    return user.post_as(Role.DIRECTOR, on=on, agency_id=roll_up.agency_id)
+
+
+def may_issue_roll_up(user: User, roll_up: RollUp, on: date) -> Post | None:
+    """The clerk."""
+    return user.post_as(Role.CLERK, on=on, agency_id=roll_up.agency_id)
+
+
+def may_send_roll_up(user: User, roll_up: RollUp, on: date) -> Post | None:
+    """The clerk and office staff."""
+    return user.post_as(Role.CLERK, Role.OFFICE_STAFF, on=on, agency_id=roll_up.agency_id)
+
+
+def sees_the_whole(user: User, on: date) -> bool:
+    """Everyone with an agency-wide post: the Office, the director, the clerk, inspectors, administrators."""
+    return bool(user.scope(on).agency_ids)

@@ -153,5 +153,5 @@ class Workflow:
     def _write(obj: models.Model, move: Move, context: Context) -> None:
         changed = {"state": move.target, **(move.stamps(obj, context) if move.stamps else {})}
         type(obj).objects.filter(pk=obj.pk).update(**changed)
-        for field, value in {**changed, "version": obj.version + 1}.items():
-            setattr(obj, field, value)
+        for name, value in {**changed, "version": obj.version + 1}.items():
+            setattr(obj, name, value)

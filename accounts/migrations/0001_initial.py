@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['unit_head', 'unit_editor']), _negated=True), ('unit__isnull', False), _connector='OR'), name='post_in_a_unit_names_it'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['unit_editor', 'unit_head']), _negated=True), ('unit__isnull', False), _connector='OR'), name='post_in_a_unit_names_it'),
         ),
         migrations.AddConstraint(
             model_name='unitname',

@@ -39,7 +39,7 @@ class Post(Dated):
         constraints = [
             *Dated.Meta.constraints,
             models.CheckConstraint(
-                condition=~Q(role__in=[role.value for role in UNIT_ROLES]) | Q(unit__isnull=False),
+                condition=~Q(role__in=sorted(role.value for role in UNIT_ROLES)) | Q(unit__isnull=False),
                 name="post_in_a_unit_names_it",
             ),
         ]

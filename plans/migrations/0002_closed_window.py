@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_closed_window'),
+        ('accounts', '0001_initial'),
         ('plans', '0001_initial'),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_reopening_and_assessment'),
+        ('accounts', '0001_initial'),
         ('plans', '0004_section_marks_and_tables'),
         ('reporting', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

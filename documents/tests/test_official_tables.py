@@ -67,9 +67,12 @@ def test_heading_groups_and_total_are_bold(long_table):
         assert next(piece for piece in texts if piece.text == text).font == "Tinos-Bold"
 
 
-@pytest.mark.parametrize("before", range(6))
-def test_a_group_label_never_closes_a_page_and_a_total_never_opens_one(before):
-    pages = printed(blocks=(*[Paragraph(f"Ý {n}.") for n in range(before)], figures(60), Paragraph("Hết.")))
+@pytest.mark.parametrize(
+    ("before", "count"), [(0, count) for count in range(20, 30)] + [(before, 60) for before in range(6)]
+)
+def test_a_group_label_never_closes_a_page_and_a_total_never_opens_one(before, count):
+    lead = [Paragraph(f"Ý {n}.") for n in range(before)]
+    pages = printed(blocks=(*lead, figures(count), Paragraph("Hết.")))
     for sheet in pages:
         cells = [piece for piece in sheet.texts if round(piece.size, 1) == 12 and piece.baseline > 20]
         rows = [piece.text for piece in cells if piece.text.startswith(("Đơn vị ", "Nhóm", "Tổng"))]

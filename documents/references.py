@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from documents.dates import YEARS
-from documents.vietnamese import DASHES, fold, nfc
+from documents.vietnamese import DASHES, UPPER, fold, nfc
 
 # Abbreviation → name: Nghị định 30/2020/NĐ-CP Phụ lục III, then laws and Party documents.
 TYPES = {
@@ -20,11 +20,10 @@ _BY_FOLD = {fold(code): code for code in reversed(TYPES)} | {"hd": "HD", "qd": "
 _NAMES = {fold(name): code for code, name in reversed(TYPES.items())}
 
 _DASH = f"[{DASHES}]"
-_UPPER = "A-ZÀ-ỴĐÐ"
 _TYPE_WORDS = "|".join(sorted((re.escape(name).replace(r"\ ", r"\s+") for name in {*TYPES.values(), "Bộ luật", "Chương trình hành động"}), key=len, reverse=True))
 _GAP = r"[ \t\u00a0]?(?:\n[ \t]*)?"
-_SEGMENT = rf"[{_UPPER}][A-Za-zÀ-ỵĐđÐ&]{{0,14}}\d{{0,3}}"
-_MORE = rf"(?:(?:{_DASH}(?:\n[ \t]*)?|[ \t]?{_DASH}[ \t]?(?=[{_UPPER}]{{2}}))(?:{_SEGMENT}))"
+_SEGMENT = rf"[{UPPER}](?:[^\W\d_]|&){{0,14}}\d{{0,3}}"
+_MORE = rf"(?:(?:{_DASH}(?:\n[ \t]*)?|[ \t]?{_DASH}[ \t]?(?=[{UPPER}]{{2}}))(?:{_SEGMENT}))"
 _NUMBER = r"(?P<number>\d{1,6}[a-zđ]{0,2})"
 _SYMBOL = re.compile(
     rf"(?<![\w/.,{DASHES}])(?:(?<=\d)(?!\d))?{_NUMBER}{_GAP}"
@@ -124,7 +123,7 @@ def _date_of(match):
         return None
 
 
-_PLACE = rf"(?:\s+(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|thị\s+trấn|TP\.?))?(?:\s+[{_UPPER}][a-zà-ỹđ]+){{0,4}}"
+_PLACE = rf"(?:\s+(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|thị\s+trấn|TP\.?))?(?:\s+[{UPPER}][^\W\d_]+){{0,4}}"
 _ISSUERS = (
     r"(?:Phó\s+)?Thủ\s+tướng(?:\s+Chính\s+phủ)?", r"Văn\s+phòng\s+Chính\s+phủ", r"Chính\s+phủ", r"Ủy\s+ban\s+Thường\s+vụ\s+Quốc\s+hội", r"UBTVQH",
     r"Quốc\s+hội", r"Chủ\s+tịch\s+nước", r"Bộ\s+Chính\s+trị", r"Ban\s+Bí\s+thư(?:\s+Trung\s+ương(?:\s+Đảng)?)?",
@@ -135,7 +134,7 @@ _ISSUERS = (
 _OFFICES = rf"(?:(?:Bộ\s+trưởng|Giám\s+đốc|Tổng\s+Giám\s+đốc|Cục\s+trưởng|Tổng\s+cục\s+trưởng|Chánh\s+án|Viện\s+trưởng|Tổng\s+Thanh\s+tra)\s+)?(?:Bộ|Sở|Ban|Tổng\s+cục|Cục|Chi\s+cục|Văn\s+phòng|Thanh\s+tra|Kiểm\s+toán|Ngân\s+hàng|Bảo\s+hiểm|Tòa\s+án|Viện|Liên\s+đoàn|Hội|Tỉnh\s+đoàn)\b"
 _NAME_STOPS = r"(?:về|ban|quy|phê|hướng|sửa|triển|thực|tuyên|bổ|đã|để|một|số|trong|tại|ngày|nhằm|theo|việc|giao|công\s+bố|có|trên|khóa|là|đến|cho|do|năm|giai)\b"
 _ISSUER = re.compile(
-    rf"\s*,?\s*của\s+(?P<name>(?:{'|'.join(_ISSUERS)})|{_OFFICES}(?:(?:\s*,\s+(?=[{_UPPER}])|\s*{_DASH}\s*|\s+)(?!{_NAME_STOPS})[{_UPPER}a-zà-ỹđ&]+){{0,10}})"
+    rf"\s*,?\s*của\s+(?P<name>(?:{'|'.join(_ISSUERS)})|{_OFFICES}(?:(?:\s*,\s+(?=[{UPPER}])|\s*{_DASH}\s*|\s+)(?!{_NAME_STOPS})(?:[^\W\d_]|&)+){{0,10}})"
 )
 
 

@@ -6,7 +6,8 @@ import unicodedata
 ENUMERATORS = "abcdđeghiklmnopqrstuvxy"
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of ICU for vi
-DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+UPPER = "".join(chr(code) for code in range(0x41, 0x1EFA) if chr(code).isupper() and code not in range(0x1B2, 0x1EA0))
+DASHES = "\\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"  # ready for a class of a regular expression
 
 _LETTER_RANK = {letter: rank for rank, letter in enumerate(ALPHABET)}
 _LOOKALIKE_D = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})

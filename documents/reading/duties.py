@@ -1,0 +1,105 @@
+"""Duties: what the section "Tổ chức thực hiện" asks of whom, by when, how often, to whom."""
+
+import re
+
+from documents.phrases import find_deadlines, read_deadline
+from documents.reading.model import Duty
+from documents.reading.outline import folded
+from documents.vietnamese import UPPER
+
+_SECTION = re.compile(r"(?:cong tac )?to chuc (?:thuc hien|trien khai)|phan cong|trach nhiem|che do (?:thong tin,? )?bao cao|giao nhiem vu")
+_SENTENCES = re.compile(rf"(?<=[.!?])(?<!TP\.)(?<!\.\.)\s+(?=[{UPPER}])|;\s+(?=(?:[gG]iao|[đĐ]ề nghị|[yY]êu cầu|[đĐ]ịnh kỳ)\s)")
+_UNIT = (
+    r"(?:(?:[Cc]ác|[Tt]oàn\s+thể|[Mm]ỗi|[Tt]ừng|[Tt]ất\s+cả(?:\s+các)?|[Đđ]ồng\s+chí|[Ll]ãnh\s+đạo|[Tt]hủ\s+trưởng|[Nn]gười\s+đứng\s+đầu|[Tt]rưởng|[Cc]hánh|[Pp]hó)\s+)*"
+    r"(?:[Pp]hòng|[Vv]ăn\s+phòng|[Đđ]ơn\s+vị|[Cc]ơ\s+quan|[Tt]hanh\s+tra|[Tt]rung\s+tâm|[Ss]ở|[Cc]hi\s+cục|[Bb]an|UBND|[UuỦủ][ỷyỶY]?\s+ban|[Gg]iám\s+đốc|[Bb]ộ\s+phận|"
+    r"[Cc]ông\s+đoàn|[Đđ]oàn|[Tt]ổ(?!\s+chức\s)|[Cc]ơ\s+sở|[Tt]rường|[Hh]ội|[Cc]ông\s+chức|[Vv]iên\s+chức|[Cc]án\s+bộ|CBCC|[Tt]rưởng|[Kk]ế\s+toán)\b"
+)
+_VERBS = (
+    r"(?:có\s+(?:trách\s+)?nhiệm(?:\s+vụ)?|có\s+nhiệm\s+vụ|chịu\s+trách\s+nhiệm|căn\s+cứ|xem\s+xét|xây\s+dựng|tổ\s+chức|chủ\s+trì|phối\s+hợp|tham\s+mưu|thực\s+hiện|triển\s+khai|"
+    r"tiếp\s+tục|định\s+kỳ|theo\s+dõi|tổng\s+hợp|hướng\s+dẫn|kiểm\s+tra|đôn\s+đốc|báo\s+cáo|gửi|phản\s+ánh|chủ\s+động|đăng|cân\s+đối|bố\s+trí|lồng\s+ghép|quán\s+triệt|phổ\s+biến|"
+    r"đẩy\s+mạnh|tăng\s+cường|thường\s+xuyên|lập|đề\s+xuất|cung\s+cấp|cập\s+nhật|phân\s+công|là\s+đầu\s+mối|làm\s+đầu\s+mối|ban\s+hành|nghiên\s+cứu|rà\s+soát|kịp\s+thời|nghiêm\s+túc|"
+    r"cử|đưa|hoàn\s+thành|nộp|khẩn\s+trương|phải|được\s+giao|trực\s+tiếp|thẩm\s+định|kiến\s+nghị|gắn|chuẩn\s+bị|duy\s+trì|viết|tuyên\s+truyền|hằng|hàng|trước\s+ngày|chậm\s+nhất|giúp|tập\s+trung|đảm\s+bảo|bảo\s+đảm)"
+)
+_ASK = r"(?:(?:[Gg]iao|[Đđ]ề\s+nghị|[Yy]êu\s+cầu|[Pp]hân\s+công)\s+(?:cho\s+)?)"
+_SUBJECT = re.compile(rf"{_ASK}?(?P<who>{_UNIT}[^.;:]{{0,220}}?)(?:\s*:\s*|\s*,?\s+(?={_VERBS}\b))(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)\s*:?\s*)?")
+_CLAUSE = re.compile(rf"(?:Trong|Nếu|Khi|Căn\s+cứ|Trên\s+cơ\s+sở|Hằng|Hàng|Định\s+kỳ|Sau|Để|Theo|Chậm\s+nhất|Trước)\b[^.;]{{0,300}}?,\s+(?={_ASK}?{_UNIT})")
+_TITLE_SUBJECT = re.compile(rf"(?:(?:[Tt]rách\s+nhiệm|[Nn]hiệm\s+vụ)\s+(?:của\s+)?|[Đđ]ối\s+với\s+|{_ASK})?(?P<who>{_UNIT}[^.;:]*)")
+_TO_UNIT = r"(?:Văn\s+phòng|Sở|UBND|[UỦ][ỷyỶY]?\s+ban|Giám\s+đốc|Lãnh\s+đạo|lãnh\s+đạo\s+Sở|Chủ\s+tịch|Phòng|Ban|Thanh\s+tra|Bộ|Trung\s+tâm|Chính\s+phủ|Hội\s+đồng|Tỉnh\s+ủy)"
+_TO = re.compile(
+    rf"(?:\bvề|\bgửi(?:\s+báo\s+cáo)?(?:\s+(?:về|đến|cho))?|\bbáo\s+cáo(?:\s+(?:với|về|lên))?|\bcho|\bđến|\bnộp(?:\s+(?:về|cho))?)\s+(?P<to>{_TO_UNIT}\b[^,.;()]{{0,80}}?(?:\s*\((?:thông\s+)?qua\s+[^()]{{2,60}}\))?)"
+    r"(?=\s*(?:,|\.|;|$|\(|(?:để|trước|chậm|định\s+kỳ|theo|xem|kết\s+quả|tổng\s+hợp|trong|hằng|hàng|khi|vào|và(?=\s+[a-zđ])|đúng)\b|/))"
+)
+_GATHERED = re.compile(r"để\s+tổng\s+hợp|tổng\s+hợp\s*,?\s*báo\s+cáo|báo\s+cáo", re.IGNORECASE)
+_IN_FORCE = re.compile(r"chịu\s+trách\s+nhiệm\s+thi\s+hành|có\s+hiệu\s+lực", re.IGNORECASE)
+_REPEATS = ("monthly", "quarterly", "half_yearly", "yearly")
+
+
+def read_duties(reading):
+    """The duties, in order; a sentence counts when it names who, a deadline, a rhythm or a recipient."""
+    duties, subjects = [], {}
+    year = reading.year or 0
+    for node in reading.outline:
+        if node.part not in ("body", "appendix") or not _within(node, reading.outline):
+            continue
+        inherited = subjects.get(node.parent)
+        subjects[node.position] = _title_subject(node) or inherited
+        text = node.text if node.title and _title_subject(node) else node.content
+        if not text or (node.title and not node.text):
+            continue
+        duties += _node_duties(node, text, subjects[node.position], year)
+    return duties
+
+
+def _within(node, nodes):
+    """True below a section on carrying out, or in an article of a decision after the first."""
+    current = node
+    while current is not None:
+        if current.level == "article" and current.label != "1":
+            return True
+        if current is not node and current.title and _SECTION.match(folded(current)):
+            return True
+        current = nodes[current.parent] if current.parent is not None else None
+    return False
+
+
+def _title_subject(node):
+    match = _TITLE_SUBJECT.fullmatch(node.name) if node.title and len(node.title) <= 160 else None
+    return match.group("who").strip() if match else None
+
+
+def _node_duties(node, text, subject, year):
+    found, current = [], subject
+    for order, sentence in enumerate(_SENTENCES.split(text)):
+        who, what = _subject(sentence)
+        if _IN_FORCE.search(sentence):
+            continue
+        current = who or current
+        phrases, to = find_deadlines(what if who else sentence), _TO.search(sentence)
+        if current and (order == 0 or who or phrases or (to and "báo cáo" in sentence)):
+            phrases = phrases or find_deadlines(sentence)
+            found.append((current, what.strip(" .;/,"), phrases, " ".join(to.group("to").split()) if to else None))
+    known = {to for _, _, _, to in found if to}
+    only = known.pop() if len(known) == 1 else None
+    return [_duty(node, who, what, phrases, to or (only if _GATHERED.search(what) else None), year) for who, what, phrases, to in found]
+
+
+def _subject(sentence):
+    """(who, what) of a sentence; who is None when it names nobody at its start."""
+    text = sentence.strip()
+    clause = _CLAUSE.match(text)
+    rest = text[clause.end():] if clause else text
+    match = _SUBJECT.match(rest)
+    if not match:
+        return None, text
+    what = rest[match.end():].strip()
+    return " ".join(match.group("who").split()).strip(" ,"), f"{text[:clause.end()]}{what}" if clause and find_deadlines(clause.group()) else what
+
+
+def _duty(node, who, what, phrases, to, year):
+    read = [read_deadline(phrase, year) for phrase in phrases]
+    dated = next((phrase for phrase in read if phrase.instant), None)
+    rhythm = next((phrase.recurrence for phrase in read if phrase.recurrence in _REPEATS), None)
+    stated = dated or next((phrase for phrase in read if phrase.inclusive is not None), None)
+    return Duty(
+        who, what, "; ".join(phrases) or None, dated.instant if dated else None, stated.inclusive if stated else None, rhythm, to, node.position
+    )

@@ -1,0 +1,240 @@
+"""The frame of a document: its head (agency, number, place, date, title) and its tail (recipients, signer)."""
+
+import re
+from datetime import date
+
+from documents.dates import YEARS
+from documents.reading.lines import find_mark, is_row, is_upper, plain
+from documents.reading.model import Node, Recipient, Signer
+from documents.reading.vocabulary import DOCUMENT_TYPES, PURPOSES, SIGNER_WORDS
+from documents.vietnamese import DASHES, UPPER, fold
+
+HEAD_LINES = 80
+TAIL_LINES = 14
+
+_COLUMNS = re.compile(r"[ \u00a0]{3,}|\t+|\s*\|\s*")
+_NUMBER = re.compile(rf"số\s*[:.]?\s*(?P<number>\d{{1,6}}[a-zđ]?)?[\s.…_]*/\s*(?P<symbol>(?:\d{{4}}\s*/\s*)?[{UPPER}][\w{DASHES}&]*)", re.IGNORECASE)
+_PLACE_DATE = re.compile(
+    r"(?P<place>[^,\d:]{2,40}),\s*ngày[\s.…_]*(?P<day>\d{1,2})?[\s.…_]*tháng[\s.…_]*(?P<month>\d{1,2})?[\s.…_]*năm[\s.…_]*(?P<year>\d{4})?[\s.…_]*", re.IGNORECASE
+)
+_TYPES = {fold(name): name for name in DOCUMENT_TYPES}
+_TITLE = re.compile(rf"(?P<type>{'|'.join(sorted(_TYPES, key=len, reverse=True))})\b(?P<rest>.*)")
+_PREAMBLE = re.compile(r"(?:căn cứ|thực hiện|nhằm|để |theo |triển khai|xét |sở |ủy ban|uỷ ban|ubnd|kính gửi|tiếp tục|trên cơ sở|\(kèm)", re.IGNORECASE)
+_NATION = re.compile(r"cong hoa xa hoi|doc lap\s*-?\s*tu do|dang cong san")
+_SUPERIOR = re.compile(r"(?:UBND|[UỦ][ỶY] BAN NHÂN DÂN|BỘ|TỔNG CỤC|TỈNH [UỦ][ỶY]|THÀNH [UỦ][ỶY]|HUYỆN [UỦ][ỶY])\b")
+_AGENCY_GOES_ON = re.compile(rf"^(?:VÀ|TỈNH|THÀNH PHỐ|HUYỆN|XÃ HỘI|THƯƠNG BINH|[{DASHES}])\b|^[{DASHES}]")
+_RECIPIENTS = re.compile(r"nơi\s+nhận\s*:?", re.IGNORECASE)
+_APPENDIX = re.compile(r"phụ\s+lục(?:\s+(?:số\s+)?(?:[IVX]+|\d{1,2}))?\s*[.:]?$", re.IGNORECASE)
+_AUTHORITY = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*\.\s*")
+_NAME = re.compile(rf"(?:(?:TS|ThS|PGS|GS|BS|CN|KS)\.\s*)*[{UPPER}][^\W\d_]*(?:\s+[{UPPER}][^\W\d_]*){{1,5}}")
+_PURPOSES = {fold(purpose) for purpose in PURPOSES}
+_ISSUES = re.compile(
+    rf"(?:^|[.;]\s+)(?P<agency>(?:Sở|Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Ban|Chi cục|Cục|Trung tâm|Trường|Phòng|Văn phòng|Bộ)\s[^.;:]{{0,120}}?)\s*,?\s+"
+    r"(?:xây dựng|ban hành|lập|đề ra|triển khai|tổ chức)\s+(?:và\s+\S+\s+\S+\s+)?(?:kế hoạch|chương trình)", re.IGNORECASE
+)
+
+
+def find_parts(lines):
+    """(head, body, tail, appendix): the lines of a document cut into its four parts."""
+    start = _body_start(lines)
+    tail = _tail_start(lines, start)
+    appendix = next((i for i in range(tail, len(lines)) if _APPENDIX.match(lines[i].shown)), len(lines))
+    return lines[:start], lines[start:tail], lines[tail:appendix], lines[appendix:]
+
+
+def _body_start(lines):
+    """The index of the first line after the title; 0 when the text has no head."""
+    for index, line in enumerate(lines[:HEAD_LINES]):
+        if find_mark(line.shown) and not _PLACE_DATE.search(line.shown):
+            break
+        if _is_title(line):
+            return _after_title(lines, index + 1)
+    known = [i for i, line in enumerate(lines[:12]) if _NUMBER.match(line.shown) or _PLACE_DATE.search(line.shown) or _NATION.search(fold(line.shown))]
+    return known[-1] + 1 if known else 0
+
+
+def _is_title(line):
+    match = _TITLE.match(fold(line.shown))
+    if not match or not line.shown[:1].isupper():
+        return False
+    first = line.shown.split()[:2]
+    return is_upper(" ".join(first)) or not match.group("rest")
+
+
+def _after_title(lines, index):
+    taken = 0
+    while index < len(lines) and taken < 4:
+        line = lines[index]
+        first = line.shown[:1]
+        upper = is_upper(line.shown)
+        stops = (find_mark(line.shown) or is_row(line) or _PREAMBLE.match(line.shown) and not upper or len(line.shown) > 250
+                 or line.shown.endswith((";", ":")) or (line.blank_before and taken and not first == "("))
+        if stops and not re.fullmatch(r"[-–—_*=]{3,}", line.shown):
+            break
+        if line.shown.endswith(".") and line.blank_before:
+            break
+        index, taken = index + 1, taken + 1
+    return index
+
+
+def _tail_start(lines, start):
+    for index in range(len(lines) - 1, start - 1, -1):
+        if _RECIPIENTS.match(lines[index].shown):
+            return _with_signature_above(lines, index, start)
+    first = max(start, len(lines) - TAIL_LINES)
+    return next((i for i in range(first, len(lines)) if _is_signer_title(lines[i].shown) and _name_follows(lines, i)), len(lines))
+
+
+def _with_signature_above(lines, index, start):
+    """Two printed columns read one after the other put the signature before "Nơi nhận"."""
+    above = index
+    while above > start and index - above < 5 and (_is_signer_title(lines[above - 1].shown) or _NAME.fullmatch(lines[above - 1].shown) or lines[above - 1].shown.startswith("(")):
+        above -= 1
+    return above if any(_is_signer_title(lines[i].shown) for i in range(above, index)) else index
+
+
+def _is_signer_title(shown):
+    if not is_upper(shown) or len(shown) > 90:
+        return False
+    return bool(_AUTHORITY.match(shown)) or any(shown.startswith(word) for word in SIGNER_WORDS)
+
+
+def _name_follows(lines, index):
+    return any(_NAME.fullmatch(line.shown) and not is_upper(line.shown) for line in lines[index + 1:index + 6])
+
+
+def part_nodes(lines, part, start):
+    """A node for every line of the head or the tail; the printed columns of a line stay together."""
+    nodes = []
+    for offset, line in enumerate(lines):
+        mark = find_mark(line.shown) if part == "tail" else None
+        if mark and mark.level not in ("dash", "plus"):
+            mark = None
+        level, label = (mark.level, mark.label) if mark else ("paragraph", "")
+        nodes.append(Node(level, mark.rest if mark else line.shown, position=start + offset, label=label,
+                          mark=mark.mark if mark else "", part=part, line=line.number, source=line.raw))
+    return nodes
+
+
+def _cells(lines):
+    """The shown pieces of lines: one, or the two printed columns."""
+    for index, line in enumerate(lines):
+        for column, piece in enumerate(filter(None, (plain(cell).strip() for cell in _COLUMNS.split(line.raw.strip())))):
+            yield index, column, piece
+
+
+def read_head(head, reading):
+    """Fills agency, symbol, number, place, date, type and title from the head's lines."""
+    agencies = []
+    title_at = next((i for i, line in enumerate(head) if _is_title(line)), len(head))
+    for line in head[:title_at]:
+        _read_number_and_date(line.shown, reading)
+    for _, _, piece in _cells(head[:title_at]):
+        if is_upper(piece) and not _NATION.search(fold(piece)) and not _NUMBER.search(piece) and len(piece) > 3:
+            if agencies and (_AGENCY_GOES_ON.match(piece) or agencies[-1].endswith(("-", "–", "VÀ"))):
+                agencies[-1] = f"{agencies[-1]} {piece}"
+            else:
+                agencies.append(piece)
+    if agencies:
+        reading.agency = agencies[-1] if len(agencies) == 1 or not _SUPERIOR.match(agencies[-1]) else agencies[0]
+        reading.parent_agency = next((name for name in agencies if name != reading.agency and _SUPERIOR.match(name)), None)
+    if title_at < len(head):
+        match = _TITLE.match(fold(head[title_at].shown))
+        reading.document_type = _TYPES[match.group("type")]
+        said = head[title_at].shown[len(match.group("type")):].strip() if match.group("rest") else ""
+        rest = [line.shown for line in head[title_at + 1:] if not line.shown.startswith("(") and re.search(r"\w", line.shown)]
+        reading.title = " ".join(filter(None, [said, *rest])) or None
+
+
+def _read_number_and_date(shown, reading):
+    if reading.symbol is None and (match := _NUMBER.search(shown)):
+        reading.number = match.group("number")
+        reading.symbol = re.sub(f"[{DASHES}]", "-", re.sub(r"\s", "", match.group("symbol"))).rstrip("-")
+    if reading.place is None and (match := _PLACE_DATE.search(shown)):
+        place = _COLUMNS.split(match.group("place").strip())[-1]
+        reading.place = re.sub(r"^.*/[\w-]+\s+", "", place).strip()
+        reading.day, reading.month, reading.date_year = (int(part) if part else None for part in match.group("day", "month", "year"))
+        reading.date = _date(reading)
+
+
+def _date(reading):
+    try:
+        known = reading.day and reading.month and reading.date_year in YEARS
+        return date(reading.date_year, reading.month, reading.day) if known else None
+    except ValueError:
+        return None
+
+
+def agency_in_preamble(nodes):
+    """The agency that the opening sentence names ("Sở … xây dựng kế hoạch …"), or None."""
+    for node in nodes:
+        if node.level != "paragraph":
+            return None
+        if match := _ISSUES.search(node.text):
+            return " ".join(match.group("agency").split())
+    return None
+
+
+def read_tail(nodes, reading):
+    """Fills recipients and signer from the nodes of the tail."""
+    titles, name, listed = [], None, False
+    for node in nodes:
+        pieces = [plain(piece).strip() for piece in _COLUMNS.split(node.source.strip()) if piece.strip()]
+        for column, piece in enumerate(pieces):
+            if match := _RECIPIENTS.match(piece):
+                listed, piece = True, piece[match.end():].strip()
+            if not piece:
+                continue
+            if _is_signer_title(piece):
+                titles.append(piece)
+            elif titles and _NAME.fullmatch(piece) and not is_upper(piece) and not (listed and column == 0 and node.level == "dash"):
+                name = piece
+            elif listed and column == 0 and not piece.startswith("("):
+                _add_recipient(piece, node, reading)
+    if titles or name:
+        authority = titles[0] if len(titles) > 1 else ""
+        reading.signer = Signer(titles[-1] if titles else "", name or "", authority)
+
+
+def _add_recipient(piece, node, reading):
+    mark = find_mark(piece)
+    entry = mark.rest if mark and mark.level in ("dash", "plus") else piece
+    if not mark and not piece.startswith("Lưu") and (reading.recipients and not reading.recipients[-1].name.endswith(";")):
+        if piece[:1].islower():
+            last = reading.recipients.pop()
+            entry = f"{last.name} {piece}"
+        elif name_like(piece):
+            return
+    reading.recipients.append(_recipient(entry, node))
+
+
+def name_like(piece):
+    """True when a line could be a person's name."""
+    return bool(_NAME.fullmatch(piece))
+
+
+def _recipient(entry, node):
+    """A line of Nơi nhận parted into name and purpose: "Sở Nội vụ; P/h", "UBND tỉnh (b/c);"."""
+    entry = entry.strip()
+    if re.match(r"lưu\b", entry, re.IGNORECASE):
+        return Recipient(re.split(r"\.(?:\s|$)|;", entry)[0].strip(), None, node.position)
+    entry = entry.rstrip(" ;.,")
+    if match := re.fullmatch(r"(?P<name>.+?)\s*\((?P<purpose>[^()]{1,60})\)", entry):
+        if _is_purpose(match.group("purpose")):
+            return Recipient(match.group("name").rstrip(" ;,"), match.group("purpose").strip(), node.position)
+    name, sign, purpose = entry.rpartition(";")
+    if not sign or not _is_purpose(purpose):
+        name, sign, purpose = _dashed(entry)
+    if sign and _is_purpose(purpose):
+        return Recipient(name.strip(), purpose.strip(), node.position)
+    return Recipient(entry, None, node.position)
+
+
+def _dashed(entry):
+    match = re.fullmatch(rf"(?P<name>.+?)\s*(?P<sign>[:{DASHES},])\s+(?P<purpose>\S[^:]{{0,40}})", entry)
+    return (match.group("name"), match.group("sign"), match.group("purpose")) if match else (entry, "", "")
+
+
+def _is_purpose(text):
+    key = fold(text).strip(" .;,")
+    return key in _PURPOSES or any(key.startswith(f"{purpose} ") for purpose in _PURPOSES if len(purpose) > 3 or purpose.startswith("de "))

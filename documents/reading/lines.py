@@ -1,0 +1,103 @@
+"""From text to lines: what a line shows without Markdown marks, and which list mark it begins with."""
+
+import re
+from dataclasses import dataclass
+
+from documents.vietnamese import DASHES, ENUMERATORS, UPPER
+
+_QUOTES = "\"“«‘'("
+_STRONG = re.compile(r"\*\*|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)")
+_EMPHASIS = re.compile(r"(?<!\*)\*(?=[^\s*])([^*\n]{1,2000}?)(?<=\S)\*")
+_LINK = re.compile(r"<((?:https?://|mailto:|www\.)[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>")
+_HASHES = re.compile(r"^\s{0,3}#{1,6}\s+")
+_PAGE = re.compile(r"^[\s\-–—.\[\]|]*(?:(?:trang|page)\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[\s\-–—.\[\]|]*$", re.IGNORECASE)
+_RULE = re.compile(r"^[\s\-–—_=*~.…|:+⸺─]{3,}$")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the source: number from 1, raw, shown (trimmed, without marks), whether a blank came before."""
+
+    number: int
+    raw: str
+    shown: str
+    blank_before: bool
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The list mark that opens a line: level, label, mark as printed, what follows."""
+
+    level: str
+    label: str
+    mark: str
+    rest: str
+
+
+def plain(text):
+    """The text without Markdown emphasis, heading signs and angle brackets around links."""
+    if "*" in text or "__" in text or "<" in text or "#" in text:
+        text = _EMPHASIS.sub(r"\1", _STRONG.sub("", _HASHES.sub("", text)))
+        text = _LINK.sub(r"\1", text)
+    return text
+
+
+def split_lines(text):
+    """The lines of a cleaned text that show something."""
+    lines, blank = [], True
+    for number, raw in enumerate(text.split("\n"), 1):
+        if not raw.strip():
+            blank = True
+            continue
+        lines.append(Line(number, raw, plain(raw.strip()).strip(), blank))
+        blank = False
+    return lines
+
+
+def why_set_aside(line):
+    """Why a line is no part of the plan's text ("page_number", "rule"), or None."""
+    if _PAGE.match(line.shown):
+        return "page_number"
+    return "rule" if _RULE.match(line.raw) else None
+
+
+_ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
+_MARKS = (
+    ("article", re.compile(r"(?P<mark>(?P<label>Điều\s+\d{1,3})\s*[.:]?)\s*(?P<rest>.*)")),
+    ("roman", re.compile(rf"(?P<mark>(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+)?(?P<label>{_ROMAN})\s*(?:[.):]|[-–/](?=\s)))\s*(?P<rest>[{UPPER}{_QUOTES}].*)")),
+    ("roman", re.compile(rf"(?P<mark>(?P<label>(?:PHẦN|Phần)\s+(?:{_ROMAN}|thứ\s+\w+|\d))\s*[.:]?)\s*(?P<rest>.*)")),
+    ("roman", re.compile(rf"(?P<mark>(?P<label>[ABCDĐE])\s*[.)])\s+(?P<rest>[{UPPER}]{{2}}.*)")),
+    ("number", re.compile(rf"(?P<mark>(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s*[.)/:]?)\s+(?P<rest>[{UPPER}{_QUOTES}].*)")),
+    ("number", re.compile(r"(?P<mark>(?P<label>\d{1,2})\s*(?:[.)](?!\d)|/(?=\s)|\.?[-–](?=\s)))\s*(?P<rest>[^\s\d/].*)")),
+    ("letter", re.compile(rf"(?P<mark>(?P<label>[{ENUMERATORS}])\s*(?:\)|\.(?=\s)|/(?=\s)))\s*(?P<rest>\S.*)")),
+    ("plus", re.compile(rf"(?P<label>)(?P<mark>(?:[{DASHES}]\s*)?\+)\s*(?P<rest>[^\s\d+].*|(?<=\s)\d.*)")),
+    ("dash", re.compile(rf"(?P<label>)(?P<mark>[{DASHES}•·▪●■◦○*❖➢✓]+)\s+(?P<rest>\S.*)")),
+    ("dash", re.compile(rf"(?P<label>)(?P<mark>[{DASHES}•·▪●■◦○])(?P<rest>[{UPPER}{_QUOTES}].*)")),
+)
+
+
+def find_mark(shown):
+    """The list mark that a shown line begins with, or None."""
+    for level, pattern in _MARKS:
+        if match := pattern.fullmatch(shown):
+            label = re.sub(r"^Điều\s+", "", match.group("label")) if level == "article" else match.group("label")
+            return Mark(level, label, match.group("mark"), match.group("rest"))
+    return None
+
+
+def is_row(line):
+    """True for a line of a table: cells between tabs or strokes."""
+    return line.raw.count("|") >= 2 or line.raw.strip().count("\t") >= 2
+
+
+def cells_of(line):
+    """The cells of a table line, trimmed, without the outer strokes."""
+    raw = line.raw.strip("\n")
+    cells = raw.strip().strip("|").split("|") if raw.count("|") >= 2 else raw.split("\t")
+    return tuple(plain(cell.replace("<br>", "\n").replace("<br/>", "\n").strip()) for cell in cells)
+
+
+def is_upper(text):
+    """True when the text has letters and at least nine of ten are capitals (scans break case)."""
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) > 1 and sum(char.isupper() for char in letters) >= 0.9 * len(letters)

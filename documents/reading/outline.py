@@ -1,0 +1,236 @@
+"""From lines to outline: what opens a block, what goes on with the block before, what lies under what."""
+
+import re
+from dataclasses import dataclass, field
+
+from documents.reading.lines import Line, Mark, cells_of, find_mark, is_row, is_upper, plain, why_set_aside
+from documents.reading.model import LISTS, Node, SetAside
+from documents.vietnamese import fold
+
+_DONE = tuple(".;:!?…/")
+_CLOSERS = "\"”»'’)]*_ "
+_UNFINISHED = re.compile(r"(?:,|[-–]|\b(?:các|những|và|hoặc|của|về|cho|với|trong|tại|từ|đến|là|theo|do|bởi|để|một|số|như|trên|thuộc|nhằm))$")
+# A number or letter after these words belongs to the sentence: "khoản 2", "Quý I", "tháng 3".
+_COUNTED = re.compile(
+    r"(?:khoản|điều|mục|điểm|quý|năm|tháng|ngày|số|đến|từ|kỳ|tập|phần|chương|khóa|loại|hạng|cấp|bậc|lần|thứ|lớp|độ|giai đoạn|và|[-–,/(])$", re.IGNORECASE
+)
+_COMPOUND_DASH = re.compile(r"(?:thương binh|xã hội|khen thưởng|bài\b)", re.IGNORECASE)
+_CLOSING = re.compile(r"(?:trong quá trình|trên đây|kế hoạch này|căn cứ kế hoạch|căn cứ nội dung|đề nghị các|yêu cầu các|quyết định này|nhận được)", re.IGNORECASE)
+_RANKS = {"article": 0, "roman": 1, "header": 8, "row": 11, "letter": 6, "dash": 9, "plus": 10}
+_SHORT_TITLE, _LONG_TITLE = 90, 320
+
+
+@dataclass
+class Block:
+    """Lines that make one node."""
+
+    lines: list
+    mark: Mark | None = None
+    row: bool = False
+    joined: int = 0
+    part: str = "body"
+    shown: list = field(default_factory=list)
+
+    @property
+    def last(self):
+        return self.lines[-1].shown
+
+
+def build_blocks(lines, part="body"):
+    """(blocks, what was set aside) of the lines of a part; linear in the text."""
+    blocks, aside, labels, broken = [], [], {}, False
+    width = _wrap_width(lines)
+    for line in lines:
+        if reason := why_set_aside(line):
+            aside.append(SetAside(line.number, line.raw, reason))
+            broken = broken or reason == "page_number"
+            continue
+        if is_row(line):
+            blocks.append(Block([line], row=True, part=part))
+            continue
+        before = blocks[-1] if blocks and not blocks[-1].row else None
+        gap = line.blank_before or broken
+        broken = False
+        mark = find_mark(line.shown)
+        if mark and before and not _opens(mark, line, before, labels):
+            mark = None
+        if mark:
+            labels[mark.level, mark.label.count(".")] = mark.label
+            blocks.append(Block([line], mark, part=part))
+        elif before and _goes_on(line, before, gap, width):
+            before.lines.append(line)
+            before.joined += gap
+        else:
+            blocks.append(Block([line], part=part))
+    return blocks, aside
+
+
+def _wrap_width(lines):
+    """The width at which the text was wrapped by hand, or 0 when paragraphs are whole lines."""
+    lengths = sorted(len(line.raw) for line in lines)
+    if len(lengths) < 5:
+        return 0
+    widest = lengths[len(lengths) * 98 // 100]
+    return widest if widest <= 140 else 0
+
+
+def _ended(text):
+    return text.rstrip(_CLOSERS).endswith(_DONE)
+
+
+def _opens(mark, line, before, labels):
+    """Whether a list mark really opens a block, and is not the middle of a sentence broken there."""
+    if line.blank_before or _ended(before.last):
+        return not (mark.level in ("number", "roman", "letter") and _COUNTED.search(before.last) and not _ended(before.last))
+    if mark.level == "dash":
+        lower = mark.rest[:1].islower() or _COMPOUND_DASH.match(mark.rest)
+        return not (lower and (before.mark is None or len(before.last) > 50 or _COMPOUND_DASH.match(mark.rest)))
+    if mark.level in ("plus", "article"):
+        return True
+    if _COUNTED.search(before.last):
+        return False
+    if mark.level == "number" and mark.rest[:1].islower():
+        return _expected(mark, labels)
+    return mark.level != "number" or _expected(mark, labels) or before.mark is not None and len(before.last) < 60
+
+
+def _expected(mark, labels):
+    """True when a number is the first of its list or follows the one before."""
+    parts = mark.label.split(".")
+    if parts[-1] == "1":
+        return True
+    last = labels.get((mark.level, len(parts) - 1))
+    return last is not None and 0 < int(parts[-1]) - int(last.split(".")[-1]) <= 3
+
+
+def _goes_on(line, before, gap, width):
+    """Whether an unmarked line is the rest of the block before it."""
+    first = next((char for char in line.shown if char.isalnum()), "")
+    last = before.last
+    if last.rstrip(_CLOSERS).endswith(("./.", ":")):
+        return not gap and last.rstrip().endswith(":") and first.islower() and len(last) > 0.75 * width > 0
+    if gap:
+        return first.islower() or bool(_UNFINISHED.search(last)) and not is_upper(last)
+    if first.islower() or _UNFINISHED.search(last):
+        return True
+    if before.mark and before.mark.level == "roman" and is_upper(before.mark.rest) and not _ended(last):
+        return is_upper(line.shown)
+    if width and len(before.lines[-1].raw) >= (0.9 if _ended(last) else 0.75) * width:
+        return not last.endswith(";")
+    return not _ended(last) and not first.isupper() and not (before.mark and len(last) < 60)
+
+
+def build_nodes(blocks, start=0):
+    """The nodes of the blocks, each with its place under the others; positions count from start."""
+    nodes, stack = [], []
+    for offset, block in enumerate(blocks):
+        node = _node(block)
+        node.position = start + offset
+        nodes.append(node)
+        rank = _rank(node)
+        if node.level == "paragraph":
+            node.parent = _paragraph_parent(node, stack, nodes, start)
+            continue
+        while stack and stack[-1][0] >= rank:
+            stack.pop()
+        node.parent = stack[-1][1] if stack else None
+        stack.append((rank, node.position))
+    _settle_titles(nodes, start)
+    return nodes
+
+
+def _rank(node):
+    if node.level == "number":
+        return 2 + node.label.count(".")
+    return _RANKS.get(node.level, 12)
+
+
+def _paragraph_parent(node, stack, nodes, start):
+    """A paragraph lies under the heading it follows; a closing sentence under the section itself."""
+    sections = [position for rank, position in stack if rank <= 1]
+    if _CLOSING.match(node.text):
+        return sections[-1] if sections else None
+    headings = [position for rank, position in stack if rank < _RANKS["dash"]]
+    titled = [position for position in headings if nodes[position - start].title]
+    if titled:
+        return titled[-1]
+    return headings[-1] if headings else None
+
+
+def _node(block):
+    source = "\n".join(line.raw for line in block.lines)
+    line = block.lines[0].number
+    if block.row:
+        cells = cells_of(block.lines[0])
+        return Node("row", " | ".join(filter(None, cells)), line=line, source=source, part=block.part, cells=cells)
+    shown = " ".join(plain(" ".join(line.raw.strip() for line in block.lines)).split())
+    if block.mark is None:
+        return Node("paragraph", shown, line=line, source=source, joined=block.joined, part=block.part)
+    mark = block.mark
+    content = shown[_mark_length(shown, mark.mark):].strip()
+    title, text = split_title(mark.level, content)
+    return Node(mark.level, text, label=mark.label, mark=mark.mark, title=title, line=line, source=source, joined=block.joined, part=block.part)
+
+
+def _mark_length(shown, mark):
+    """How many characters of shown the mark takes (its spaces may have been folded)."""
+    wanted = len("".join(mark.split()))
+    for index, char in enumerate(shown):
+        wanted -= not char.isspace()
+        if wanted == 0:
+            return index + 1
+    return len(shown)
+
+
+def split_title(level, content):
+    """(title, text) of what follows a list mark; a long sentence is text without a title."""
+    if level in ("dash", "plus", "paragraph"):
+        return "", content
+    if content.endswith(":") and len(content) <= _LONG_TITLE and ". " not in content:
+        return content, ""
+    head, colon, rest = content.partition(":")
+    if colon and rest.startswith(" ") and len(head) <= _SHORT_TITLE and not re.search(r"[.;]\s|\(", head):
+        return f"{head}:", rest.strip()
+    if len(content) <= _LONG_TITLE and not _ended(content) and (level == "roman" or ", " not in content[120:]):
+        return content, ""
+    if level == "roman":
+        return (content, "") if len(content) <= _LONG_TITLE else ("", content)
+    return "", content
+
+
+def _settle_titles(nodes, start):
+    """A one-sentence number with a list below it is a title, though it ends with a full stop."""
+    parents = {node.parent for node in nodes if node.level in (*LISTS, "number")}
+    for node in nodes:
+        one_sentence = node.level in ("number", "letter") and not node.title and len(node.text) <= 200 and ". " not in node.text
+        if one_sentence and node.position in parents:
+            node.title, node.text = node.text, ""
+
+
+def path_of(node, nodes):
+    """Where a node stands, for a person: "III.1.c, gạch đầu dòng thứ 4"."""
+    labels, current = [], node
+    while current is not None:
+        dotted = labels and "." in labels[-1] and current.level == "number"
+        if current.label and not dotted:
+            labels.append(current.label)
+        current = nodes[current.parent] if current.parent is not None else None
+    place = ".".join(reversed(labels)) or {"tail": "Nơi nhận", "head": "Đầu văn bản"}.get(node.part, "")
+    if node.level in ("dash", "plus"):
+        return f"{place}, gạch đầu dòng thứ {_ordinal(node, nodes)}".lstrip(", ")
+    if node.level == "paragraph":
+        return f"{place}, đoạn ở dòng {node.line}".lstrip(", ")
+    return place or f"dòng {node.line}"
+
+
+def _ordinal(node, nodes):
+    count, index = 1, node.position - 1
+    while index >= 0 and (node.parent is None or index > node.parent) and nodes[index].part == node.part:
+        count += nodes[index].parent == node.parent and nodes[index].level == node.level
+        index -= 1
+    return count
+
+
+def folded(node):
+    """The node's title, or its text when it has none, folded for comparison."""
+    return fold(node.name or node.text)

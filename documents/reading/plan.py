@@ -1,0 +1,72 @@
+"""read_plan: the one way in."""
+
+import re
+
+from documents.reading.areas import mark_areas, read_areas
+from documents.reading.defects import find_defects
+from documents.reading.duties import read_duties
+from documents.reading.facts import read_audiences, read_channels, read_citations, read_motto
+from documents.reading.frame import agency_in_preamble, find_parts, part_nodes, read_head, read_tail
+from documents.reading.lines import split_lines, why_set_aside
+from documents.reading.model import PlanReading, SetAside
+from documents.reading.outline import build_blocks, build_nodes
+from documents.reading.tables import read_tables
+from documents.reading.targets import named_indices, read_targets
+from documents.reading.vocabulary import DEFAULT_AREAS, INDICES
+from documents.vietnamese import clean
+
+_YEAR = re.compile(r"năm\s+(20\d\d)", re.IGNORECASE)
+
+
+def read_plan(text, areas=DEFAULT_AREAS, indices=INDICES):
+    """The PlanReading of a plan's text, in time linear in its length.
+
+    Never raises on any text except InvalidCharacters on NUL. Every line that shows something is in
+    the outline or in set_aside; nothing is repaired, what is doubtful is in defects.
+    """
+    reading = PlanReading()
+    cleaned = clean(text)
+    head, body, tail, appendix = find_parts(split_lines(cleaned))
+    head, tail = _aside(head, reading), _aside(tail, reading)
+    reading.outline += part_nodes(head, "head", 0)
+    for lines, part in ((body, "body"), (None, "tail"), (appendix, "appendix")):
+        start = len(reading.outline)
+        if part == "tail":
+            reading.outline += part_nodes(tail, part, start)
+            continue
+        blocks, aside = build_blocks(lines, part)
+        reading.outline += build_nodes(blocks, start)
+        reading.set_aside += aside
+    reading.set_aside.sort(key=lambda item: item.line)
+    read_tables(reading, areas)
+    _read_facts(reading, head, areas, indices)
+    reading.defects = find_defects(reading, cleaned)
+    return reading
+
+
+def _aside(lines, reading):
+    kept = []
+    for line in lines:
+        if reason := why_set_aside(line):
+            reading.set_aside.append(SetAside(line.number, line.raw, reason))
+        else:
+            kept.append(line)
+    return kept
+
+
+def _read_facts(reading, head, areas, indices):
+    body = [node for node in reading.outline if node.part in ("body", "appendix")]
+    read_head(head, reading)
+    read_tail([node for node in reading.outline if node.part == "tail"], reading)
+    reading.agency = reading.agency or agency_in_preamble(body)
+    stated = _YEAR.search(reading.title or "")
+    reading.year = int(stated.group(1)) if stated else reading.date_year
+    reading.motto = read_motto(body)
+    reading.citations = read_citations(reading.outline)
+    mark_areas(reading, areas)
+    reading.areas = read_areas(reading)
+    reading.targets = read_targets(body, indices)
+    reading.indices = named_indices(body, indices)
+    reading.channels = read_channels(reading)
+    reading.audiences = read_audiences(reading)
+    reading.duties = read_duties(reading)

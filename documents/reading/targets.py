@@ -1,0 +1,113 @@
+"""Targets of the ranking indices: "tăng 10 bậc so với năm 2021", "TOP 20", "từ 90% trở lên"."""
+
+import re
+
+from documents.numbers import UnreadableNumber, parse_number
+from documents.reading.model import Target
+from documents.references import find_references
+
+_NUMBER = r"\d{1,3}(?:[.,]\d{1,3})?"
+
+
+def _range(name):
+    return rf"(?P<{name}>{_NUMBER})(?:\s*(?:-|–|đến)\s*(?P<{name}max>{_NUMBER}))?"
+
+
+_VALUES = re.compile(
+    "|".join((
+        rf"(?:tăng|cải\s+thiện|nâng)\s+(?:thêm\s+|ít\s+nhất\s+|tối\s+thiểu\s+|từ\s+)*(?:{_range('rank')})\s*(?:bậc|hạng)",
+        rf"(?:tăng|cải\s+thiện|nâng)\s+(?:thêm\s+|ít\s+nhất\s+|tối\s+thiểu\s+|từ\s+)*(?:{_range('score')})\s*(?P<scoreunit>điểm\s*%|%|điểm)",
+        rf"(?:TOP|tốp|nhóm)\s*(?P<top>\d{{1,3}})\b|(?:xếp|đứng)\s+(?:thứ\s+|hạng\s+|vị\s+trí\s+(?:thứ\s+)?)+(?P<place>\d{{1,3}})\b",
+        rf"(?:đạt|từ|trên|tối\s+thiểu|ít\s+nhất)\s+(?:mức\s+|tỷ\s+lệ\s+|từ\s+|trên\s+|tối\s+thiểu\s+|ít\s+nhất\s+)*(?:{_range('level')})\s*(?P<levelunit>%|điểm)",
+    )),
+    re.IGNORECASE,
+)
+_BASELINE = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?so\s+với\s+(?:kết\s+quả\s+)?năm\s+(\d{4})", re.IGNORECASE)
+_BY_YEAR = re.compile(r"(?:đến|vào|hết|trong)\s+(?:cuối\s+|hết\s+)?năm\s+(\d{4})", re.IGNORECASE)
+_BASIS = re.compile(r"\(?\s*theo\s", re.IGNORECASE)
+
+
+def _index_pattern(indices):
+    pairs = sorted(((alias, index.code) for index in indices for alias in index.aliases), key=lambda pair: -len(pair[0]))
+    codes = {" ".join(alias.casefold().split()): code for alias, code in pairs}
+    alternatives = "|".join(re.escape(alias).replace(r"\ ", r"\s+") for alias, _ in pairs)
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE), codes
+
+
+def named_indices(nodes, indices):
+    """The codes of every index that the plan names, in the scheme's order."""
+    pattern, codes = _index_pattern(indices)
+    named = {codes[" ".join(name.casefold().split())] for node in nodes for name in pattern.findall(node.content)}
+    return [index.code for index in indices if index.code in named]
+
+
+def read_targets(nodes, indices):
+    """Every target, in order: each value belongs to the indices named last before it."""
+    pattern, codes = _index_pattern(indices)
+    targets = []
+    for node in nodes:
+        text = node.content
+        values = [match for match in _VALUES.finditer(text)] if pattern.search(text) else []
+        if values:
+            names = [(match.start(), codes[" ".join(match.group().casefold().split())]) for match in pattern.finditer(text)]
+            targets += _node_targets(node, text, names, values)
+    return targets
+
+
+def _node_targets(node, text, names, values):
+    bases = [(reference.start, reference.key) for reference in find_references(text)]
+    current, closed, targets, by_year = [], False, [], None
+    events = sorted([(start, 0, code) for start, code in names] + [(value.start(), 1, value) for value in values], key=lambda event: event[:2])
+    ends = [value.start() for value in values[1:]] + [len(text)]
+    starts = [0] + [value.end() for value in values[:-1]]
+    for _, is_value, item in events:
+        if not is_value:
+            current = ([] if closed else current) + ([item] if closed or item not in current else [])
+            closed = False
+            continue
+        closed = True
+        order = values.index(item)
+        basis = _basis(text, bases, item.end())
+        baseline, by_year = _years(text, item, starts[order], ends[order], by_year)
+        for index in current:
+            if target := _target(index, item, baseline, by_year, basis, node):
+                targets.append(target)
+    return targets
+
+
+def _years(text, match, before, after, last):
+    """(baseline year, by year) of a value; "đến năm 2025 đạt 90%, nằm trong TOP 25" holds for both values."""
+    baseline = _BASELINE.match(text, match.end())
+    if baseline:
+        return int(baseline.group(1)), None
+    years = [int(found.group(1)) for found in _BY_YEAR.finditer(text, before, match.start())]
+    following = _BY_YEAR.search(text, match.end(), min(after, match.end() + 40))
+    return None, years[-1] if years else int(following.group(1)) if following else last
+
+
+def _target(index, match, baseline, by_year, basis, node):
+    kind, value, maximum, unit = _read_value(match)
+    try:
+        value, maximum = parse_number(value), parse_number(maximum) if maximum else None
+    except UnreadableNumber:
+        return None
+    return Target(index, kind, value, maximum, unit, baseline, by_year, basis, node.position)
+
+
+def _read_value(match):
+    groups = match.groupdict()
+    if groups["rank"]:
+        return "rank_change", groups["rank"], groups["rankmax"], "bậc"
+    if groups["score"]:
+        return "score_change", groups["score"], groups["scoremax"], re.sub(r"\s+", " ", groups["scoreunit"]).lower()
+    if groups["top"] or groups["place"]:
+        return "position", groups["top"] or groups["place"], None, "hạng"
+    return "level", groups["level"], groups["levelmax"], groups["levelunit"].lower()
+
+
+def _basis(text, bases, end):
+    """The document of the first "(theo …)" after the value, within its sentence."""
+    match = _BASIS.search(text, end)
+    if not match or re.search(r"\.\s+[A-ZĐ]", text[end:match.start()]):
+        return None
+    return next((key for start, key in bases if start >= match.start()), None)

@@ -1,0 +1,103 @@
+"""The words by which a plan is understood: areas, indices, terms. Data only, folded when compared.
+
+A caller with a scheme of its own (another programme's areas) passes it to read_plan instead.
+"""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AreaName:
+    """A content area of a scheme: code, name, and other names it has had."""
+
+    code: str
+    name: str
+    aliases: tuple = ()
+
+
+@dataclass(frozen=True)
+class IndexName:
+    """A ranking index: code as offices write it, and the words that mean it."""
+
+    code: str
+    aliases: tuple
+
+
+# The six areas of Nghị quyết 76/NQ-CP (2021–2030) after the steering block, with the names of 2011–2020.
+DEFAULT_AREAS = (
+    AreaName("leadership", "Chỉ đạo, điều hành", (
+        "chỉ đạo điều hành", "lãnh đạo, chỉ đạo", "lãnh đạo chỉ đạo điều hành", "quản lý, chỉ đạo", "chỉ đạo cải cách hành chính",
+    )),
+    AreaName("institutions", "Cải cách thể chế", (
+        "thể chế", "hoàn thiện thể chế", "xây dựng thể chế", "xây dựng và hoàn thiện thể chế", "hoàn thiện hệ thống văn bản quy phạm pháp luật",
+        "hoàn thiện hệ thống pháp luật",
+    )),
+    AreaName("procedures", "Cải cách thủ tục hành chính", (
+        "thủ tục hành chính", "cải cách TTHC", "kiểm soát thủ tục hành chính", "kiểm soát TTHC", "đơn giản hóa thủ tục hành chính",
+        "cơ chế một cửa", "thực hiện cơ chế một cửa",
+    )),
+    AreaName("apparatus", "Cải cách tổ chức bộ máy", (
+        "tổ chức bộ máy", "tổ chức bộ máy hành chính", "sắp xếp tổ chức bộ máy", "kiện toàn tổ chức bộ máy", "cải cách bộ máy",
+        "cải cách tổ chức bộ máy hành chính nhà nước",
+    )),
+    AreaName("civil-service", "Cải cách chế độ công vụ", (
+        "chế độ công vụ", "công vụ, công chức", "cải cách công vụ", "chế độ công vụ, công chức", "nâng cao chất lượng đội ngũ cán bộ, công chức",
+        "xây dựng và nâng cao chất lượng đội ngũ cán bộ, công chức", "xây dựng, nâng cao chất lượng đội ngũ cán bộ",
+        "nâng cao chất lượng cán bộ, công chức", "xây dựng đội ngũ cán bộ, công chức",
+    )),
+    AreaName("public-finance", "Cải cách tài chính công", ("tài chính công", "cơ chế tài chính", "đổi mới cơ chế tài chính", "cải cách cơ chế tài chính")),
+    AreaName("e-government", "Xây dựng và phát triển Chính phủ điện tử, Chính phủ số", (
+        "Chính phủ điện tử", "phát triển Chính phủ điện tử", "chính quyền điện tử", "chính quyền số", "xây dựng chính quyền điện tử", "chính phủ số",
+        "xây dựng, phát triển chính quyền điện tử", "xây dựng và phát triển chính quyền điện tử", "xây dựng, phát triển chính phủ điện tử",
+        "hiện đại hóa hành chính", "hiện đại hóa nền hành chính", "chuyển đổi số", "ứng dụng công nghệ thông tin",
+    )),
+)
+# Words that may stand before the name of an area in a heading.
+AREA_LEADS = (
+    "tuyên truyền", "thông tin", "phổ biến", "quán triệt", "về", "công tác", "nội dung", "nhiệm vụ", "kết quả", "lĩnh vực", "đẩy mạnh", "tiếp tục", "thực hiện",
+    "tăng cường", "việc", "các", "nâng cao", "hiệu quả", "trong", "triển khai", "đối với", "kết quả thực hiện", "nhóm",
+)
+
+INDICES = (
+    IndexName("PAR INDEX", ("PAR INDEX", "PAR-INDEX", "PARINDEX", "Chỉ số cải cách hành chính", "Chỉ số CCHC")),
+    IndexName("SIPAS", ("SIPAS", "Chỉ số hài lòng", "Chỉ số đo lường sự hài lòng", "Chỉ số mức độ hài lòng", "Sự hài lòng của cá nhân, tổ chức", "Sự hài lòng của người dân, tổ chức")),
+    IndexName("PAPI", ("PAPI", "hiệu quả quản trị và hành chính công")),
+    IndexName("PCI", ("PCI", "năng lực cạnh tranh cấp tỉnh")),
+    IndexName("DDCI", ("DDCI", "năng lực cạnh tranh cấp Sở")),
+    IndexName("ICT INDEX", ("ICT INDEX", "ICT-INDEX")),
+    IndexName("DTI", ("DTI", "Chỉ số chuyển đổi số")),
+)
+
+# Fixed terms that lose their meaning with their last word: "cải cách hành của Ngành".
+COMPOUNDS = (
+    "cải cách hành chính", "thủ tục hành chính", "kỷ luật hành chính", "công nghệ thông tin", "chính phủ điện tử", "ủy ban nhân dân", "hội đồng nhân dân",
+    "văn bản quy phạm pháp luật", "dịch vụ công trực tuyến", "cơ quan hành chính", "đơn vị sự nghiệp", "cán bộ, công chức",
+)
+# Term no longer in use → what replaced it, since when.
+OUTDATED = (
+    (re.compile(r"mức\s+độ\s+[1-4]\b(?:\s*(?:,|và)\s*(?:mức\s+độ\s+)?[1-4]\b)*", re.IGNORECASE),
+     "là cách gọi cũ; từ Nghị định số 42/2022/NĐ-CP gọi là dịch vụ công trực tuyến toàn trình, một phần"),
+)
+
+PURPOSES = (
+    "b/c", "bc", "báo cáo", "để b/c", "để báo cáo", "p/h", "ph", "phối hợp", "để phối hợp", "chỉ đạo", "c/đ", "cđ", "thực hiện", "t/h", "th/h", "th", "để thực hiện",
+    "để t/h", "biết", "để biết", "theo dõi", "để theo dõi", "đăng tải", "để đăng tải", "đăng", "triển khai", "để triển khai", "kiểm tra", "giám sát", "tổng hợp",
+)
+SIGNER_WORDS = (
+    "GIÁM ĐỐC", "CHỦ TỊCH", "CỤC TRƯỞNG", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "CHÁNH VĂN PHÒNG", "CHÁNH THANH TRA", "TRƯỞNG PHÒNG", "TRƯỞNG BAN", "HIỆU TRƯỞNG", "TỔNG GIÁM ĐỐC",
+    "PHÓ GIÁM ĐỐC", "PHÓ CHỦ TỊCH", "BÍ THƯ", "VIỆN TRƯỞNG", "TRƯỞNG ĐOÀN", "CHI CỤC TRƯỞNG", "THỦ TRƯỞNG", "CHÁNH ÁN",
+)
+DOCUMENT_TYPES = ("Kế hoạch", "Quyết định", "Chương trình", "Đề án", "Phương án", "Hướng dẫn", "Báo cáo", "Thông báo", "Phụ lục", "Nghị quyết", "Chỉ thị")
+
+# Column of a task table → the words its heading begins with, most telling first.
+COLUMNS = {
+    "label": ("stt", "tt", "số tt", "số thứ tự"),
+    "product": ("hình thức/sản phẩm", "hình thức", "sản phẩm", "kết quả", "đầu ra"),
+    "lead": ("đơn vị chủ trì", "chủ trì", "cơ quan chủ trì", "đơn vị thực hiện", "phân công", "đơn vị, cá nhân chủ trì", "người thực hiện", "bộ phận chủ trì"),
+    "support": ("đơn vị phối hợp", "phối hợp", "cơ quan phối hợp"),
+    "time": ("thời gian", "thời hạn", "tiến độ", "thời điểm", "hoàn thành"),
+    "money": ("kinh phí", "dự toán", "nguồn kinh phí"),
+    "note": ("ghi chú",),
+    "title": ("nội dung", "nhiệm vụ", "hoạt động", "tên nhiệm vụ", "công việc", "nội dung công việc", "các nhiệm vụ"),
+}

@@ -3,11 +3,32 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts import demo, menu
+
 
 def portal(request: HttpRequest) -> dict:
-    """The frame: demo flag, the day, the person's posts and the number of unread notices."""
+    """The frame: demo flag, the moment, where the person works, the menu and the number of unread notices.
+
+    Also called for error pages of requests that never reached sign-in or the clock.
+    """
     context = {"demo": settings.DEMO, "now": getattr(request, "now", None)}
-    if getattr(request, "user", None) and request.user.is_authenticated and context["now"]:
-        context["posts"] = request.user.posts_on(request.today)
-        context["unread_notices"] = request.user.notices.unread().count()
+    if settings.DEMO:
+        context["demo_moments"] = demo.MOMENTS
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated and context["now"]:
+        posts = user.posts_on(request.today)
+        context |= {
+            "posts": posts,
+            "workplace": _workplace(posts, request.today),
+            "menu": menu.items(request),
+            "unread_notices": user.notices.unread().count(),
+        }
     return context
+
+
+def _workplace(posts, on) -> str:
+    """The unit and the agency of the person's first post, as the header names them."""
+    if not posts:
+        return ""
+    agency = posts[0].agency.name_on(on).name
+    return f"{posts[0].unit.name} · {agency}" if posts[0].unit else agency

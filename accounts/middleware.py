@@ -1,8 +1,9 @@
-"""Middleware of the portal: the request's clock, and refusal of bytes that no database stores."""
+"""Middleware of the portal: the request's clock, bytes that no database stores, sign-in that loses no form."""
 
-from django.http import Http404, HttpRequest
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import Http404, HttpRequest, HttpResponse
 
-from accounts import clock
+from accounts import clock, interrupted
 
 
 class NulRefused:
@@ -29,3 +30,36 @@ class RequestClock:
         request.now = clock.now()
         request.today = request.now.date()
         return self.get_response(request)
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Sign-in is the default; a form sent after the session's end is kept and offered again after signing in."""
+
+    def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs):
+        if request.method == "POST" and request.user.is_authenticated:
+            interrupted.drop_if_sent(request)
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func):
+        if request.headers.get("HX-Request"):
+            return HttpResponse(headers={"HX-Refresh": "true"})
+        if request.method == "POST":
+            interrupted.keep(request)
+        return super().handle_no_permission(request, view_func)
+
+
+class OwnPageForWrongMethod:
+    """GET on an address that only takes a POST answers 405 with a page of ours instead of nothing."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest):
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        from accounts.views.errors import method_not_allowed
+
+        page = method_not_allowed(request)
+        page["Allow"] = response["Allow"]
+        return page

@@ -1,1 +1,19 @@
-urlpatterns: list = []
+"""Addresses of signing in, notices, progress of jobs, help and the demo."""
+
+from django.urls import path
+
+from accounts.views import demo, help, jobs, notices, session
+
+urlpatterns = [
+    path("dang-nhap/", session.sign_in, name="sign_in"),
+    path("dang-xuat/", session.sign_out, name="sign_out"),
+    path("doi-mat-khau/", session.change_password, name="change_password"),
+    path("tiep-tuc/", session.resume, name="resume"),
+    path("thong-bao/", notices.notices, name="notices"),
+    path("thong-bao/xem-het/", notices.read_all, name="read_all_notices"),
+    path("thong-bao/<int:pk>/mo/", notices.open_notice, name="open_notice"),
+    path("viec-nen/<int:pk>/", jobs.job_progress, name="job_progress"),
+    path("tro-giup/", help.help_page, name="help"),
+    path("minh-hoa/lich/", demo.demo_clock, name="demo_clock"),
+    path("minh-hoa/vao-vai/", demo.enter_as, name="enter_as"),
+]

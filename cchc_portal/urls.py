@@ -8,3 +8,8 @@ urlpatterns = [
     path("", include("plans.urls")),
     path("", include("accounts.urls")),
 ]
+
+handler400 = "accounts.views.errors.bad_request"
+handler403 = "accounts.views.errors.forbidden"
+handler404 = "accounts.views.errors.not_found"
+handler500 = "accounts.views.errors.server_error"

@@ -1,5 +1,189 @@
-"""Template filters that every page may use without loading (a builtin library)."""
+"""Template filters and tags that every page may use without loading (a builtin library)."""
+
+from datetime import date, datetime, time
 
 from django import template
+from django.middleware.csrf import get_token
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from documents import dates, numbers
 
 register = template.Library()
+
+ICONS = "img/icons.svg"
+
+# state → (icon, tone); the word beside it is the state's own label. Tones: grey, blue, amber, red, green.
+STATES = {
+    "not_started": ("circle", "grey"),
+    "open": ("circle", "grey"),
+    "scheduled": ("calendar-event", "grey"),
+    "draft": ("pencil", "blue"),
+    "drafting": ("pencil", "blue"),
+    "collecting": ("list-check", "blue"),
+    "compiling": ("layers", "blue"),
+    "head_review": ("hourglass-split", "amber"),
+    "office_review": ("hourglass-split", "amber"),
+    "director_review": ("hourglass-split", "amber"),
+    "submitted": ("send", "blue"),
+    "in_review": ("eye", "blue"),
+    "returned": ("arrow-return-left", "red"),
+    "accepted": ("check-circle", "green"),
+    "approved": ("check-circle", "green"),
+    "issued": ("award", "green"),
+    "sent": ("send", "green"),
+    "cut": ("lock", "grey"),
+    "locked": ("lock", "grey"),
+    "closed": ("archive", "grey"),
+    "cancelled": ("slash-circle", "grey"),
+    "exempt": ("dash-circle", "grey"),
+    "queued": ("clock", "grey"),
+    "running": ("arrow-repeat", "blue"),
+    "done": ("check-circle", "green"),
+    "failed": ("x-circle", "red"),
+}
+TIMELINESS = {
+    "waiting": ("clock", "grey"),
+    "overdue": ("exclamation-triangle", "red"),
+    "on_time": ("check-circle", "green"),
+    "extended": ("calendar-plus", "green"),
+    "late": ("alarm", "amber"),
+    "exempt": ("dash-circle", "grey"),
+}
+MESSAGE_TONES = {"success": ("check-circle", "green"), "warning": ("exclamation-triangle", "amber"),
+                 "error": ("exclamation-circle", "red")}  # fmt: skip
+SOON_DAYS = 3
+
+
+@register.simple_tag
+def icon(name: str, css: str = ""):
+    """A picture of the sprite static/img/icons.svg; the word beside it says the same, so it is hidden to readers."""
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        css, static(ICONS), name,
+    )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def csrf_input(context):
+    """`{% csrf_token %}` for a part included with `only`, which does not see the page's token."""
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(context.request))
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context, page: int) -> str:
+    """The address of another page of the list, with its filters kept."""
+    query = context.request.GET.copy()
+    query["page"] = page
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def error_line(field, error: str) -> str:
+    """A field's error for the summary: the label is put before it unless the sentence names it."""
+    label = str(field.label)
+    return error if label.lower() in error.lower() else f"{label}: {error}"
+
+
+@register.filter
+def at_most(value, limit) -> int:
+    """The whole number of a length in a drawing, not above the limit (a comma would break the drawing)."""
+    return min(int(value), limit)
+
+
+@register.filter
+def state_tag(state) -> dict:
+    """Icon and tone of a state."""
+    name, tone = STATES.get(str(state), ("circle", "grey"))
+    return {"icon": name, "tone": tone}
+
+
+@register.filter
+def timeliness_tag(timeliness) -> dict:
+    """Icon and tone of a plans.timeliness.Timeliness; amber when at most three days are left."""
+    name, tone = TIMELINESS[timeliness.code]
+    if timeliness.code == "waiting" and timeliness.days <= SOON_DAYS:
+        tone = "amber"
+    return {"icon": name, "tone": tone}
+
+
+@register.filter
+def message_tag(level_tag: str) -> dict:
+    """Icon and tone of a message of django.contrib.messages."""
+    name, tone = MESSAGE_TONES.get(level_tag, ("info-circle", "blue"))
+    return {"icon": name, "tone": tone}
+
+
+@register.filter
+def number(value, decimals=None) -> str:
+    """1234567.5 → "1.234.567,5"; None → "–"."""
+    return numbers.format_number(value, decimals)
+
+
+@register.filter
+def money(value) -> str:
+    """Whole đồng: 1234500 → "1.234.500 đồng"; None → "–"."""
+    return numbers.format_money(value)
+
+
+@register.filter
+def share(part, whole) -> int | None:
+    """The whole percent that `part` is of `whole`, rounded half up; None when there is no whole."""
+    return int(100 * part / whole + 0.5) if part is not None and whole else None
+
+
+@register.filter
+def vn_date(value) -> str:
+    """27/02/2022 of a date or an instant (in Vietnam); None → "–"."""
+    return f"{_day(value):%d/%m/%Y}" if value else numbers.MISSING
+
+
+@register.filter
+def vn_datetime(value) -> str:
+    """ "23:59 26/02/2022" in Vietnam; None → "–"."""
+    return f"{_local(value):%H:%M %d/%m/%Y}" if value else numbers.MISSING
+
+
+@register.filter
+def document_date(value) -> str:
+    """ "ngày 05 tháng 01 năm 2020", padded as Nghị định 30/2020/NĐ-CP asks."""
+    return dates.document_date(_day(value)) if value else ""
+
+
+@register.filter
+def weekday(value) -> str:
+    """ "thứ Sáu" or "Chủ nhật" of a date or an instant (in Vietnam)."""
+    return dates.WEEKDAYS[_day(value).weekday()] if value else ""
+
+
+@register.filter
+def deadline(due: datetime) -> str:
+    """The last moment in time in words: "hết thứ Bảy 26/02/2022", or "17:00 thứ Sáu 25/02/2022"."""
+    if not due:
+        return ""
+    moment = _local(due)
+    when = f"{weekday(moment)} {moment:%d/%m/%Y}"
+    return _("hết %s") % when if moment.time().replace(microsecond=0) == time(23, 59, 59) else f"{moment:%H:%M} {when}"
+
+
+@register.filter
+def time_left(due: datetime, now: datetime) -> str:
+    """What is left until `due` in calendar days of Vietnam: "còn 4 ngày", "hết hạn hôm nay", "quá hạn 2 ngày"."""
+    if not due:
+        return ""
+    days = (_day(due) - _day(now)).days
+    if now > due:
+        return _("quá hạn %d ngày") % max(1, -days)
+    if days == 0:
+        return _("hết hạn hôm nay lúc %s") % f"{_local(due):%H:%M}"
+    return _("còn %d ngày") % days
+
+
+def _local(value: datetime) -> datetime:
+    return timezone.localtime(value, dates.TZ)
+
+
+def _day(value) -> date:
+    return _local(value).date() if isinstance(value, datetime) else value

@@ -1,0 +1,369 @@
+"""Form fields that read what Vietnamese people type, and forms whose every message names the way out.
+
+A form derives from `CleanForm` or `CleanModelForm`. Fields that a ModelForm makes by itself (text, dates,
+links) are turned into the ones here, so that no form can forget the cleaning. What was typed stays in the
+box when it is refused; what was read is said back beneath it (`field.echo`).
+"""
+
+import uuid
+from datetime import datetime
+from decimal import Decimal
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.contrib.auth import authenticate, password_validation
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from documents.dates import TZ, UnreadableDate, parse_date
+from documents.numbers import UnreadableNumber, format_money, format_number, parse_count, parse_money, parse_number
+from documents.vietnamese import InvalidCharacters, clean, is_blank
+
+TEXT_MAX = 20_000
+COUNT_MAX = 2_147_483_647  # what the integer column of both databases holds
+MONEY_MAX = 10**15 - 1
+INVALID_CHARACTERS = "có ký tự không hợp lệ. Hãy xóa phần đó hoặc gõ lại."
+
+
+def label_in_sentence(label: str) -> str:
+    """The label as it stands inside a sentence: "Tên nhiệm vụ" → "tên nhiệm vụ", "URL" stays."""
+    label = str(label).strip().rstrip(":")
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+class CleanCharField(forms.CharField):
+    """One line of text: NFC, no control or zero-width characters, no line ends; blank means nothing to see.
+
+    The browser gets no maxlength: it would cut pasted text silently.
+    """
+
+    multiline = False
+
+    def __init__(self, *, max_length=None, **kwargs):
+        super().__init__(max_length=None, **kwargs)
+        self.max_length = max_length
+
+    def to_python(self, value):
+        try:
+            text = clean(str(value)) if value not in self.empty_values else ""
+        except InvalidCharacters:
+            raise ValidationError(f"{self.label or _('Nội dung')} {INVALID_CHARACTERS}", code="nul") from None
+        if not self.multiline:
+            text = " ".join(text.split())
+        return self.empty_value if is_blank(text) else text.strip()
+
+    def validate(self, value):
+        super().validate(value)
+        if self.max_length and value and len(value) > self.max_length:
+            raise ValidationError(
+                _("Tối đa %(most)s ký tự, hiện có %(now)s. Hãy rút ngắn.")
+                % {"most": format_number(self.max_length), "now": format_number(len(value))},
+                code="max_length",
+            )
+
+
+class CleanTextField(CleanCharField):
+    """Text of several lines, up to 20,000 characters unless told otherwise."""
+
+    multiline = True
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def __init__(self, *, max_length=TEXT_MAX, **kwargs):
+        super().__init__(max_length=max_length, **kwargs)
+
+
+class CleanUrlField(CleanCharField):
+    """A web address, http or https only; one typed without a scheme gets https."""
+
+    widget = forms.TextInput(attrs={"inputmode": "url"})
+
+    def to_python(self, value):
+        address = super().to_python(value)
+        if not address:
+            return address
+        try:
+            return forms.URLField(assume_scheme="https").clean(address)
+        except ValidationError:
+            raise ValidationError(
+                _("Địa chỉ chưa đúng. Hãy dán địa chỉ đầy đủ, ví dụ https://sldtbxh.ninhthuan.gov.vn."), code="invalid"
+            ) from None
+
+
+class VietnameseDateField(forms.DateField):
+    """A day typed as people type it, the day first: 27/02/2026, 27-2-26, 2026-02-27. Gives a `date`."""
+
+    widget = forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "text", "autocomplete": "off"})
+    echo = ""
+
+    def __init__(self, *, earliest=None, latest=None, **kwargs):
+        super().__init__(**kwargs)
+        self.earliest, self.latest = earliest, latest
+
+    def to_python(self, value):
+        if not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            if is_blank(value):
+                return None
+            day = parse_date(value)
+        except InvalidCharacters:
+            raise ValidationError(f"{self.label or _('Ngày')} {INVALID_CHARACTERS}", code="nul") from None
+        except UnreadableDate as error:
+            raise ValidationError(str(error), code="invalid") from None
+        if value.strip() != f"{day:%d/%m/%Y}":
+            self.echo = _("Đọc là ngày %s.") % f"{day:%d/%m/%Y}"
+        return day
+
+    def validate(self, value):
+        super().validate(value)
+        if value and self.earliest and value < self.earliest:
+            raise ValidationError(_("Ngày phải từ %s trở đi.") % f"{self.earliest:%d/%m/%Y}", code="too_early")
+        if value and self.latest and value > self.latest:
+            raise ValidationError(_("Ngày không được sau %s.") % f"{self.latest:%d/%m/%Y}", code="too_late")
+
+
+class _NumberField(forms.Field):
+    """A number as typed in Vietnam; blank is None, which is not 0."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    echo = ""
+    inputmode = "decimal"
+
+    def __init__(self, *, max_value=None, **kwargs):
+        super().__init__(**kwargs)
+        self.max_value = self.most if max_value is None else max_value
+
+    def widget_attrs(self, widget):
+        return {"inputmode": self.inputmode}
+
+    def prepare_value(self, value):
+        return value if value is None or isinstance(value, str) else format_number(value)
+
+    def to_python(self, value):
+        if value is None or (isinstance(value, str) and is_blank(value)):
+            return None
+        if not isinstance(value, str):
+            return value
+        try:
+            number = self.read(value)
+        except InvalidCharacters:
+            raise ValidationError(f"{self.label or _('Số')} {INVALID_CHARACTERS}", code="nul") from None
+        except UnreadableNumber as error:
+            raise ValidationError(str(error), code="invalid") from None
+        if value.strip() != self.show(number):
+            self.echo = _("Đọc là %s.") % self.show(number)
+        return number
+
+    def validate(self, value):
+        super().validate(value)
+        if value is not None and value > self.max_value:
+            raise ValidationError(_("Tối đa %s. Hãy kiểm tra lại số đã nhập.") % self.show(self.max_value), code="max")
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class CountField(_NumberField):
+    """How many: a whole number from 0 ("1.234" is 1234). Gives an `int`."""
+
+    most = COUNT_MAX
+    inputmode = "numeric"
+    read = staticmethod(parse_count)
+    show = staticmethod(format_number)
+
+
+class NumberField(_NumberField):
+    """A number from 0 with decimals after a comma. Gives a `Decimal`."""
+
+    most = Decimal(MONEY_MAX)
+    read = staticmethod(parse_number)
+    show = staticmethod(format_number)
+
+
+class MoneyField(_NumberField):
+    """Money in đồng: "5.000.000đ", "12 triệu", "1,5 tỷ". Gives whole đồng as an `int`."""
+
+    most = MONEY_MAX
+    inputmode = "text"
+    read = staticmethod(parse_money)
+    show = staticmethod(format_money)
+
+    def validate(self, value):
+        super().validate(value)
+        if value and not self.echo:
+            self.echo = format_money(value)
+
+
+class KeyField(forms.UUIDField):
+    """The hidden mark of one submission: the same key sent twice is one act. Gives a `UUID`."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("initial", uuid.uuid4)
+        kwargs.setdefault("error_messages", {}).update(
+            required=_("Biểu mẫu thiếu mã gửi. Hãy tải lại trang rồi gửi lại."),
+            invalid=_("Mã gửi của biểu mẫu không đúng. Hãy tải lại trang rồi gửi lại."),
+        )
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        return super().to_python(value if not isinstance(value, str) else value.replace("\x00", "?"))
+
+
+_TURNED = (forms.CharField, forms.URLField, forms.DateField, forms.IntegerField)
+
+
+def _turn(field: forms.Field) -> forms.Field:
+    """The field of this module for one that Django made from a model, with its settings kept."""
+    common = {
+        "required": field.required,
+        "label": field.label,
+        "initial": field.initial,
+        "help_text": field.help_text,
+        "disabled": field.disabled,
+    }
+    if type(field) is forms.IntegerField:
+        return CountField(max_value=field.max_value, **common) if field.min_value == 0 else field
+    if type(field) is forms.DateField:
+        return VietnameseDateField(**common)
+    if type(field) is forms.URLField:
+        return CleanUrlField(max_length=field.max_length, **common)
+    if isinstance(field.widget, forms.Textarea):
+        return CleanTextField(max_length=field.max_length or TEXT_MAX, widget=field.widget, **common)
+    return CleanCharField(max_length=field.max_length, widget=field.widget, empty_value=field.empty_value, **common)
+
+
+class CleanFormMixin:
+    """Turns stock fields into clean ones, writes messages that name the field, and renders by crispy forms."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if type(field) in _TURNED:
+                field = self.fields[name] = _turn(field)
+            if field.label is None:
+                field.label = forms.utils.pretty_name(name)
+            self._word(field)
+
+    @staticmethod
+    def _word(field: forms.Field) -> None:
+        label = label_in_sentence(field.label)
+        chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField)
+        wording = {"required": (_("Chọn %s.") if chosen else _("Nhập %s.")) % label}
+        if isinstance(field, forms.BooleanField):
+            wording = {"required": _("Đánh dấu ô “%s” để tiếp tục.") % field.label}
+        if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+            wording["invalid_choice"] = _("Lựa chọn không có trong danh sách %s. Hãy chọn lại.") % label
+            wording["invalid_pk_value"] = wording["invalid_list"] = wording["invalid_choice"]
+        if not isinstance(field, KeyField):
+            field.error_messages = {**field.error_messages, **wording}
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper(self)
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.include_media = False
+        return helper
+
+
+class CleanForm(CleanFormMixin, forms.Form):
+    """A form of the portal that is not of one model."""
+
+
+class CleanModelForm(CleanFormMixin, forms.ModelForm):
+    """A form of one model."""
+
+
+class PasswordField(forms.CharField):
+    """A password as typed: nothing is cleaned away. `autocomplete` tells the browser which one it is."""
+
+    def __init__(self, *, autocomplete: str, **kwargs):
+        widget = forms.PasswordInput(attrs={"autocomplete": autocomplete, "autocapitalize": "none"})
+        wrong = {"null_characters_not_allowed": _lazy("Mật khẩu có ký tự không hợp lệ. Hãy gõ lại.")}
+        super().__init__(strip=False, widget=widget, error_messages=wrong, **kwargs)
+
+
+class SignInForm(CleanForm):
+    """Name and password; one neutral answer whatever was wrong. `user` is the person after is_valid()."""
+
+    username = CleanCharField(
+        label=_lazy("Tên đăng nhập"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password = PasswordField(label=_lazy("Mật khẩu"), autocomplete="current-password")
+
+    def __init__(self, request, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request, self.user = request, None
+
+    def clean(self):
+        data = super().clean()
+        if "username" in data and "password" in data:
+            self.user = authenticate(self.request, username=data["username"], password=data["password"])
+            if self.user is None:
+                raise ValidationError(_("Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra lại cả hai."))
+        return data
+
+
+WEAK = {
+    "password_too_short": _lazy("Mật khẩu mới quá ngắn. Hãy dùng ít nhất 10 ký tự, ví dụ bốn từ ghép lại."),
+    "password_too_common": _lazy("Mật khẩu mới quá phổ biến, dễ bị đoán. Hãy chọn mật khẩu khác."),
+    "password_too_similar": _lazy("Mật khẩu mới quá giống tên hoặc thư điện tử. Hãy chọn mật khẩu khác."),
+}
+
+
+class ChangePasswordForm(CleanForm):
+    """The present password once, the new one twice."""
+
+    old = PasswordField(label=_lazy("Mật khẩu hiện nay"), autocomplete="current-password")
+    new = PasswordField(label=_lazy("Mật khẩu mới"), autocomplete="new-password", help_text=_lazy("Ít nhất 10 ký tự."))
+    again = PasswordField(label=_lazy("Mật khẩu mới lần thứ hai"), autocomplete="new-password")
+
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_old(self):
+        if not self.user.check_password(self.cleaned_data["old"]):
+            raise ValidationError(_("Mật khẩu hiện nay không đúng."))
+        return self.cleaned_data["old"]
+
+    def clean_new(self):
+        try:
+            password_validation.validate_password(self.cleaned_data["new"], self.user)
+        except ValidationError as refusal:
+            raise ValidationError([WEAK.get(error.code, error) for error in refusal.error_list]) from None
+        return self.cleaned_data["new"]
+
+    def clean(self):
+        data = super().clean()
+        if "new" in data and "again" in data and data["new"] != data["again"]:
+            self.add_error("again", _("Hai lần nhập mật khẩu mới không giống nhau."))
+        return data
+
+
+class DemoClockForm(CleanForm):
+    """Where the demo's calendar shall stand: a preset instant, or a day and a time. Gives `at` (aware, Vietnam)."""
+
+    preset = forms.DateTimeField(label=_lazy("Thời điểm"), required=False, input_formats=["%Y-%m-%dT%H:%M"])
+    day = VietnameseDateField(label=_lazy("Ngày"), required=False)
+    time = forms.TimeField(
+        label=_lazy("Giờ"), required=False, error_messages={"invalid": _lazy("Giờ viết dạng 08:00 hoặc 23:59.")}
+    )
+
+    def clean(self):
+        data = super().clean()
+        if data.get("preset"):
+            data["at"] = data["preset"].astimezone(TZ)
+        elif data.get("day") and data.get("time"):
+            data["at"] = datetime.combine(data["day"], data["time"], tzinfo=TZ)
+        elif not self.errors:
+            raise ValidationError(_("Nhập ngày và giờ."))
+        return data

@@ -139,11 +139,12 @@ class Portal:
             raise AssertionError(self.log("web"))
         if not accepts("127.0.0.1", self.port):
             return False
-        request = urllib.request.Request(self.url + "/", method="HEAD")
+        request = urllib.request.Request(self.url + "/dang-nhap/", method="HEAD")
         try:
             urllib.request.urlopen(request, timeout=20).close()
         except urllib.error.HTTPError as error:
-            return error.code < 500
+            if error.code >= 500:
+                raise AssertionError(self.log("web")) from error
         return True
 
     def log(self, name: str) -> str:

@@ -1,0 +1,224 @@
+"""The content of a roll-up as plain values: what a version stores, a page shows and a document prints.
+
+Missing is not zero: a unit whose report was not received has no figures at all (None, printed "–").
+Counts add; ratios are kept as numerator and denominator and divided only when shown.
+"""
+
+from datetime import datetime
+
+from accounts.models import Unit
+from plans.models import Channel, ContentArea, Indicator, Plan
+from plans.models.catalogue import IndicatorSource
+from plans.periods import Window
+from reporting import figures
+from reporting.models import AreaAssessment, Period, UnitReport
+from reporting.standing import Standing, standings
+
+TEXTS = ("highlights", "shortcomings", "causes", "difficulties", "proposals", "next_steps")
+
+
+def build_content(period: Period, *, now: datetime) -> dict:
+    """Everything the roll-up of `period` says, as it stands in the database now; a constant number of queries."""
+    units = list(
+        Unit.objects.filter(obligations__occasion__startswith=str(period.year), agency=period.agency_id).distinct()
+    )
+    indicators = list(Indicator.objects.on(period.ends))
+    areas = _areas(period)
+    rows = standings(period, now=now)
+    tables = _tables(period, indicators)
+    names = {unit.pk: unit.code for unit in units}
+    codes = {area.pk: area.code for area in areas}
+    keys = {indicator.pk: indicator.code for indicator in indicators}
+    return {
+        "period": {
+            "code": period.code,
+            "label": period.label,
+            "year": period.year,
+            "starts": period.starts.isoformat(),
+            "ends": period.ends.isoformat(),
+            "cumulative": period.cumulative,
+        },
+        "built_at": now.isoformat(),
+        "areas": [{"code": area.code, "letter": area.letter, "name": area.name} for area in areas],
+        "units": _units(units, rows),
+        "indicators": _indicator_rows(period, indicators, tables),
+        "cells": [
+            {"unit": names[unit], "area": codes[area], "indicator": keys[indicator], "value": value}
+            for (unit, area, indicator), value in sorted(
+                figures.total_by(tables["period"], lambda fact: (fact.unit, fact.area, fact.indicator)).items()
+            )
+            if unit in names and area in codes
+        ],
+        "channels": _channel_rows(tables["period"], keys),
+        "tasks": _task_rows(period, names, codes),
+        "money": _money(period, indicators, tables, codes),
+        "timeliness": _timeliness(rows),
+        "texts": _texts(period),
+    }
+
+
+def _areas(period: Period) -> list[ContentArea]:
+    plan = Plan.objects.in_force().filter(agency=period.agency_id, year=period.year).select_related("scheme").first()
+    return list(plan.scheme.areas.all()) if plan else []
+
+
+def _tables(period: Period, indicators: list[Indicator]) -> dict[str, list[figures.Fact]]:
+    """Facts of the period, of the year so far, and of the same period a year ago."""
+    own = Window(period.starts, period.ends)
+    year = Window(period.starts.replace(year=period.year - 1, month=12, day=15), period.ends)
+    before = Window(_a_year_earlier(period.starts), _a_year_earlier(period.ends))
+
+    def of(window: Window, cumulative: bool) -> list[figures.Fact]:
+        results = figures.counted_results(period.agency_id, window, cumulative=cumulative)
+        return figures.facts(results, indicators)
+
+    return {
+        "period": of(own, period.cumulative),
+        "year": of(year, True),
+        "last_year": of(before, period.cumulative),
+    }
+
+
+def _a_year_earlier(day):
+    """Windows begin on the 15th and end on the 14th, so that every day has its twin a year earlier."""
+    return day.replace(year=day.year - 1)
+
+
+def _units(units: list[Unit], rows: list[Standing]) -> list[dict]:
+    by_unit: dict[int, list[Standing]] = {}
+    for row in rows:
+        by_unit.setdefault(row.unit.pk, []).append(row)
+    return [
+        {
+            "code": unit.code,
+            "name": unit.name,
+            "received": any(row.is_received for row in by_unit[unit.pk]),
+            "reports": [
+                {
+                    "id": row.report_id,
+                    "period": row.period.code,
+                    "group": row.group,
+                    "days": row.timeliness.days,
+                    "received": row.is_received,
+                    "state": row.state,
+                }
+                for row in by_unit[unit.pk]
+            ],
+        }
+        for unit in units
+        if unit.pk in by_unit
+    ]
+
+
+def _indicator_rows(period: Period, indicators: list[Indicator], tables: dict) -> list[dict]:
+    """Planned for the year, done in the period, in the year so far, in the same period last year."""
+    planned: dict[int, int] = {}
+    for (_unit, _area, indicator), total in figures.planned_quantities(period.agency_id, period.year).items():
+        planned[indicator] = planned.get(indicator, 0) + total
+    money = sum(figures.planned_money(period.agency_id, period.year).values())
+    planned |= {indicator.pk: money for indicator in indicators if indicator.source == IndicatorSource.MONEY}
+    totals = {name: figures.total_by(found, lambda fact: fact.indicator) for name, found in tables.items()}
+    return [
+        {
+            "code": indicator.code,
+            "name": indicator.name,
+            "measure": indicator.unit_of_measure,
+            "planned": planned.get(indicator.pk),
+            "value": totals["period"].get(indicator.pk),
+            "year": totals["year"].get(indicator.pk),
+            "last_year": totals["last_year"].get(indicator.pk),
+        }
+        for indicator in indicators
+    ]
+
+
+def _channel_rows(found: list[figures.Fact], keys: dict[int, str]) -> list[dict]:
+    totals = figures.total_by(found, lambda fact: (fact.channel, fact.indicator))
+    return [
+        {
+            "code": channel.code,
+            "name": channel.name,
+            "values": {
+                keys[indicator]: value for (row, indicator), value in sorted(totals.items()) if row == channel.pk
+            },
+        }
+        for channel in Channel.objects.all()
+        if any(row == channel.pk for row, _indicator in totals)
+    ]
+
+
+def _task_rows(period: Period, names: dict[int, str], codes: dict[int, str]) -> list[dict]:
+    return [
+        {
+            "unit": names[row.unit],
+            "area": codes[row.area],
+            "planned": row.planned,
+            "due": row.due,
+            "done": row.done,
+            "due_done": row.due_done,
+        }
+        for row in figures.task_progress(period.agency_id, period.year, Window(period.starts, period.ends))
+        if row.unit in names and row.area in codes
+    ]
+
+
+def _money(period: Period, indicators: list[Indicator], tables: dict, codes: dict[int, str]) -> dict:
+    """Đồng planned for the year and spent in the year so far, by area."""
+    money = {indicator.pk for indicator in indicators if indicator.source == IndicatorSource.MONEY}
+    spent = figures.total_by((fact for fact in tables["year"] if fact.indicator in money), lambda fact: fact.area)
+    planned: dict[int, int] = {}
+    for (_unit, area), total in figures.planned_money(period.agency_id, period.year).items():
+        planned[area] = planned.get(area, 0) + total
+    return {
+        code: {"planned": planned.get(area), "spent": spent.get(area)}
+        for area, code in codes.items()
+        if area in planned or area in spent
+    }
+
+
+def _timeliness(rows: list[Standing]) -> dict:
+    """Who was on time, extended, late, missing or exempt, by name; and who was not received."""
+    groups: dict[str, list] = {name: [] for name in ("on_time", "extended", "late", "missing", "exempt")}
+    for row in rows:
+        groups[row.group].append({"unit": row.unit.name, "period": row.period.label, "days": row.timeliness.days})
+    expected = [row for row in rows if not row.is_exempt]
+    return {
+        **groups,
+        "expected": len(expected),
+        "not_received": [
+            {"unit": row.unit.name, "period": row.period.label}
+            for row in expected
+            if row.was_handed_in and not row.is_received
+        ],
+        "first_time_right": sum(row.is_received and row.returns == 0 for row in expected),
+    }
+
+
+def _texts(period: Period) -> dict:
+    """What received units wrote, each text with its unit: per area and per heading."""
+    reports = (
+        UnitReport.objects.received()
+        .filter(agency=period.agency_id, period__starts__gte=period.starts, period__ends__lte=period.ends)
+        .filter(period__regime="quarterly")
+        .select_related("unit", "period")
+        .order_by("unit__position", "period__ends")
+    )
+    reports = list(reports)
+    assessments = AreaAssessment.objects.filter(report__in=reports).exclude(text="").select_related("area")
+    of_report = {report.pk: report for report in reports}
+
+    def entry(report: UnitReport, text: str) -> dict:
+        return {"unit": report.unit.name, "report": report.pk, "period": report.period.label, "text": text}
+
+    by_area: dict[str, list[dict]] = {}
+    order = {report.pk: position for position, report in enumerate(reports)}
+    for row in sorted(assessments, key=lambda row: order[row.report_id]):
+        by_area.setdefault(row.area.code, []).append(entry(of_report[row.report_id], row.text))
+    return {
+        "areas": by_area,
+        **{
+            name: [entry(report, getattr(report, name)) for report in reports if getattr(report, name)]
+            for name in TEXTS
+        },
+        "nil": [entry(report, report.nil_reason) for report in reports if report.nil],
+    }

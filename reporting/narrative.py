@@ -1,0 +1,91 @@
+"""Sentences made from a roll-up's figures: plain office Vietnamese by rules; every number stands in the content. Pure."""
+
+from collections.abc import Iterator
+
+from documents.numbers import format_money, format_number
+
+
+def percent(part: int, whole: int) -> str:
+    """A ratio from its numerator and denominator, one decimal; "–" when there is nothing to divide by."""
+    return f"{format_number(round(100 * part / whole, 1), 1)}%" if whole else "–"
+
+
+def headline(content: dict) -> str:
+    """The first sentence anyone reads: "Quý I/2022: 12/14 đơn vị nộp đúng hạn; 2 muộn; 1 chưa báo cáo"."""
+    found = content["timeliness"]
+    on_time = len(found["on_time"]) + len(found["extended"])
+    parts = [f"{on_time}/{found['expected']} báo cáo đơn vị đúng hạn"]
+    for name, word in (("late", "muộn"), ("missing", "chưa báo cáo"), ("not_received", "chưa được tiếp nhận")):
+        if found[name]:
+            parts.append(f"{len(found[name])} {word}")
+    return f"{content['period']['label']}: " + "; ".join(parts) + "."
+
+
+def timeliness_sentences(content: dict) -> Iterator[str]:
+    """On time, late, missing and exempt units, by name."""
+    found = content["timeliness"]
+    on_time = len(found["on_time"]) + len(found["extended"])
+    yield (
+        f"Có {format_number(on_time)}/{format_number(found['expected'])} báo cáo của đơn vị được nộp đúng hạn "
+        f"({percent(on_time, found['expected'])}); {format_number(found['first_time_right'])} báo cáo đạt ngay lần đầu."
+    )
+    for name, words in (
+        ("extended", "Nộp đúng hạn đã được gia hạn"),
+        ("late", "Nộp muộn"),
+        ("missing", "Chưa báo cáo"),
+        ("not_received", "Đã nộp nhưng chưa được tiếp nhận"),
+        ("exempt", "Được miễn"),
+    ):
+        if found[name]:
+            yield f"{words}: {_names(found[name], with_days=name == 'late')}."
+
+
+def _names(rows: list[dict], *, with_days: bool) -> str:
+    return ", ".join(f"{row['unit']} (muộn {row['days']} ngày)" if with_days else row["unit"] for row in rows)
+
+
+def task_totals(content: dict, **where: str) -> dict[str, int]:
+    """planned, due, done and due_done over the tasks that match `unit=` or `area=`."""
+    rows = [row for row in content["tasks"] if all(row[key] == value for key, value in where.items())]
+    return {name: sum(row[name] for row in rows) for name in ("planned", "due", "done", "due_done")}
+
+
+def task_sentence(content: dict) -> str:
+    """How much of the year's tasks is done."""
+    tasks = task_totals(content)
+    return (
+        f"Kế hoạch các đơn vị đề ra {format_number(tasks['planned'])} nhiệm vụ trong năm; đến hết kỳ báo cáo đã thực "
+        f"hiện {format_number(tasks['done'])} nhiệm vụ ({percent(tasks['done'], tasks['planned'])}); trong "
+        f"{format_number(tasks['due'])} nhiệm vụ đến hạn đã thực hiện {format_number(tasks['due_done'])} "
+        f"({percent(tasks['due_done'], tasks['due'])})."
+    )
+
+
+def area_totals(content: dict, area: str) -> list[tuple[dict, int]]:
+    """(indicator row, total in the period) of an area, in the order of the indicators; absent ones left out."""
+    totals: dict[str, int] = {}
+    for cell in content["cells"]:
+        if cell["area"] == area:
+            totals[cell["indicator"]] = totals.get(cell["indicator"], 0) + cell["value"]
+    return [(row, totals[row["code"]]) for row in content["indicators"] if row["code"] in totals]
+
+
+def area_sentence(content: dict, area: str) -> str:
+    """What was done in an area, in its figures; and how its tasks stand."""
+    done = ", ".join(
+        format_money(total) + " kinh phí" if row["code"] == "money" else f"{format_number(total)} {row['measure']}"
+        for row, total in area_totals(content, area)
+    )
+    tasks = task_totals(content, area=area)
+    progress = f"Đã thực hiện {format_number(tasks['done'])}/{format_number(tasks['planned'])} nhiệm vụ của năm"
+    return f"{progress}; trong kỳ: {done}." if done else f"{progress}; trong kỳ chưa ghi nhận kết quả."
+
+
+def money_sentence(content: dict) -> str:
+    """Money planned for the year and spent so far."""
+    planned = sum(row["planned"] or 0 for row in content["money"].values())
+    spent = sum(row["spent"] or 0 for row in content["money"].values())
+    return (
+        f"Kinh phí kế hoạch cả năm {format_money(planned)}; đã chi lũy kế {format_money(spent)} "
+        f"({percent(spent, planned)})."
+    )

@@ -1,0 +1,111 @@
+"""What the schedule does with periods: makes them, opens reports, builds the roll-up at the cut-off.
+
+Every step is found from the database and may run twice.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Agency, Role
+from accounts.notices import holders, notify
+from plans.models import Holiday, Obligation, ObligationKind, Plan, PlanState
+from plans.periods import KINDS, REGIMES, deadlines, period_code, window
+from reporting.building import start_build
+from reporting.models import Period, RollUp, RollUpState, UnitReport
+
+OPENS_BEFORE_DUE = timedelta(days=10)
+
+
+def look(now: datetime) -> None:
+    """One look of the sweep."""
+    make_missing_periods()
+    open_reports(now)
+    open_roll_ups(now)
+    build_at_cut_off(now)
+
+
+def make_periods(agency: Agency, year: int) -> None:
+    """The periods of every regime for a year, with the default chain of deadlines; existing ones stay as they are."""
+    overrides = Holiday.objects.as_rules()
+    rows = []
+    for regime in REGIMES.values():
+        for entry in regime.entries:
+            chain = deadlines(entry.kind, year, overrides)
+            days = window(entry.kind, year)
+            rows.append(
+                Period(
+                    agency=agency,
+                    regime=regime.code,
+                    kind=entry.kind,
+                    code=period_code(entry.kind, year, regime.prefix),
+                    label=KINDS[entry.kind].label.format(year=year),
+                    year=year,
+                    starts=days.starts,
+                    ends=days.ends,
+                    cumulative=entry.cumulative,
+                    unit_due_at=chain.unit,
+                    office_due_at=chain.office,
+                    director_due_at=chain.director,
+                    upward_due_at=chain.upward,
+                )
+            )
+    Period.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def make_missing_periods() -> None:
+    """Periods for every plan in force that has none."""
+    for plan in Plan.objects.filter(state=PlanState.ISSUED).select_related("agency"):
+        if not Period.objects.filter(agency=plan.agency, year=plan.year).exists():
+            make_periods(plan.agency, plan.year)
+
+
+@transaction.atomic
+def open_reports(now: datetime) -> None:
+    """Open the unit reports that fall due within ten days, filled by their windows, and tell the units."""
+    asked = Obligation.objects.expected().filter(
+        kind=ObligationKind.UNIT_REPORT, unit_report__isnull=True, due_at__lte=now + OPENS_BEFORE_DUE
+    )
+    periods = {(period.agency_id, period.code): period for period in Period.objects.asked_of_units()}
+    rows = [
+        UnitReport(
+            agency_id=row.agency_id,
+            unit_id=row.unit_id,
+            period=periods[row.agency_id, row.occasion],
+            obligation=row,
+        )
+        for row in asked
+        if (row.agency_id, row.occasion) in periods
+    ]
+    UnitReport.objects.bulk_create(rows, ignore_conflicts=True)
+    for period in {row.period for row in rows}:
+        _tell_opened(period, now)
+
+
+def _tell_opened(period: Period, now: datetime) -> None:
+    notify(
+        holders(Role.UNIT_EDITOR, Role.UNIT_HEAD, agency_id=period.agency_id, on=now.date()),
+        key=f"report-open:{period.pk}",
+        title=_("Đã mở báo cáo %s") % period,
+        body=_("Số liệu đã được điền từ các kết quả đã ghi; đơn vị bổ sung đánh giá và nộp đúng hạn."),
+        now=now,
+        url=reverse("unit_report_list"),
+    )
+
+
+def open_roll_ups(now: datetime) -> None:
+    """A roll-up begins to collect when the reports of its period are opened."""
+    periods = Period.objects.filter(roll_up__isnull=True, unit_due_at__lte=now + OPENS_BEFORE_DUE)
+    RollUp.objects.bulk_create(
+        (RollUp(agency_id=period.agency_id, period=period) for period in periods), ignore_conflicts=True
+    )
+
+
+def build_at_cut_off(now: datetime) -> None:
+    """The first version of each roll-up whose units' deadline has passed."""
+    for roll_up in RollUp.objects.filter(
+        state=RollUpState.COLLECTING, versions__isnull=True, period__unit_due_at__lt=now
+    ):
+        start_build(roll_up, by=None, now=now)

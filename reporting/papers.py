@@ -1,0 +1,346 @@
+"""The roll-up and a unit's report as official documents (layout: documents.official).
+
+A quarterly roll-up is the Office's report to the Director, as the plan asks; those of the reform
+regime are the department's own reports upward.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import AgencyName, Post, Role, User
+from documents.dates import document_date, short_date
+from documents.numbers import format_number
+from documents.official import Appendix, Column, Heading, Item, OfficialDocument, Paragraph, Row, Table
+from plans.papers import demo_mark, head_of, unit_symbol
+from plans.workdays import VIETNAM
+from reporting import narrative
+from reporting.models import Period, RollUp, UnitReport
+from reporting.snapshots import unit_report_snapshot
+
+NOT_KNOWN = "–"
+
+
+@dataclass(frozen=True)
+class Addressing:
+    """Who writes to whom. `letterhead` gives (upper, lower) lines, `symbol` what stands behind the number."""
+
+    letterhead: Callable[[AgencyName, str], tuple[str, str]]
+    symbol: Callable[[AgencyName], str]
+    addressees: tuple[str, ...]
+    signer: Role
+    signer_title: str
+    recipients: tuple[str, ...]
+
+
+ADDRESSING = {
+    "quarterly": Addressing(
+        letterhead=lambda names, parent: (names.name, "Văn phòng Sở"),
+        symbol=lambda names: "BC-VP",
+        addressees=("Giám đốc Sở",),
+        signer=Role.CHIEF_OF_OFFICE,
+        signer_title="Chánh Văn phòng",
+        recipients=("Như trên", "Các Phó Giám đốc Sở", "Các phòng, đơn vị thuộc Sở", "Lưu: VT, VP"),
+    ),
+    "reform": Addressing(
+        letterhead=lambda names, parent: (parent, names.name),
+        symbol=lambda names: f"BC-{names.symbol}",
+        addressees=("Ủy ban nhân dân tỉnh", "Sở Nội vụ"),
+        signer=Role.DIRECTOR,
+        signer_title="Giám đốc",
+        recipients=("Như trên", "Giám đốc, các Phó Giám đốc Sở", "Các phòng, đơn vị thuộc Sở", "Lưu: VT, VP"),
+    ),
+}
+
+
+def period_words(period: Period) -> str:
+    """The period inside a title: "Quý I/2022" → "Quý I năm 2022"."""
+    return period.label.replace("/", " năm ")
+
+
+def roll_up_paper(roll_up_id: int, on: date) -> OfficialDocument:
+    """The roll-up from its snapshot, or from its newest version while nothing is cut."""
+    roll_up = RollUp.objects.select_related("period__agency__parent", "agency").get(pk=roll_up_id)
+    content = roll_up.snapshot["content"] if roll_up.snapshot else roll_up.versions.first().content
+    day = roll_up.issued_on or on
+    names, parent = roll_up.agency.name_on(day), roll_up.agency.parent
+    way = ADDRESSING[roll_up.period.regime]
+    upper, lower = way.letterhead(names, parent.name_on(day).name if parent else "")
+    title = f"Công tác tuyên truyền cải cách hành chính {period_words(roll_up.period)}"
+    return OfficialDocument(
+        parent_agency=upper,
+        agency=lower,
+        number=roll_up.number or None,
+        symbol=way.symbol(names),
+        place=names.place,
+        date_text=document_date(roll_up.issued_on)
+        if roll_up.issued_on
+        else document_date(month=on.month, year=on.year),
+        type_name="Báo cáo",
+        subject=title,
+        addressees=way.addressees,
+        blocks=tuple(_body(roll_up, content)),
+        signer_title=way.signer_title,
+        signer_name=_holder(roll_up, way.signer, day),
+        recipients=way.recipients,
+        appendices=tuple(_appendices(content, f"(Kèm theo Báo cáo {title[0].lower()}{title[1:]})")),
+        mark=demo_mark(),
+        verify=(f"Bản chốt số liệu, SHA-256: {roll_up.sha256}",) if roll_up.sha256 else (),
+    )
+
+
+def _holder(roll_up: RollUp, role: Role, day: date) -> str:
+    posts = Post.objects.on(day).filter(agency=roll_up.agency_id, role=role)
+    return User.objects.filter(posts__in=posts).values_list("full_name", flat=True).first() or ""
+
+
+def _body(roll_up: RollUp, content: dict) -> Iterator:
+    period, texts = content["period"], content["texts"]
+    yield Paragraph(
+        f"Văn phòng Sở tổng hợp kết quả công tác tuyên truyền cải cách hành chính {period_words(roll_up.period)} "
+        f"(số liệu từ ngày {short_date(date.fromisoformat(period['starts']))} đến hết ngày "
+        f"{short_date(date.fromisoformat(period['ends']))}) như sau:"
+    )
+    yield Heading("roman", "I", "Công tác chỉ đạo, điều hành")
+    yield Heading("number", "1", "Chế độ báo cáo")
+    for sentence in narrative.timeliness_sentences(content):
+        yield Paragraph(sentence)
+    yield Heading("number", "2", "Thực hiện kế hoạch")
+    yield Paragraph(narrative.task_sentence(content))
+    yield Paragraph(narrative.money_sentence(content))
+    yield Paragraph("Số liệu chi tiết tại các Phụ lục kèm theo.")
+    yield Heading("roman", "II", "Kết quả thực hiện theo nội dung")
+    for number, area in enumerate(content["areas"], start=1):
+        yield Heading("number", str(number), f"{area['name'][0].upper()}{area['name'][1:]}")
+        yield Paragraph(narrative.area_sentence(content, area["code"]))
+        yield from _unit_texts(texts["areas"].get(area["code"], []))
+    yield Heading("roman", "III", "Đánh giá chung")
+    if roll_up.assessment:
+        yield from (Paragraph(line) for line in roll_up.assessment.splitlines() if line.strip())
+    for number, (name, heading) in enumerate(
+        (("highlights", "Kết quả nổi bật"), ("shortcomings", "Tồn tại, hạn chế"), ("causes", "Nguyên nhân")), start=1
+    ):
+        yield Heading("number", str(number), heading)
+        yield from _texts_or_none(texts[name])
+    yield Heading("roman", "IV", "Phương hướng, nhiệm vụ kỳ tới")
+    yield from _texts_or_none(texts["next_steps"])
+    yield Heading("roman", "V", "Khó khăn, kiến nghị, đề xuất")
+    yield Heading("number", "1", "Khó khăn, vướng mắc")
+    yield from _texts_or_none(texts["difficulties"])
+    yield Heading("number", "2", "Kiến nghị, đề xuất")
+    yield from _texts_or_none(texts["proposals"])
+
+
+def _unit_texts(rows: list[dict]) -> Iterator[Item]:
+    for row in rows:
+        yield Item("-", f"{row['unit']}: {' '.join(row['text'].split())}")
+
+
+def _texts_or_none(rows: list[dict]) -> Iterator:
+    if rows:
+        yield from _unit_texts(rows)
+    else:
+        yield Paragraph("Không có.")
+
+
+def shown(value: int | None) -> str:
+    """A figure as printed: what is missing is "–", never 0."""
+    return NOT_KNOWN if value is None else format_number(value)
+
+
+def _appendices(content: dict, note: str) -> Iterator[Appendix]:
+    yield Appendix("Số liệu thống kê theo chỉ tiêu", (_indicator_table(content),), note=note)
+    yield Appendix("Số liệu theo đơn vị", (_unit_table(content),), note=note, landscape=True)
+    yield Appendix("Kết quả theo nội dung, đơn vị và chỉ tiêu", (_cell_table(content),), note=note)
+    yield Appendix("Kết quả theo hình thức tuyên truyền", (_channel_table(content),), note=note)
+
+
+def _indicator_table(content: dict) -> Table:
+    columns = (
+        Column("STT", "center", 7), Column("Chỉ tiêu", "left", 31), Column("Đơn vị tính", "center", 14),
+        Column("Kế hoạch năm", "right", 12), Column("Trong kỳ", "right", 12), Column("Lũy kế", "right", 12),
+        Column("Cùng kỳ", "right", 12),
+    )  # fmt: skip
+    return Table(
+        columns,
+        tuple(
+            Row(
+                (
+                    str(number), row["name"], row["measure"], shown(row["planned"]), shown(row["value"]),
+                    shown(row["year"]), shown(row["last_year"]),
+                )
+            )
+            for number, row in enumerate(content["indicators"], start=1)
+        ),
+    )  # fmt: skip
+
+
+def _unit_table(content: dict) -> Table:
+    """Units × areas: tasks done of those planned; a unit that was not received has no figures."""
+    areas = content["areas"]
+    columns = (
+        Column("STT", "center", 5), Column("Đơn vị", "left", 24), Column("Báo cáo", "left", 14),
+        *(Column(f"{area['letter']})", "center", group="Nhiệm vụ đã thực hiện/kế hoạch theo nội dung") for area in areas),
+        Column("Cộng", "center", 9),
+    )  # fmt: skip
+    rows = [
+        Row(
+            (
+                str(number), unit["name"], report_words(unit),
+                *(done_of_planned(content, unit=unit["code"], area=area["code"]) for area in areas),
+                done_of_planned(content, unit=unit["code"]),
+            )
+        )
+        for number, unit in enumerate(content["units"], start=1)
+    ]  # fmt: skip
+    total = ("", "Tổng cộng", "", *(done_of_planned(content, area=area["code"]) for area in areas))
+    rows.append(Row((*total, done_of_planned(content)), "total"))
+    return Table(columns, tuple(rows))
+
+
+def done_of_planned(content: dict, **where: str) -> str:
+    """ "3/5", or "–" where nothing was planned."""
+    tasks = narrative.task_totals(content, **where)
+    return f"{format_number(tasks['done'])}/{format_number(tasks['planned'])}" if tasks["planned"] else NOT_KNOWN
+
+
+REPORT_WORDS = {
+    "on_time": "đúng hạn",
+    "extended": "đúng hạn (gia hạn)",
+    "late": "muộn {days} ngày",
+    "missing": "chưa báo cáo",
+    "exempt": "miễn",
+}
+
+
+def report_words(unit: dict) -> str:
+    """How a unit's reports of the period stand, in words; several periods are told apart by their code."""
+    words = []
+    for report in unit["reports"]:
+        word = REPORT_WORDS[report["group"]].format(days=report["days"])
+        if report["group"] not in ("missing", "exempt") and not report["received"]:
+            word += ", chưa được tiếp nhận"
+        words.append(word if len(unit["reports"]) == 1 else f"{report['period'].rpartition('-')[2]}: {word}")
+    return "; ".join(words)
+
+
+def _cell_table(content: dict) -> Table:
+    """Every figure of the period by area, unit and indicator, with the sum of each area's indicator."""
+    names = {unit["code"]: unit["name"] for unit in content["units"]}
+    by_area: dict[str, list[dict]] = {}
+    for cell in content["cells"]:
+        by_area.setdefault(cell["area"], []).append(cell)
+    rows = []
+    for area in content["areas"]:
+        cells = by_area.get(area["code"], [])
+        rows.append(Row((f"{area['letter']}) {area['name'][0].upper()}{area['name'][1:]}",), "group"))
+        for indicator, total in narrative.area_totals(content, area["code"]):
+            rows.append(Row((indicator["name"], "Cộng", indicator["measure"], format_number(total)), "total"))
+            rows.extend(
+                Row(("", names[cell["unit"]], indicator["measure"], format_number(cell["value"])))
+                for unit in content["units"]
+                for cell in cells
+                if cell["indicator"] == indicator["code"] and cell["unit"] == unit["code"]
+            )
+        if not cells:
+            rows.append(Row(("Chưa ghi nhận kết quả",)))
+    columns = (
+        Column("Chỉ tiêu", "left", 34), Column("Đơn vị", "left", 34), Column("Đơn vị tính", "center", 16),
+        Column("Trong kỳ", "right", 16),
+    )  # fmt: skip
+    return Table(columns, tuple(rows))
+
+
+def _channel_table(content: dict) -> Table:
+    names = {row["code"]: row for row in content["indicators"]}
+    rows = []
+    for channel in content["channels"]:
+        rows.append(Row((channel["name"],), "group"))
+        rows.extend(
+            Row((names[code]["name"], names[code]["measure"], format_number(value)))
+            for code, value in channel["values"].items()
+            if code in names
+        )
+    if not rows:
+        rows.append(Row(("Chưa ghi nhận kết quả",)))
+    return Table(
+        (Column("Chỉ tiêu", "left", 56), Column("Đơn vị tính", "center", 22), Column("Trong kỳ", "right", 22)),
+        tuple(rows),
+    )
+
+
+REPORT_HEADINGS = (
+    ("II", "Đánh giá chung", (("highlights", "Kết quả nổi bật"), ("shortcomings", "Tồn tại, hạn chế"), ("causes", "Nguyên nhân"))),
+    ("III", "Phương hướng, nhiệm vụ kỳ tới", (("next_steps", ""),)),
+    ("IV", "Khó khăn, kiến nghị, đề xuất", (("difficulties", "Khó khăn, vướng mắc"), ("proposals", "Kiến nghị, đề xuất"))),
+)  # fmt: skip
+
+
+def unit_report_paper(report_id: int, on: date) -> OfficialDocument:
+    """A unit's report: as it was last handed in, or as it stands while it is being written."""
+    report = UnitReport.objects.select_related("unit", "agency", "period").get(pk=report_id)
+    receipt = report.obligation.receipts.filter(voided_at__isnull=True).last()
+    frozen = receipt is not None and not report.is_editable
+    snapshot = receipt.snapshot if frozen else unit_report_snapshot(report)
+    written_on = receipt.submitted_at.astimezone(VIETNAM).date() if frozen else None
+    signer_title, signer_name = head_of(report.unit, written_on or on)
+    names = report.agency.name_on(written_on or on)
+    return OfficialDocument(
+        parent_agency=names.name,
+        agency=report.unit.name_on(written_on or on),
+        number=None,
+        symbol=f"BC-{unit_symbol(report.unit)}",
+        place=names.place,
+        date_text=document_date(written_on) if written_on else document_date(year=report.period.year),
+        type_name="Báo cáo",
+        subject=f"Công tác tuyên truyền cải cách hành chính {period_words(report.period)}",
+        addressees=("Văn phòng Sở",),
+        blocks=tuple(_report_body(report, snapshot)),
+        signer_title=signer_title,
+        signer_name=signer_name,
+        recipients=("Như trên", f"Lưu: VT, {report.unit.name}"),
+        appendices=(Appendix("Số liệu thống kê", (_own_table(snapshot),)),),
+        mark=demo_mark(),
+        verify=(f"Biên nhận {receipt.number}, SHA-256: {receipt.sha256}",) if frozen else (),
+    )
+
+
+def _report_body(report: UnitReport, snapshot: dict) -> Iterator:
+    yield Heading("roman", "I", "Kết quả thực hiện theo nội dung")
+    if snapshot["nil"]:
+        yield Paragraph(f"Trong kỳ không phát sinh; lý do: {snapshot['nil_reason']}")
+    else:
+        yield Paragraph(
+            f"Trong kỳ đơn vị ghi nhận {format_number(len(snapshot['results']))} kết quả; số liệu chi tiết tại Phụ lục."
+        )
+    areas = {area.code: area for area in report.obligation.plan.scheme.areas.all()}
+    texts = {row["area"]: row["text"] for row in snapshot["assessments"]}
+    for number, area in enumerate((area for code, area in areas.items() if code in texts), start=1):
+        yield Heading("number", str(number), f"{area.name[0].upper()}{area.name[1:]}")
+        yield from _lines(texts[area.code])
+    for label, title, parts in REPORT_HEADINGS:
+        yield Heading("roman", label, title)
+        for number, (name, heading) in enumerate(parts, start=1):
+            if heading:
+                yield Heading("number", str(number), heading)
+            yield from _lines(snapshot[name] or "Không có.")
+
+
+def _lines(text: str) -> Iterator[Paragraph]:
+    return (Paragraph(line.strip()) for line in text.splitlines() if line.strip())
+
+
+def _own_table(snapshot: dict) -> Table:
+    columns = (
+        Column("STT", "center", 8), Column("Chỉ tiêu", "left", 36), Column("Đơn vị tính", "center", 17),
+        Column("Kế hoạch năm", "right", 13), Column("Trong kỳ", "right", 13), Column("Lũy kế", "right", 13),
+    )  # fmt: skip
+    return Table(
+        columns,
+        tuple(
+            Row(
+                (str(number), row["name"], row["measure"], *(shown(row[name]) for name in ("planned", "value", "year")))
+            )
+            for number, row in enumerate(snapshot["figures"], start=1)
+        ),
+    )

@@ -1,0 +1,81 @@
+"""How the units stand in a period: who handed in, when, and whether the Office has taken it over.
+
+A period that no unit reports on itself (six months, a year) is covered by the quarters inside it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import Unit
+from plans.models import Obligation, ObligationKind
+from plans.timeliness import Timeliness
+from reporting.models import Period, UnitReport
+from reporting.models.unit_report import RECEIVED
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One unit's report of one quarter: its obligation's timeliness, and its state (None = not opened)."""
+
+    unit: Unit
+    period: Period
+    timeliness: Timeliness
+    state: str | None
+    report_id: int | None
+    returns: int
+
+    @property
+    def is_received(self) -> bool:
+        return self.state in RECEIVED
+
+    @property
+    def is_exempt(self) -> bool:
+        return self.timeliness.code == "exempt"
+
+    @property
+    def was_handed_in(self) -> bool:
+        return self.timeliness.on_time_originally is not None
+
+    @property
+    def group(self) -> str:
+        """on_time, extended, late, missing or exempt: exactly one for each."""
+        return "missing" if self.timeliness.code in ("waiting", "overdue") else self.timeliness.code
+
+
+def quarters_of(period: Period) -> list[Period]:
+    """The periods whose unit reports cover this one, oldest first."""
+    return list(
+        Period.objects.asked_of_units().filter(
+            agency_id=period.agency_id, starts__gte=period.starts, ends__lte=period.ends
+        )
+    )
+
+
+def standings(period: Period, *, now: datetime) -> list[Standing]:
+    """One row a unit and quarter, in the order of the units; three queries whatever their number."""
+    quarters = {quarter.code: quarter for quarter in quarters_of(period)}
+    obligations = (
+        Obligation.objects.filter(
+            agency_id=period.agency_id, kind=ObligationKind.UNIT_REPORT, occasion__in=list(quarters)
+        )
+        .select_related("unit")
+        .order_by("unit__position", "unit__pk", "due_at")
+    )
+    reports = {
+        report.obligation_id: report
+        for report in UnitReport.objects.filter(period__in=quarters.values()).only("pk", "state", "obligation_id")
+    }
+    found = []
+    for row in obligations:
+        report = reports.get(row.pk)
+        found.append(
+            Standing(
+                unit=row.unit,
+                period=quarters[row.occasion],
+                timeliness=row.timeliness(now),
+                state=report.state if report else None,
+                report_id=report.pk if report else None,
+                returns=row.returns,
+            )
+        )
+    return found

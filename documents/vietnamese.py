@@ -142,9 +142,9 @@ def from_roman(text):
 
 
 # Letters of TCVN3 (.VnTime) and VNI seen as Latin-1 inside a word where Vietnamese has none.
-_TCVN3_WORD = re.compile(r"[A-Za-z]*[µ¸¶·¹¨»¾¼½Æ©ÇËÎÏÑ§«¬®ªÖ×ØÜÞßäåæçëîïñöø÷ûüþÐ][a-zµ-þ]*")
+_TCVN3_WORD = re.compile(r"[µ¸¶·¹¨»¾¼½Æ©ÇËÎÏÑ§«¬®ªÖ×ØÜÞßäåæçëîïñöø÷ûüþÐ]")
 _VNI_WORD = re.compile(
-    r"[A-Za-z]*(?:[aeouy][äåæëûøïö]|[aeouyAEOU][ùøûõïâêáàåãäéèúüëôöÙØÛÕÏ]|[öÖôÔ][ùøûõïnm]|ñ[aeiouyöôAEIOUY])[a-zà-ÿ]*"
+    r"[aeouy][äåæëûøïö]|[aeouyAEOU][ùøûõïâêáàåãäéèúüëôöÙØÛÕÏ]|[öÖôÔ][ùøûõïnm]|ñ[aeiouyöôAEIOUY]"
 )
 _UNICODE_LETTER = re.compile("[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9]")
 

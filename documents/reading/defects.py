@@ -82,7 +82,7 @@ def _numbering(reading, text):
 def _order(node):
     try:
         if node.level == "roman":
-            return from_roman(node.label)
+            return from_roman(node.label) if re.fullmatch("[IVX]+", node.label) else ENUMERATORS.index(node.label.lower()) + 1
         if node.level in ("number", "article"):
             return int(node.label.rpartition(".")[2])
         if node.level == "letter":
@@ -94,7 +94,7 @@ def _order(node):
 
 def _printed(node, number):
     if node.level == "roman":
-        return roman(number)
+        return roman(number) if re.fullmatch("[IVX]+", node.label) else ENUMERATORS[number - 1].upper()
     if node.level == "letter":
         return ENUMERATORS[number - 1]
     stem = node.label.rpartition(".")[0]

@@ -12,13 +12,13 @@ _SENTENCES = re.compile(rf"(?<=[.!?])(?<!TP\.)(?<!\.\.)\s+(?=[{UPPER}])|;\s+(?=(
 _UNIT = (
     r"(?:(?:[Cc]ác|[Tt]oàn\s+thể|[Mm]ỗi|[Tt]ừng|[Tt]ất\s+cả(?:\s+các)?|[Đđ]ồng\s+chí|[Ll]ãnh\s+đạo|[Tt]hủ\s+trưởng|[Nn]gười\s+đứng\s+đầu|[Tt]rưởng|[Cc]hánh|[Pp]hó)\s+)*"
     r"(?:[Pp]hòng|[Vv]ăn\s+phòng|[Đđ]ơn\s+vị|[Cc]ơ\s+quan|[Tt]hanh\s+tra|[Tt]rung\s+tâm|[Ss]ở|[Cc]hi\s+cục|[Bb]an|UBND|[UuỦủ][ỷyỶY]?\s+ban|[Gg]iám\s+đốc|[Bb]ộ\s+phận|"
-    r"[Cc]ông\s+đoàn|[Đđ]oàn|[Tt]ổ(?!\s+chức\s)|[Cc]ơ\s+sở|[Tt]rường|[Hh]ội|[Cc]ông\s+chức|[Vv]iên\s+chức|[Cc]án\s+bộ|CBCC|[Tt]rưởng|[Kk]ế\s+toán)\b"
+    r"[Cc]ông\s+đoàn|[Đđ]oàn|[Tt]ổ(?!\s+chức\s)|[Cc]ơ\s+sở|[Tt]rường|[Hh]ội|[Cc]ông\s+chức|[Vv]iên\s+chức|[Cc]án\s+bộ|CBCC|[Tt]rưởng|[Kk]ế\s+toán|Báo(?!\s+cáo)|Đài)\b"
 )
 _VERBS = (
     r"(?:có\s+(?:trách\s+)?nhiệm(?:\s+vụ)?|có\s+nhiệm\s+vụ|chịu\s+trách\s+nhiệm|căn\s+cứ|xem\s+xét|xây\s+dựng|tổ\s+chức|chủ\s+trì|phối\s+hợp|tham\s+mưu|thực\s+hiện|triển\s+khai|"
     r"tiếp\s+tục|định\s+kỳ|theo\s+dõi|tổng\s+hợp|hướng\s+dẫn|kiểm\s+tra|đôn\s+đốc|báo\s+cáo|gửi|phản\s+ánh|chủ\s+động|đăng|cân\s+đối|bố\s+trí|lồng\s+ghép|quán\s+triệt|phổ\s+biến|"
     r"đẩy\s+mạnh|tăng\s+cường|thường\s+xuyên|lập|đề\s+xuất|cung\s+cấp|cập\s+nhật|phân\s+công|là\s+đầu\s+mối|làm\s+đầu\s+mối|ban\s+hành|nghiên\s+cứu|rà\s+soát|kịp\s+thời|nghiêm\s+túc|"
-    r"cử|đưa|hoàn\s+thành|nộp|khẩn\s+trương|phải|được\s+giao|trực\s+tiếp|thẩm\s+định|kiến\s+nghị|gắn|chuẩn\s+bị|duy\s+trì|viết|tuyên\s+truyền|hằng|hàng|trước\s+ngày|chậm\s+nhất|giúp|tập\s+trung|đảm\s+bảo|bảo\s+đảm)"
+    r"cử|đưa|hoàn\s+thành|nộp|khẩn\s+trương|phải|được\s+giao|trực\s+tiếp|thẩm\s+định|kiến\s+nghị|gắn|chuẩn\s+bị|duy\s+trì|viết|tuyên\s+truyền|hằng|hàng|trước\s+ngày|chậm\s+nhất|giúp|tập\s+trung|mở|đảm\s+bảo|bảo\s+đảm)"
 )
 _ASK = r"(?:(?:[Gg]iao|[Đđ]ề\s+nghị|[Yy]êu\s+cầu|[Pp]hân\s+công)\s+(?:cho\s+)?)"
 _SUBJECT = re.compile(rf"{_ASK}?(?P<who>{_UNIT}[^.;:]{{0,220}}?)(?:\s*:\s*|\s*,?\s+(?={_VERBS}\b))(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)\s*:?\s*)?")
@@ -26,7 +26,7 @@ _CLAUSE = re.compile(rf"(?:Trong|Nếu|Khi|Căn\s+cứ|Trên\s+cơ\s+sở|Hằng
 _TITLE_SUBJECT = re.compile(rf"(?:(?:[Tt]rách\s+nhiệm|[Nn]hiệm\s+vụ)\s+(?:của\s+)?|[Đđ]ối\s+với\s+|{_ASK})?(?P<who>{_UNIT}[^.;:]*)")
 _TO_UNIT = r"(?:Văn\s+phòng|Sở|UBND|[UỦ][ỷyỶY]?\s+ban|Giám\s+đốc|Lãnh\s+đạo|lãnh\s+đạo\s+Sở|Chủ\s+tịch|Phòng|Ban|Thanh\s+tra|Bộ|Trung\s+tâm|Chính\s+phủ|Hội\s+đồng|Tỉnh\s+ủy)"
 _TO = re.compile(
-    rf"(?:\bvề|\bgửi(?:\s+báo\s+cáo)?(?:\s+(?:về|đến|cho))?|\bbáo\s+cáo(?:\s+(?:với|về|lên))?|\bcho|\bđến|\bnộp(?:\s+(?:về|cho))?)\s+(?P<to>{_TO_UNIT}\b[^,.;()]{{0,80}}?(?:\s*\((?:thông\s+)?qua\s+[^()]{{2,60}}\))?)"
+    rf"(?:\bvề|\b[gG]ửi(?:\s+báo\s+cáo)?(?:\s+(?:về|đến|cho))?|\b[bB]áo\s+cáo(?:\s+(?:với|về|lên))?|\bcho|\bđến|\b[nN]ộp(?:\s+(?:về|cho))?)\s+(?P<to>{_TO_UNIT}\b[^,.;()]{{0,80}}?(?:\s*\((?:thông\s+)?qua\s+[^()]{{2,60}}\))?)"
     r"(?=\s*(?:,|\.|;|$|\(|(?:để|trước|chậm|định\s+kỳ|theo|xem|kết\s+quả|tổng\s+hợp|trong|hằng|hàng|khi|vào|và(?=\s+[a-zđ])|đúng)\b|/))"
 )
 _GATHERED = re.compile(r"để\s+tổng\s+hợp|tổng\s+hợp\s*,?\s*báo\s+cáo|báo\s+cáo", re.IGNORECASE)
@@ -75,7 +75,7 @@ def _node_duties(node, text, subject, year):
             continue
         current = who or current
         phrases, to = find_deadlines(what if who else sentence), _TO.search(sentence)
-        if current and (order == 0 or who or phrases or (to and "báo cáo" in sentence)):
+        if current and (order == 0 or who or phrases or (to and "báo cáo" in sentence.lower())):
             phrases = phrases or find_deadlines(sentence)
             found.append((current, what.strip(" .;/,"), phrases, " ".join(to.group("to").split()) if to else None))
     known = {to for _, _, _, to in found if to}

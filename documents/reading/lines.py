@@ -85,16 +85,20 @@ def find_mark(shown):
     return None
 
 
-def is_row(line):
-    """True for a line of a table: cells between tabs or strokes."""
-    return line.raw.count("|") >= 2 or line.raw.strip().count("\t") >= 2
+def is_row(line, after_row=False):
+    """True for a line of a table: cells between tabs or strokes; right after a row one tab is enough."""
+    if line.raw.count("|") >= 2:
+        return True
+    return line.raw.strip().count("\t") >= 2 or (after_row and "\t" in line.raw)
 
 
 def cells_of(line):
     """The cells of a table line, trimmed, without the outer strokes."""
-    raw = line.raw.strip("\n")
-    cells = raw.strip().strip("|").split("|") if raw.count("|") >= 2 else raw.split("\t")
-    return tuple(plain(cell.replace("<br>", "\n").replace("<br/>", "\n").strip()) for cell in cells)
+    if line.raw.count("|") >= 2:
+        cells = line.raw.strip().removeprefix("|").removesuffix("|").split("|")
+    else:
+        cells = line.raw.split("\t")
+    return tuple(plain(re.sub(r"<br\s*/?>", "\n", cell).strip()) for cell in cells)
 
 
 def is_upper(text):

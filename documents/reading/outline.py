@@ -9,11 +9,17 @@ from documents.vietnamese import fold
 
 _DONE = tuple(".;:!?…/")
 _CLOSERS = "\"”»'’)]*_ "
-_UNFINISHED = re.compile(r"(?:,|[-–]|\b(?:các|những|và|hoặc|của|về|cho|với|trong|tại|từ|đến|là|theo|do|bởi|để|một|số|như|trên|thuộc|nhằm))$")
-# A number or letter after these words belongs to the sentence: "khoản 2", "Quý I", "tháng 3".
-_COUNTED = re.compile(
-    r"(?:khoản|điều|mục|điểm|quý|năm|tháng|ngày|số|đến|từ|kỳ|tập|phần|chương|khóa|loại|hạng|cấp|bậc|lần|thứ|lớp|độ|giai đoạn|và|[-–,/(])$", re.IGNORECASE
-)
+_UNFINISHED = re.compile(r"(?:,|[-–]|\b(?:các|những|và|hoặc|của|về|cho|với|trong|tại|từ|đến|là|theo|do|bởi|để|một|như|trên|thuộc|nhằm"
+                         r"|khoản|[đĐ]iều|điểm|[qQ]uý|ngày))$")
+# A label after these words belongs to the sentence: "khoản 2", "Quý I", "điểm a".
+_COUNTED = {
+    "number": re.compile(
+        r"(?:khoản|điều|mục|quý|tháng|ngày|từ|kỳ|tập|phần|chương|khóa|loại|hạng|cấp|bậc|lần|thứ|lớp|mức độ|giai đoạn|đến|và|[-–,/(]"
+        r"|(?<!chuyển đổi )(?<!chính phủ )(?<!chính quyền )(?<!công nghệ )(?<!kinh tế )(?<!xã hội )(?<!kỹ thuật )số)$", re.IGNORECASE),
+    "roman": re.compile(r"(?:quý|phần|mục|chương|khóa|loại|hạng|lần thứ|đến|và|,)$", re.IGNORECASE),
+    "letter": re.compile(r"(?:điểm|khoản|và|,)$", re.IGNORECASE),
+}
+_SPLIT_WORD = re.compile(r"(?<=\w[-/])\n(?=\w)")  # "76/NQ-" at the end of a line, "CP" on the next
 _COMPOUND_DASH = re.compile(r"(?:thương binh|xã hội|khen thưởng|bài\b)", re.IGNORECASE)
 _CLOSING = re.compile(r"(?:trong quá trình|trên đây|kế hoạch này|căn cứ kế hoạch|căn cứ nội dung|đề nghị các|yêu cầu các|quyết định này|nhận được)", re.IGNORECASE)
 _RANKS = {"article": 0, "roman": 1, "header": 8, "row": 11, "letter": 6, "dash": 9, "plus": 10}
@@ -45,7 +51,7 @@ def build_blocks(lines, part="body"):
             aside.append(SetAside(line.number, line.raw, reason))
             broken = broken or reason == "page_number"
             continue
-        if is_row(line):
+        if is_row(line, after_row=bool(blocks) and blocks[-1].row):
             blocks.append(Block([line], row=True, part=part))
             continue
         before = blocks[-1] if blocks and not blocks[-1].row else None
@@ -81,17 +87,22 @@ def _ended(text):
 def _opens(mark, line, before, labels):
     """Whether a list mark really opens a block, and is not the middle of a sentence broken there."""
     if line.blank_before or _ended(before.last):
-        return not (mark.level in ("number", "roman", "letter") and _COUNTED.search(before.last) and not _ended(before.last))
+        return _ended(before.last) or not _counts_on(mark, before)
     if mark.level == "dash":
         lower = mark.rest[:1].islower() or _COMPOUND_DASH.match(mark.rest)
         return not (lower and (before.mark is None or len(before.last) > 50 or _COMPOUND_DASH.match(mark.rest)))
     if mark.level in ("plus", "article"):
         return True
-    if _COUNTED.search(before.last):
+    if _counts_on(mark, before):
         return False
     if mark.level == "number" and mark.rest[:1].islower():
         return _expected(mark, labels)
     return mark.level != "number" or _expected(mark, labels) or before.mark is not None and len(before.last) < 60
+
+
+def _counts_on(mark, before):
+    pattern = _COUNTED.get(mark.level)
+    return bool(pattern and pattern.search(before.last))
 
 
 def _expected(mark, labels):
@@ -140,6 +151,8 @@ def build_nodes(blocks, start=0):
 
 
 def _rank(node):
+    if node.level == "roman" and not re.fullmatch("[IVX]+", node.label):
+        return 0.5  # "A." and "PHẦN I" stand above "I."
     if node.level == "number":
         return 2 + node.label.count(".")
     return _RANKS.get(node.level, 12)
@@ -163,7 +176,7 @@ def _node(block):
     if block.row:
         cells = cells_of(block.lines[0])
         return Node("row", " | ".join(filter(None, cells)), line=line, source=source, part=block.part, cells=cells)
-    shown = " ".join(plain(" ".join(line.raw.strip() for line in block.lines)).split())
+    shown = " ".join(plain(_SPLIT_WORD.sub("", "\n".join(line.raw.strip() for line in block.lines))).split())
     if block.mark is None:
         return Node("paragraph", shown, line=line, source=source, joined=block.joined, part=block.part)
     mark = block.mark

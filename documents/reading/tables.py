@@ -39,7 +39,8 @@ def read_tables(reading, areas):
             group, task = node, None
         elif task and _continues(cells):
             _extend(task, cells)
-            node.parent = group.position if group else node.parent
+            node.parent = task.node
+            reading.outline[task.node].text = task.title
         else:
             node.parent = group.position if group else node.parent
             node.label = cells["label"].rstrip(".)")

@@ -1,0 +1,101 @@
+"""No text breaks the reader, none of it is lost, and time grows with the length only."""
+
+import json
+import time
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from documents.reading import read_plan, to_json
+from documents.vietnamese import InvalidCharacters, clean
+
+DATA = Path(__file__).parent / "data"
+SOURCE = (DATA / "ke-hoach-tuyen-truyen-cchc-2022.txt").read_text(encoding="utf-8")
+PIECES = SOURCE.split("\n") + [
+    "KẾ HOẠCH", "QUYẾT ĐỊNH", "Điều 1. Ban hành", "1.1. Mục", "- 3 -", "| TT | Nội dung | Chủ trì |", "| I | | |", "| 1 | Việc | Phòng A |", "\t\t", "||", "Nơi nhận:",
+    "GIÁM ĐỐC", "Lưu: VT;", "PHỤ LỤC I", "**", "* * *", "Số:      /KH-X", "A. ", "trước 31/02/2022", "TM. UBND", "“", "Quý", "khoản", "", " ", "\u200b", "1) a", "i. x",
+]
+
+
+def solid(text):
+    return "".join(text.split())
+
+
+def assert_nothing_lost(text):
+    reading = read_plan(text)
+    pieces = [(node.line, node.source) for node in reading.outline] + [(item.line, item.text) for item in reading.set_aside]
+    kept = sorted(solid("".join(piece for _, piece in pieces)))
+    assert kept == sorted(solid(clean(text)))
+    return reading
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25))
+@settings(max_examples=100, deadline=None)
+def test_any_mix_of_lines_is_read_in_full(lines):
+    reading = assert_nothing_lost("\n".join(lines))
+    json.dumps(to_json(reading), ensure_ascii=False)
+    for node in reading.outline:
+        assert node.parent is None or node.parent < node.position
+        assert reading.outline[node.position] is node
+
+
+@given(st.text(alphabet="aăđĐ IVX1.)-+*|\t\n“”:;,/0số<>#_", max_size=200))
+@settings(max_examples=100, deadline=None)
+def test_any_text_is_read_in_full(text):
+    assert_nothing_lost(text)
+
+
+@given(st.text(max_size=200).filter(lambda text: "\x00" not in text))
+@settings(max_examples=60, deadline=None)
+def test_any_characters_are_read_and_composed_or_not_the_same(text):
+    text = clean(text)
+    assert to_json(read_plan(unicodedata.normalize("NFD", text))) == to_json(read_plan(text))
+
+
+@pytest.mark.parametrize("path", sorted((DATA / "plans").glob("*.txt")), ids=lambda path: path.stem)
+def test_every_plan_of_the_corpus_is_kept_in_full(path):
+    text = path.read_text(encoding="utf-8")
+    reading = assert_nothing_lost(text)
+    assert to_json(read_plan(unicodedata.normalize("NFD", text))) == to_json(reading)
+
+
+def test_what_is_read_shows_what_stands_in_the_source():
+    for node in read_plan(SOURCE).outline:
+        said = solid(f"{node.mark}{node.title}{node.text}")
+        assert said == solid(node.source.replace("**", "").replace("*", "").replace("<http", "http").replace(".vn>", ".vn"))
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\u200b", "\ufeff"])
+def test_nothing_to_read_is_said(text):
+    reading = read_plan(text)
+    assert ([defect.code for defect in reading.defects], reading.outline) == (["empty"], [])
+
+
+def test_nul_is_refused():
+    with pytest.raises(InvalidCharacters):
+        read_plan("KẾ HOẠCH\x00")
+
+
+def test_text_of_an_old_encoding_is_told():
+    reading = read_plan("Céng hßa x· héi chñ nghÜa ViÖt Nam\n§éc lËp - Tù do - H¹nh phóc\nKÕ ho¹ch tuyªn truyÒn c¶i c¸ch hµnh chÝnh")
+    assert reading.defects[0].code == "legacy_encoding" and reading.defects[0].severity == "error"
+
+
+def test_five_hundred_pages_take_seconds():
+    started = time.process_time()
+    reading = read_plan("\n".join([SOURCE.partition("Nơi nhận")[0]] * 60))
+    assert len(reading.outline) > 5000
+    assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize("text", [
+    "a" * 300_000, "I. " * 100_000, "- " * 100_000, "“" * 100_000, "số 1/" * 60_000, "*a " * 80_000, "1." * 100_000, "\n".join(["- Phòng A"] * 20_000),
+    "V. TỔ CHỨC THỰC HIỆN\n1. " + "các phòng, " * 30_000, "tăng 1 " * 40_000 + "PCI", "| " * 100_000, "của Bộ " * 40_000, "ngày 1 " * 40_000, "<" * 100_000, "(theo " * 40_000,
+], ids=range(15))
+def test_hostile_text_takes_no_longer(text):
+    started = time.process_time()
+    read_plan(text)
+    assert time.process_time() - started < 5

@@ -13,7 +13,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Event, Post, User
-from documents.vietnamese import clean, is_blank
+from documents.dates import TZ as VIETNAM
+from documents.vietnamese import InvalidCharacters, clean, is_blank
 
 REASON_MAX = 2_000
 
@@ -84,8 +85,12 @@ class Workflow:
         move = self.find(name, obj.state)
         if move is None:
             raise StaleState(_("Trạng thái đã thay đổi, hãy tải lại trang."))
+        now = now.astimezone(VIETNAM)  # posts are judged by the day in Vietnam, whatever zone the caller has
         post = self._post(move, obj, by, now)
-        reason = clean(reason).strip()
+        try:
+            reason = clean(reason).strip()
+        except InvalidCharacters:
+            raise MoveRefused([_("Lý do có ký tự không hợp lệ. Hãy xóa phần đó hoặc gõ lại.")]) from None
         if move.needs_reason and is_blank(reason):
             raise MoveRefused([_("Nhập lý do.")])
         if len(reason) > REASON_MAX:
@@ -98,15 +103,15 @@ class Workflow:
             self._write(obj, move, context)
             Event.record(
                 obj,
-                at=now,
-                by=by,
+                at=context.now,
+                by=context.by,
                 post=post or "",
                 action=move.name,
                 label=move.label,
                 agency_id=obj.agency_id,
                 from_state=context.from_state,
                 to_state=move.target,
-                reason=reason,
+                reason=context.reason,
             )
             if move.effect:
                 move.effect(obj, context)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Event, User
@@ -44,15 +44,36 @@ def read_text(text: str) -> PlanReading:
         raise CannotImport(str(error)) from error
 
 
-@transaction.atomic
 def store_reading(reading: PlanReading, *, agency: Agency, by: User, now: datetime, source_text: str) -> Plan:
-    """Make the draft plan of the reading's year; raises CannotImport when the year has a plan already."""
+    """Make the draft plan of the reading's year; raises CannotImport when the year has a plan already.
+
+    What is longer than its column is cut and pointed out as a defect; the source text keeps all of it.
+    """
     if not reading.year:
         raise CannotImport(_("Không thấy năm của kế hoạch; ghi rõ “năm 20…” trong tên kế hoạch rồi đọc lại."))
-    if Plan.objects.filter(agency=agency, year=reading.year).exclude(state=PlanState.CANCELLED).exists():
-        raise CannotImport(
-            _("Năm %d đã có kế hoạch. Mỗi năm chỉ một kế hoạch; hãy hủy bản thảo cũ trước.") % reading.year
-        )
+    if not any(node.part in STORED_PARTS for node in reading.outline):
+        raise CannotImport(_("Không thấy phần nội dung của kế hoạch; hãy dán toàn bộ văn bản rồi đọc lại."))
+    if _live_plans(agency, reading.year).exists():
+        raise _year_is_taken(reading.year)
+    try:
+        with transaction.atomic():
+            return _store(reading, agency, by, now, source_text)
+    except IntegrityError:
+        # Someone stored a plan of that year in the same moment.
+        if _live_plans(agency, reading.year).exists():
+            raise _year_is_taken(reading.year) from None
+        raise
+
+
+def _live_plans(agency: Agency, year: int):
+    return Plan.objects.filter(agency=agency, year=year).exclude(state=PlanState.CANCELLED)
+
+
+def _year_is_taken(year: int) -> CannotImport:
+    return CannotImport(_("Năm %d đã có kế hoạch. Mỗi năm chỉ một kế hoạch; hãy hủy bản thảo cũ trước.") % year)
+
+
+def _store(reading: PlanReading, agency: Agency, by: User, now: datetime, source_text: str) -> Plan:
     plan = _plan(reading, agency, by, now, source_text)
     sections = _sections(plan, reading)
     documents = _legal_documents(reading)
@@ -69,26 +90,55 @@ def store_reading(reading: PlanReading, *, agency: Agency, by: User, now: dateti
 
 def _plan(reading: PlanReading, agency: Agency, by: User, now: datetime, source_text: str) -> Plan:
     names = agency.name_on(now.date())
-    scheme = AreaScheme.objects.on(datetime(reading.year, 1, 1).date()).latest("starts")
     signer = reading.signer
-    return Plan.objects.create(
+    facts = {
+        "title": reading.title or _("Tuyên truyền cải cách hành chính năm %d") % reading.year,
+        "number": reading.number or "",
+        "symbol": reading.symbol or f"KH-{names.symbol}",
+        "place": reading.place or names.place,
+        "motto": reading.motto or "",
+        "signer_title": " ".join(filter(None, (signer.authority, signer.title))) if signer else "",
+        "signer_name": signer.name if signer else "",
+    }
+    plan = Plan.objects.create(
         agency=agency,
         year=reading.year,
-        scheme=scheme,
-        title=reading.title or _("Tuyên truyền cải cách hành chính năm %d") % reading.year,
-        number=reading.number or "",
-        symbol=reading.symbol or f"KH-{names.symbol}",
-        place=reading.place or names.place,
+        scheme=_scheme(reading.year),
         date_day=reading.day,
         date_month=reading.month,
         date_year=reading.date.year if reading.date else reading.year,
-        motto=reading.motto or "",
-        signer_title=" ".join(filter(None, (signer.authority, signer.title))) if signer else "",
-        signer_name=signer.name if signer else "",
         source_text=source_text,
         created_by=by,
         created_at=now,
+        **{name: _fit(Plan, name, value) for name, value in facts.items()},
     )
+    PlanDefect.objects.bulk_create(
+        PlanDefect(
+            plan=plan,
+            position=len(reading.defects) + n,
+            code="too_long",
+            severity="warning",
+            where=str(Plan._meta.get_field(name).verbose_name),
+            text=_("Dài hơn %(most)d ký tự nên đã cắt: “%(start)s…”.")
+            % {"most": Plan._meta.get_field(name).max_length, "start": str(value)[:60]},
+        )
+        for n, (name, value) in enumerate(facts.items())
+        if len(str(value)) > Plan._meta.get_field(name).max_length
+    )
+    return plan
+
+
+def _scheme(year: int) -> AreaScheme:
+    """The areas in force at some time of the year, the newest first."""
+    scheme = AreaScheme.objects.on(datetime(year, 12, 31).date()).order_by("-starts").first()
+    if scheme is None:
+        raise CannotImport(_("Chưa có bộ nội dung cải cách hành chính cho năm %d.") % year)
+    return scheme
+
+
+def _fit(model, field: str, value) -> str:
+    """The text as far as its column holds it."""
+    return str(value or "")[: model._meta.get_field(field).max_length]
 
 
 def _sections(plan: Plan, reading: PlanReading) -> dict[int, PlanSection]:
@@ -104,8 +154,8 @@ def _sections(plan: Plan, reading: PlanReading) -> dict[int, PlanSection]:
             position=node.position,
             depth=depth[node.position],
             level=node.level,
-            label=node.label,
-            mark=node.mark,
+            label=_fit(PlanSection, "label", node.label),
+            mark=_fit(PlanSection, "mark", node.mark),
             title=node.title,
             text=node.text,
             area=areas.get(node.area),
@@ -123,16 +173,17 @@ def _legal_documents(reading: PlanReading) -> dict[str, LegalDocument]:
     rows = {}
     for citation in reading.citations:
         row, _created = LegalDocument.objects.get_or_create(
-            key=citation.key,
+            key=_fit(LegalDocument, "key", citation.key),
             defaults={
-                "type": citation.type,
-                "symbol": citation.written[0],
+                "type": _fit(LegalDocument, "type", citation.type),
+                "symbol": _fit(LegalDocument, "symbol", citation.written[0]),
                 "date": citation.date,
-                "issuer": citation.issuer or "",
+                "issuer": _fit(LegalDocument, "issuer", citation.issuer),
             },
         )
         if (not row.date and citation.date) or (not row.issuer and citation.issuer):
-            row.date, row.issuer = row.date or citation.date, row.issuer or citation.issuer or ""
+            row.date = row.date or citation.date
+            row.issuer = row.issuer or _fit(LegalDocument, "issuer", citation.issuer)
             row.save(update_fields=["date", "issuer"])
         rows[citation.key] = row
     return rows
@@ -148,7 +199,7 @@ def _citations(plan: Plan, reading: PlanReading, documents: dict, sections: dict
             plan=plan,
             document=documents[key],
             section=sections.get(node),
-            as_written=written[key][min(index, len(written[key]) - 1)][:200],
+            as_written=_fit(Citation, "as_written", written[key][min(index, len(written[key]) - 1)]),
             position=position,
         )
         for position, (node, key, index) in enumerate(mentions)
@@ -180,13 +231,13 @@ def _duties(plan: Plan, reading: PlanReading, sections: dict) -> None:
             position=position,
             section=sections.get(duty.node),
             kind=duty_kind(duty),
-            who=duty.who[:200],
+            who=_fit(Duty, "who", duty.who),
             every_unit=asks_every_unit(duty.who),
             what=duty.what,
-            phrase=(duty.phrase or "")[:200],
+            phrase=_fit(Duty, "phrase", duty.phrase),
             due_at=duty.instant,
             recurrence=duty.recurrence or "",
-            to=(duty.to or "")[:200],
+            to=_fit(Duty, "to", duty.to),
         )
         for position, duty in enumerate(reading.duties)
     )
@@ -215,10 +266,22 @@ def _rows(plan: Plan, reading: PlanReading) -> None:
         PlanAudience(plan=plan, position=n, text=text) for n, text in enumerate(reading.audiences)
     )
     Recipient.objects.bulk_create(
-        Recipient(plan=plan, position=n, name=row.name[:200], purpose=row.purpose or "")
+        Recipient(
+            plan=plan,
+            position=n,
+            name=_fit(Recipient, "name", row.name),
+            purpose=_fit(Recipient, "purpose", row.purpose),
+        )
         for n, row in enumerate(reading.recipients)
     )
     PlanDefect.objects.bulk_create(
-        PlanDefect(plan=plan, position=n, code=row.code, severity=row.severity, where=row.where[:200], text=row.text)
+        PlanDefect(
+            plan=plan,
+            position=n,
+            code=row.code,
+            severity=row.severity,
+            where=_fit(PlanDefect, "where", row.where),
+            text=row.text,
+        )
         for n, row in enumerate(reading.defects)
     )

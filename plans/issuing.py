@@ -1,8 +1,9 @@
 """Issuing a plan: one obligation per active unit and occasion, and the unit plans that answer them."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,24 +11,31 @@ from accounts.models import Role, Unit
 from accounts.notices import holders, notify
 from documents.dates import short_date
 from plans.models import Duty, Holiday, Obligation, ObligationKind, Plan, UnitPlan
-from plans.periods import KINDS_OF_RECURRENCE, deadlines, period_code
+from plans.periods import KINDS_OF_RECURRENCE, deadlines, period_code, window
+from plans.workdays import VIETNAM
 
 
-def occasions(duty: Duty, year: int, overrides) -> Iterator[tuple[str, datetime]]:
-    """When a duty falls due: (occasion, last instant on time), for each period or once."""
+def occasions(duty: Duty, year: int, overrides) -> Iterator[tuple[str, datetime, date]]:
+    """When a duty falls due: (occasion, last instant on time, day on which a unit must exist to owe it).
+
+    That day is the last one of a period's window, or the last day on time of what is due once.
+    """
     if duty.recurrence:
         for kind in KINDS_OF_RECURRENCE[duty.recurrence]:
             chain = deadlines(kind, year, overrides)
             due = chain.office if duty.kind == ObligationKind.ROLL_UP else chain.unit
-            yield period_code(kind, year), due
+            yield period_code(kind, year), due, window(kind, year).ends
     elif duty.due_at:
-        yield str(year), duty.due_at
+        yield str(year), duty.due_at, duty.due_at.astimezone(VIETNAM).date()
 
 
 def create_obligations(plan: Plan, *, now: datetime) -> None:
-    """Make what is missing of the plan's obligations, start its unit plans and tell the units. Safe to repeat."""
+    """Make what is missing of the plan's obligations, start its unit plans and tell the units. Safe to repeat.
+
+    A unit that begins or ends within the year owes only what falls into its time; one that is gone owes nothing new.
+    """
     on = now.date()
-    units = list(Unit.objects.filter(agency=plan.agency).on(on))
+    units = list(Unit.objects.filter(Q(ends__isnull=True) | Q(ends__gte=on), agency=plan.agency))
     overrides = Holiday.objects.as_rules()
     Obligation.objects.bulk_create(
         (
@@ -41,9 +49,9 @@ def create_obligations(plan: Plan, *, now: datetime) -> None:
                 due_at=due_at,
             )
             for duty in plan.duties.exclude(kind="")
-            for occasion, due_at in occasions(duty, plan.year, overrides)
+            for occasion, due_at, day in occasions(duty, plan.year, overrides)
             for unit in units
-            if duty.every_unit or unit.is_office
+            if (duty.every_unit or unit.is_office) and unit.holds_on(day)
         ),
         ignore_conflicts=True,
     )
@@ -60,8 +68,9 @@ def create_obligations(plan: Plan, *, now: datetime) -> None:
         holders(Role.UNIT_EDITOR, Role.UNIT_HEAD, agency_id=plan.agency_id, on=on),
         key=f"issued:{plan.pk}",
         title=_("%(plan)s đã ban hành") % {"plan": plan},
-        body=_("Đơn vị lập kế hoạch của mình và nộp chậm nhất hết ngày %s.")
-        % short_date(due_at.astimezone(now.tzinfo)),
+        body=due_at
+        and _("Đơn vị lập kế hoạch của mình và nộp chậm nhất hết ngày %s.") % short_date(due_at.astimezone(VIETNAM))
+        or "",
         now=now,
         url=reverse("plan_detail", args=[plan.pk]),
     )

@@ -11,6 +11,11 @@ def may_draft_plan(user: User, plan: Plan, on: date) -> Post | None:
     return user.post_as(Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE, on=on, agency_id=plan.agency_id)
 
 
+def may_send_plan_to_office(user: User, plan: Plan, on: date) -> Post | None:
+    """Office staff."""
+    return user.post_as(Role.OFFICE_STAFF, on=on, agency_id=plan.agency_id)
+
+
 def may_send_plan_up(user: User, plan: Plan, on: date) -> Post | None:
     """The chief of office."""
     return user.post_as(Role.CHIEF_OF_OFFICE, on=on, agency_id=plan.agency_id)

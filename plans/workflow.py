@@ -68,7 +68,7 @@ _waits_for_drafters = _tell(Role.OFFICE_STAFF, title=_("%(plan)s được trả 
 
 PLAN = Workflow(
     Move(
-        "send_to_office", _("Trình Chánh Văn phòng"), (P.DRAFT,), P.OFFICE_REVIEW, perms.may_draft_plan,
+        "send_to_office", _("Trình Chánh Văn phòng"), (P.DRAFT,), P.OFFICE_REVIEW, perms.may_send_plan_to_office,
         guard=_plan_gaps, effect=_tell(Role.CHIEF_OF_OFFICE, title=_("%(plan)s chờ Chánh Văn phòng xem")),
     ),
     Move(

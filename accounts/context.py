@@ -26,9 +26,8 @@ def portal(request: HttpRequest) -> dict:
     return context
 
 
-def _workplace(posts, on) -> str:
-    """The unit and the agency of the person's first post, as the header names them."""
+def _workplace(posts, on) -> dict:
+    """The unit (if any) and the agency of the person's first post, as the header names them."""
     if not posts:
-        return ""
-    agency = posts[0].agency.name_on(on).name
-    return f"{posts[0].unit.name} · {agency}" if posts[0].unit else agency
+        return {}
+    return {"unit": posts[0].unit and posts[0].unit.name, "agency": posts[0].agency.name_on(on).name}

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from accounts.clock import VIETNAM
 from accounts.models import Post, Role
+from accounts.models.post import AGENCY_ROLES
 
 
 @dataclass(frozen=True)
@@ -32,20 +35,12 @@ MOMENTS = (
 
 
 def cast(on: date) -> list[tuple[str, list[Post]]]:
-    """The posts held on that day, grouped by role in the order of the roles."""
+    """The posts held on that day: first those for the whole agency, then heads and editors by unit."""
     posts = Post.objects.on(on).filter(user__is_active=True).select_related("user", "unit")
-    posts = sorted(posts, key=lambda post: (post.unit.position if post.unit else 0, post.pk))
-    groups = ((role.label, [post for post in posts if post.role == role]) for role in _ORDER)
+    posts = posts.order_by("unit__position", "pk")
+    groups = (
+        (_("Cấp Sở"), [post for post in posts if post.role in AGENCY_ROLES]),
+        (_("Trưởng đơn vị"), [post for post in posts if post.role == Role.UNIT_HEAD]),
+        (_("Cán bộ soạn thảo của đơn vị"), [post for post in posts if post.role == Role.UNIT_EDITOR]),
+    )
     return [(label, members) for label, members in groups if members]
-
-
-_ORDER = (
-    Role.OFFICE_STAFF,
-    Role.CHIEF_OF_OFFICE,
-    Role.DIRECTOR,
-    Role.CLERK,
-    Role.INSPECTOR,
-    Role.ADMINISTRATOR,
-    Role.UNIT_HEAD,
-    Role.UNIT_EDITOR,
-)

@@ -17,7 +17,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from documents.dates import TZ, UnreadableDate, parse_date
-from documents.numbers import UnreadableNumber, format_money, format_number, parse_count, parse_money, parse_number
+from documents.numbers import (
+    UnreadableNumber,
+    format_money,
+    format_number,
+    number_in_words,
+    parse_count,
+    parse_money,
+    parse_number,
+)
 from documents.vietnamese import InvalidCharacters, clean, is_blank
 
 TEXT_MAX = 20_000
@@ -151,9 +159,16 @@ class _NumberField(forms.Field):
             raise ValidationError(f"{self.label or _('Số')} {INVALID_CHARACTERS}", code="nul") from None
         except UnreadableNumber as error:
             raise ValidationError(str(error), code="invalid") from None
-        if value.strip() != self.show(number):
-            self.echo = _("Đọc là %s.") % self.show(number)
+        if not value.strip().isdecimal():
+            self.echo = _("Đọc là %s.") % self.say(number)
         return number
+
+    def say(self, number) -> str:
+        """The number for the echo; large whole ones in words too, so that a misplaced dot is seen."""
+        whole = number >= 1000 and number == int(number)
+        return f"{self.show(number)} ({self.words(int(number))})" if whole else self.show(number)
+
+    words = staticmethod(number_in_words)
 
     def validate(self, value):
         super().validate(value)
@@ -192,10 +207,14 @@ class MoneyField(_NumberField):
     read = staticmethod(parse_money)
     show = staticmethod(format_money)
 
+    @staticmethod
+    def words(number: int) -> str:
+        return f"{number_in_words(number)} đồng"
+
     def validate(self, value):
         super().validate(value)
         if value and not self.echo:
-            self.echo = format_money(value)
+            self.echo = _("Đọc là %s.") % self.say(value)
 
 
 class KeyField(forms.UUIDField):
@@ -205,9 +224,10 @@ class KeyField(forms.UUIDField):
 
     def __init__(self, **kwargs):
         kwargs.setdefault("initial", uuid.uuid4)
+        kwargs.setdefault("label", _lazy("Mã gửi"))
         kwargs.setdefault("error_messages", {}).update(
-            required=_("Biểu mẫu thiếu mã gửi. Hãy tải lại trang rồi gửi lại."),
-            invalid=_("Mã gửi của biểu mẫu không đúng. Hãy tải lại trang rồi gửi lại."),
+            required=_lazy("Biểu mẫu thiếu mã gửi. Hãy tải lại trang rồi gửi lại."),
+            invalid=_lazy("Mã gửi của biểu mẫu không đúng. Hãy tải lại trang rồi gửi lại."),
         )
         super().__init__(**kwargs)
 

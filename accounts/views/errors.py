@@ -17,8 +17,9 @@ LAST_RESORT = (
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    status = 413 if isinstance(exception, TOO_BIG) else 400
-    return render(request, f"errors/{status}.html", status=status)
+    if isinstance(exception, TOO_BIG):
+        return render(request, "errors/413.html", status=413)
+    return render(request, "errors/400.html", status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

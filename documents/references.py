@@ -123,7 +123,7 @@ def _date_of(match):
         return None
 
 
-_PLACE = rf"(?:\s+(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|thị\s+trấn|TP\.?))?(?:\s+[{UPPER}][^\W\d_]+){{0,4}}"
+_PLACE = rf"(?:\s+(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|thị\s+trấn|TP\.?))?(?:\s+[{UPPER}][^\W\d_]*){{0,4}}"
 _ISSUERS = (
     r"(?:Phó\s+)?Thủ\s+tướng(?:\s+Chính\s+phủ)?", r"Văn\s+phòng\s+Chính\s+phủ", r"Chính\s+phủ", r"Ủy\s+ban\s+Thường\s+vụ\s+Quốc\s+hội", r"UBTVQH",
     r"Quốc\s+hội", r"Chủ\s+tịch\s+nước", r"Bộ\s+Chính\s+trị", r"Ban\s+Bí\s+thư(?:\s+Trung\s+ương(?:\s+Đảng)?)?",

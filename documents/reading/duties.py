@@ -18,7 +18,7 @@ _VERBS = (
     r"(?:có\s+(?:trách\s+)?nhiệm(?:\s+vụ)?|có\s+nhiệm\s+vụ|chịu\s+trách\s+nhiệm|căn\s+cứ|xem\s+xét|xây\s+dựng|tổ\s+chức|chủ\s+trì|phối\s+hợp|tham\s+mưu|thực\s+hiện|triển\s+khai|"
     r"tiếp\s+tục|định\s+kỳ|theo\s+dõi|tổng\s+hợp|hướng\s+dẫn|kiểm\s+tra|đôn\s+đốc|báo\s+cáo|gửi|phản\s+ánh|chủ\s+động|đăng|cân\s+đối|bố\s+trí|lồng\s+ghép|quán\s+triệt|phổ\s+biến|"
     r"đẩy\s+mạnh|tăng\s+cường|thường\s+xuyên|lập|đề\s+xuất|cung\s+cấp|cập\s+nhật|phân\s+công|là\s+đầu\s+mối|làm\s+đầu\s+mối|ban\s+hành|nghiên\s+cứu|rà\s+soát|kịp\s+thời|nghiêm\s+túc|"
-    r"cử|đưa|hoàn\s+thành|nộp|khẩn\s+trương|phải|được\s+giao|trực\s+tiếp|thẩm\s+định|kiến\s+nghị|gắn|chuẩn\s+bị|duy\s+trì|viết|tuyên\s+truyền|hằng|hàng|trước\s+ngày|chậm\s+nhất|giúp|tập\s+trung|mở|đảm\s+bảo|bảo\s+đảm)"
+    r"cử|đưa|hoàn\s+thành|nộp|khẩn\s+trương|phải|được\s+giao|trực\s+tiếp|thẩm\s+định|kiến\s+nghị|gắn|chuẩn\s+bị|duy\s+trì|viết|tuyên\s+truyền|hằng|hàng|trước\s+ngày|chậm\s+nhất|giúp|tập\s+trung|mở|là|đảm\s+bảo|bảo\s+đảm)"
 )
 _ASK = r"(?:(?:[Gg]iao|[Đđ]ề\s+nghị|[Yy]êu\s+cầu|[Pp]hân\s+công)\s+(?:cho\s+)?)"
 _SUBJECT = re.compile(rf"{_ASK}?(?P<who>{_UNIT}[^.;:]{{0,220}}?)(?:\s*:\s*|\s*,?\s+(?={_VERBS}\b))(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)\s*:?\s*)?")
@@ -31,6 +31,7 @@ _TO = re.compile(
 )
 _GATHERED = re.compile(r"để\s+tổng\s+hợp|tổng\s+hợp\s*,?\s*báo\s+cáo|báo\s+cáo", re.IGNORECASE)
 _IN_FORCE = re.compile(r"chịu\s+trách\s+nhiệm\s+thi\s+hành|có\s+hiệu\s+lực", re.IGNORECASE)
+_FORMULA = re.compile(r"nghiêm\s+túc\s+(?:tổ\s+chức\s+)?(?:triển\s+khai\s*,?\s*)?thực\s+hiện[^,;]{0,40}", re.IGNORECASE)
 _REPEATS = ("monthly", "quarterly", "half_yearly", "yearly")
 
 
@@ -77,6 +78,8 @@ def _node_duties(node, text, subject, year):
         phrases, to = find_deadlines(what if who else sentence), _TO.search(sentence)
         if current and (order == 0 or who or phrases or (to and "báo cáo" in sentence.lower())):
             phrases = phrases or find_deadlines(sentence)
+            if not phrases and _FORMULA.fullmatch(what.strip(" ./")):
+                continue
             found.append((current, what.strip(" .;/,"), phrases, " ".join(to.group("to").split()) if to else None))
     known = {to for _, _, _, to in found if to}
     only = known.pop() if len(known) == 1 else None

@@ -13,6 +13,7 @@ HEAD_LINES = 80
 TAIL_LINES = 14
 
 _COLUMNS = re.compile(r"[ \u00a0]{3,}|\t+|\s*\|\s*")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _NUMBER = re.compile(rf"số\s*[:.]?\s*(?P<number>\d{{1,6}}[a-zđ]?)?[\s.…_]*/\s*(?P<symbol>(?:\d{{4}}\s*/\s*)?[{UPPER}][\w{DASHES}&]*)", re.IGNORECASE)
 _PLACE_DATE = re.compile(
     r"(?P<place>[^,\d:]{2,40}),\s*ngày[\s.…_]*(?P<day>\d{1,2})?[\s.…_]*tháng[\s.…_]*(?P<month>\d{1,2})?[\s.…_]*năm[\s.…_]*(?P<year>\d{4})?[\s.…_]*", re.IGNORECASE
@@ -68,7 +69,7 @@ def _after_title(lines, index):
         first = line.shown[:1]
         upper = is_upper(line.shown)
         stops = (find_mark(line.shown) or is_row(line) or _PREAMBLE.match(line.shown) and not upper or len(line.shown) > 250
-                 or line.shown.endswith((";", ":")) or (line.blank_before and taken and not first == "("))
+                 or line.shown.endswith((";", ":")) or (line.blank_before and taken and first != "("))
         if stops and not re.fullmatch(r"[-–—_*=]{3,}", line.shown):
             break
         if line.shown.endswith(".") and line.blank_before:
@@ -79,7 +80,7 @@ def _after_title(lines, index):
 
 def _tail_start(lines, start):
     for index in range(len(lines) - 1, start - 1, -1):
-        if _RECIPIENTS.match(lines[index].shown):
+        if _RECIPIENTS.match(plain(lines[index].shown.lstrip("| "))):
             return _with_signature_above(lines, index, start)
     first = max(start, len(lines) - TAIL_LINES)
     return next((i for i in range(first, len(lines)) if _is_signer_title(lines[i].shown) and _name_follows(lines, i)), len(lines))
@@ -116,11 +117,12 @@ def part_nodes(lines, part, start):
     return nodes
 
 
-def _cells(lines):
-    """The shown pieces of lines: one, or the two printed columns."""
-    for index, line in enumerate(lines):
-        for column, piece in enumerate(filter(None, (plain(cell).strip() for cell in _COLUMNS.split(line.raw.strip())))):
-            yield index, column, piece
+def _pieces(raw):
+    """(column, shown piece) of a line: one, the two printed columns, or the lines inside table cells."""
+    for column, cell in enumerate(filter(str.strip, _COLUMNS.split(raw.strip()))):
+        for part in _BREAK.split(cell):
+            if piece := plain(part).strip():
+                yield column, piece
 
 
 def read_head(head, reading):
@@ -129,7 +131,7 @@ def read_head(head, reading):
     title_at = next((i for i, line in enumerate(head) if _is_title(line)), len(head))
     for line in head[:title_at]:
         _read_number_and_date(line.shown, reading)
-    for _, _, piece in _cells(head[:title_at]):
+    for _, piece in (pair for line in head[:title_at] for pair in _pieces(line.raw)):
         if is_upper(piece) and not _NATION.search(fold(piece)) and not _NUMBER.search(piece) and len(piece) > 3:
             if agencies and (_AGENCY_GOES_ON.match(piece) or agencies[-1].endswith(("-", "–", "VÀ"))):
                 agencies[-1] = f"{agencies[-1]} {piece}"
@@ -177,40 +179,34 @@ def agency_in_preamble(nodes):
 
 def read_tail(nodes, reading):
     """Fills recipients and signer from the nodes of the tail."""
-    titles, name, listed = [], None, False
+    titles, name, entries, listed = [], None, [], False
     for node in nodes:
-        pieces = [plain(piece).strip() for piece in _COLUMNS.split(node.source.strip()) if piece.strip()]
-        for column, piece in enumerate(pieces):
+        for column, piece in _pieces(node.source):
             if match := _RECIPIENTS.match(piece):
                 listed, piece = True, piece[match.end():].strip()
-            if not piece:
+            mark = find_mark(piece)
+            marked = bool(mark) and mark.level in ("dash", "plus")
+            if not piece or piece.startswith("("):
                 continue
             if _is_signer_title(piece):
                 titles.append(piece)
-            elif titles and _NAME.fullmatch(piece) and not is_upper(piece) and not (listed and column == 0 and node.level == "dash"):
+            elif titles and not marked and _NAME.fullmatch(piece) and not is_upper(piece):
                 name = piece
-            elif listed and column == 0 and not piece.startswith("("):
-                _add_recipient(piece, node, reading)
+            elif listed and column == 0:
+                _add_entry(mark.rest if marked else piece, marked, node, entries)
+    reading.recipients = [_recipient(entry, node) for entry, _, node in entries]
     if titles or name:
-        authority = titles[0] if len(titles) > 1 else ""
-        reading.signer = Signer(titles[-1] if titles else "", name or "", authority)
+        reading.signer = Signer(titles[-1] if titles else "", name or "", titles[0] if len(titles) > 1 else "")
 
 
-def _add_recipient(piece, node, reading):
-    mark = find_mark(piece)
-    entry = mark.rest if mark and mark.level in ("dash", "plus") else piece
-    if not mark and not piece.startswith("Lưu") and (reading.recipients and not reading.recipients[-1].name.endswith(";")):
-        if piece[:1].islower():
-            last = reading.recipients.pop()
-            entry = f"{last.name} {piece}"
-        elif name_like(piece):
+def _add_entry(text, marked, node, entries):
+    """A new line of Nơi nhận, or the rest of the one before, which was cut by the width of its column."""
+    if entries and not marked and not text.startswith("Lưu"):
+        before, was_marked, at = entries[-1]
+        if was_marked and not before.rstrip().endswith((";", ".")):
+            entries[-1] = (f"{before} {text}", True, at)
             return
-    reading.recipients.append(_recipient(entry, node))
-
-
-def name_like(piece):
-    """True when a line could be a person's name."""
-    return bool(_NAME.fullmatch(piece))
+    entries.append((text, marked, node))
 
 
 def _recipient(entry, node):
@@ -219,9 +215,9 @@ def _recipient(entry, node):
     if re.match(r"lưu\b", entry, re.IGNORECASE):
         return Recipient(re.split(r"\.(?:\s|$)|;", entry)[0].strip(), None, node.position)
     entry = entry.rstrip(" ;.,")
-    if match := re.fullmatch(r"(?P<name>.+?)\s*\((?P<purpose>[^()]{1,60})\)", entry):
-        if _is_purpose(match.group("purpose")):
-            return Recipient(match.group("name").rstrip(" ;,"), match.group("purpose").strip(), node.position)
+    match = re.fullmatch(r"(?P<name>.+?)\s*\((?P<purpose>[^()]{1,60})\)", entry)
+    if match and _is_purpose(match.group("purpose")):
+        return Recipient(match.group("name").rstrip(" ;,"), match.group("purpose").strip(), node.position)
     name, sign, purpose = entry.rpartition(";")
     if not sign or not _is_purpose(purpose):
         name, sign, purpose = _dashed(entry)

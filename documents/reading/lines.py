@@ -63,7 +63,7 @@ def why_set_aside(line):
 
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
 _MARKS = (
-    ("article", re.compile(r"(?P<mark>(?P<label>Điều\s+\d{1,3})\s*[.:]?)\s*(?P<rest>.*)")),
+    ("article", re.compile(r"(?P<mark>(?P<label>Điều\s+\d{1,3})\s*[.:])\s*(?P<rest>.*)")),
     ("roman", re.compile(rf"(?P<mark>(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+)?(?P<label>{_ROMAN})\s*(?:[.):]|[-–/](?=\s)))\s*(?P<rest>[{UPPER}{_QUOTES}].*)")),
     ("roman", re.compile(rf"(?P<mark>(?P<label>(?:PHẦN|Phần)\s+(?:{_ROMAN}|thứ\s+\w+|\d))\s*[.:]?)\s*(?P<rest>.*)")),
     ("roman", re.compile(rf"(?P<mark>(?P<label>[ABCDĐE])\s*[.)])\s+(?P<rest>[{UPPER}]{{2}}.*)")),
@@ -89,7 +89,9 @@ def is_row(line, after_row=False):
     """True for a line of a table: cells between tabs or strokes; right after a row one tab is enough."""
     if line.raw.count("|") >= 2:
         return True
-    return line.raw.strip().count("\t") >= 2 or (after_row and "\t" in line.raw)
+    inside = line.raw.strip()
+    listed = re.match(r"\S{1,6}[.)]\t|[-+•]\t", inside)
+    return (inside.count("\t") >= 2 and not listed) or (after_row and "\t" in line.raw)
 
 
 def cells_of(line):

@@ -194,3 +194,74 @@ def test_a_scheme_of_its_own_can_be_given():
 def test_steering_inside_another_heading_is_no_area():
     plan = read_plan("I. GIẢI PHÁP\n1. Nâng cao trách nhiệm trong chỉ đạo, điều hành:\n- Một.\n2. Tăng cường phối hợp:\n- Hai.")
     assert plan.areas == []
+
+
+class TestMarkdownWithStrokedFrames:
+    @pytest.fixture
+    def plan(self):
+        return read("markdown")
+
+    def test_head_and_tail_stand_in_table_cells(self, plan):
+        assert (plan.agency, plan.parent_agency) == ("SỞ Y TẾ", "ỦY BAN NHÂN DÂN TỈNH X")
+        assert (plan.number, plan.symbol, plan.place, plan.day, plan.month, plan.year) == (None, "KH-SYT", "Thành phố X", None, 1, 2026)
+        assert [(r.name, r.purpose) for r in plan.recipients] == [
+            ("UBND tỉnh", "báo cáo"), ("Sở Nội vụ", "theo dõi"), ("Các phòng, đơn vị", None), ("Lưu: VT, TCHC", None)]
+        assert (plan.signer.title, plan.signer.name) == ("GIÁM ĐỐC", "Nguyễn Văn Ba")
+
+    def test_headings_are_shown_without_marks(self, plan):
+        assert headings(plan)[:4] == [
+            ("roman", "I", "MỤC ĐÍCH - YÊU CẦU"), ("number", "1", "Mục đích"), ("number", "2", "Yêu cầu"), ("roman", "II", "NỘI DUNG TUYÊN TRUYỀN")]
+        assert len(headings(plan)) == 17
+
+    def test_areas_and_channels(self, plan):
+        assert [area.code for area in plan.areas] == [
+            "leadership", "institutions", "procedures", "apparatus", "civil-service", "public-finance", "e-government"]
+        assert plan.channels == ["Qua Cổng thông tin điện tử;", "Qua mạng xã hội Zalo, Facebook;", "Tờ rơi."]
+
+    def test_citations(self, plan):
+        assert [(c.key, c.date, c.issuer) for c in plan.citations] == [
+            ("76/NQ-CP", date(2021, 7, 15), "Chính phủ"), ("12/QĐ-UBND", date(2026, 1, 5), "Chủ tịch UBND tỉnh X")]
+
+    def test_duties(self, plan):
+        units = "Các phòng chuyên môn, đơn vị trực thuộc"
+        assert duties(plan) == [
+            ("Văn phòng Sở", "trước ngày 15 của tháng cuối quý", None, "quarterly", "Sở Nội vụ"),
+            ("Văn phòng Sở", "trong Quý II/2026", "2026-06-30T23:59:59.999999+07:00", None, None),
+            (units, "trước ngày 15/02/2026", "2026-02-14T23:59:59.999999+07:00", None, "Văn phòng Sở"),
+            (units, "định kỳ hằng quý; chậm nhất ngày 10 của tháng cuối quý", None, "quarterly", "Văn phòng Sở"),
+            ("Trung tâm Kiểm soát bệnh tật", None, None, None, None),
+        ]
+
+
+class TestAPagePrintedToTextInTwoColumns:
+    @pytest.fixture
+    def plan(self):
+        return read("hai-cot")
+
+    def test_head_with_an_agency_on_two_lines(self, plan):
+        assert (plan.agency, plan.parent_agency) == ("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "UBND TỈNH BÌNH MINH")
+        assert (plan.number, plan.symbol, plan.place, plan.date) == ("1234", "KH-SLĐTBXH", "Bình Minh", date(2022, 2, 7))
+        assert plan.title == "Tuyên truyền cải cách hành chính năm 2022 của Sở Lao động - Thương binh và Xã hội"
+
+    def test_indented_and_wrapped_lines(self, plan):
+        assert [label for _, label, _ in headings(plan)] == ["I", "1", "2", "II", "1", "2", "III", "1", "2", "IV", "1", "2"]
+        assert headings(plan)[5] == ("number", "2", "Tuyên truyền về cải cách thủ tục hành chính")
+        assert [node.text for node in plan.outline if node.level == "dash"][0] == (
+            "Nâng cao nhận thức của cán bộ, công chức, viên chức và người lao động trong toàn ngành về công tác cải cách hành chính. "
+            "Tạo sự chuyển biến mạnh mẽ về kỷ luật, kỷ cương.")
+
+    def test_targets(self, plan):
+        assert [(t.index, t.kind, t.value, t.by_year) for t in plan.targets] == [("DDCI", "position", 5, 2025), ("SIPAS", "level", 90, 2025)]
+
+    def test_duties(self, plan):
+        assert duties(plan) == [
+            ("Văn phòng Sở", "trước ngày 05/12/2022", "2022-12-04T23:59:59.999999+07:00", None, "UBND tỉnh (qua Sở Nội vụ)"),
+            ("Các phòng, đơn vị trực thuộc Sở", "trong tháng 02/2022", "2022-02-28T23:59:59.999999+07:00", None, None),
+            ("Các phòng, đơn vị trực thuộc Sở", "Định kỳ hàng quý, 6 tháng, năm; trước ngày 10 của tháng cuối quý", None, "quarterly", "Văn phòng Sở"),
+            ("các phòng, đơn vị", None, None, None, "Văn phòng Sở"),
+        ]
+
+    def test_a_recipient_on_two_lines_is_one(self, plan):
+        assert [(r.name, r.purpose) for r in plan.recipients] == [
+            ("UBND tỉnh", "b/c"), ("Giám đốc, các PGĐ Sở", None), ("Các phòng, đơn vị thuộc Sở", "t/h"), ("Lưu: VT, VP", None)]
+        assert (plan.signer.authority, plan.signer.title, plan.signer.name) == ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Phạm Văn Đức")

@@ -123,9 +123,10 @@ def main() -> int:
 
 
 def announce(host: str, port: int) -> None:
-    print(f"\nCổng tuyên truyền CCHC đang chạy tại http://{host}:{port}/  (dừng: Ctrl+C)", flush=True)
+    lines = [f"\nCổng tuyên truyền CCHC đang chạy tại http://{host}:{port}/  (dừng: Ctrl+C)"]
     if os.environ.get("DEMO", "").lower() in ("true", "1", "yes", "on"):
-        print(people(), flush=True)
+        lines.append(people())
+    print("\n".join(lines), flush=True)
 
 
 def people() -> str:

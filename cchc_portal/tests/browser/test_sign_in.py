@@ -1,0 +1,9 @@
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.services]
+
+
+def test_the_office_staff_sign_in(portal, page, sign_in):
+    sign_in(page, "hoa")
+    page.wait_for_url(f"{portal.url}/")
+    assert "Nguyễn Thị Hoa" in page.locator("header").inner_text()

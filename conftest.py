@@ -28,6 +28,15 @@ def _data_of_tests(tmp_path_factory):
         app.conf.broker_transport_options["control_folder"] = str(broker)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory, django_db_modify_db_settings_parallel_suffix):
+    """SQLite in a file with WAL, as the portal has it: in memory, threads of one test lock each other out."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
 @pytest.fixture
 def cast(db) -> Cast:
     """The fixed cast: one department, fourteen units, their people."""

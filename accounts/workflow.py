@@ -23,7 +23,7 @@ class MoveRefused(Exception):
     """A guard said no; `messages` say in Vietnamese what is missing and what to do."""
 
     def __init__(self, messages: Iterable[str]):
-        self.messages = list(messages)
+        self.messages = [str(message) for message in messages]
         super().__init__(" ".join(self.messages))
 
 

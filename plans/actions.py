@@ -13,6 +13,10 @@ from plans.models import Activity, AreaAbsence, ContentArea, PlanDefect, PlanSta
 from plans.models.unit_plan import EDITABLE
 from plans.workflow import UNIT_PLAN
 
+LINE_FIELDS = (
+    "area", "title", "channel", "audience", "starts", "ends", "person", "product", "indicator", "quantity", "money",
+)  # fmt: skip
+
 
 @transaction.atomic
 def settle_defect(defect: PlanDefect, *, by: User, now: datetime) -> None:
@@ -38,6 +42,7 @@ def begin_edit(unit_plan: UnitPlan, *, by: User, now: datetime) -> None:
     """
     if perms.may_edit_unit_plan(by, unit_plan, now.date()) is None:
         raise PermissionDenied
+    _lock(unit_plan)
     if unit_plan.state == UnitPlanState.NOT_STARTED:
         UNIT_PLAN.move(unit_plan, "start", by=by, now=now)
     claimed = UnitPlan.objects.filter(pk=unit_plan.pk, state__in=EDITABLE).update(
@@ -48,9 +53,17 @@ def begin_edit(unit_plan: UnitPlan, *, by: User, now: datetime) -> None:
     unit_plan.refresh_from_db()
 
 
+def _lock(unit_plan: UnitPlan) -> None:
+    """Read the row as it is stored now and hold it until the transaction ends."""
+    unit_plan.refresh_from_db(
+        from_queryset=UnitPlan.objects.select_for_update(of=("self",)).select_related("plan", "unit", "obligation")
+    )
+
+
 @transaction.atomic
 def save_texts(unit_plan: UnitPlan, *, by: User, now: datetime, version: int, **texts) -> None:
     """Store the general texts; raises StaleState when someone else has saved since `version`."""
+    _lock(unit_plan)
     if unit_plan.version != version:
         raise StaleState(_("Có người vừa lưu bản khác của kế hoạch này."))
     begin_edit(unit_plan, by=by, now=now)
@@ -63,11 +76,13 @@ def save_texts(unit_plan: UnitPlan, *, by: User, now: datetime, version: int, **
 def save_activity(activity: Activity, *, by: User, now: datetime, version: int | None = None) -> Activity:
     """Add a line or store a changed one; raises StaleState when someone else changed it since `version`.
 
-    A line in an area ends that area's "không có".
+    A line in an area ends that area's "không có". The very same new line sent twice is stored once.
     """
     unit_plan = UnitPlan.objects.select_related("plan", "unit").get(pk=activity.unit_plan_id)
     begin_edit(unit_plan, by=by, now=now)
     if activity.pk is None:
+        if twin := unit_plan.activities.filter(**{name: getattr(activity, name) for name in LINE_FIELDS}).first():
+            return twin
         last = unit_plan.activities.filter(area=activity.area).aggregate(last=models.Max("position"))["last"]
         activity.position = 0 if last is None else last + 1
     else:

@@ -26,6 +26,8 @@ def submit(workflow: Workflow, obj, *, by: User, now: datetime, key: str) -> Rec
     """
     if earlier := _receipt_of(obj, key):
         return earlier
+    if Receipt.objects.filter(key=key).exclude(obligation=obj.obligation_id).exists():
+        raise StaleState(_("Mã gửi này đã dùng cho văn bản khác. Hãy mở lại trang kiểm tra rồi nộp."))
     try:
         workflow.move(obj, "submit", by=by, now=now, key=key)
     except StaleState:

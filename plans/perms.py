@@ -62,6 +62,11 @@ def may_review_unit_plan(user: User, unit_plan: UnitPlan, on: date) -> Post | No
     return reviewer(user, unit_plan, on)
 
 
+def may_open_review(user: User, unit_plan: UnitPlan, on: date) -> Post | None:
+    """Office staff, the chief of office and the director look at what was handed in."""
+    return user.post_as(Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE, Role.DIRECTOR, on=on, agency_id=unit_plan.agency_id)
+
+
 def may_exempt(user: User, obj, on: date) -> Post | None:
     """The chief of office."""
     return user.post_as(Role.CHIEF_OF_OFFICE, on=on, agency_id=obj.agency_id)

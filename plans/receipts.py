@@ -38,7 +38,13 @@ def issue_receipt(obligation: Obligation, *, by: User, now: datetime, key: str, 
 
 
 def void_receipt(obligation: Obligation, *, now: datetime) -> None:
-    """A withdrawn submission buys nothing: its receipt and the stamp it set are void (the move logs it)."""
-    obligation.receipts.filter(voided_at__isnull=True).update(voided_at=now)
-    Obligation.objects.filter(pk=obligation.pk).update(first_submitted_at=None)
+    """A withdrawn submission buys nothing: its receipt and the stamp it set are void (the move logs it).
+
+    An earlier submission that was returned or accepted keeps its receipt and its stamp.
+    """
+    standing = obligation.receipts.filter(voided_at__isnull=True)
+    last = standing.latest("pk")
+    obligation.receipts.filter(pk=last.pk).update(voided_at=now)
+    first = standing.order_by("pk").first()
+    Obligation.objects.filter(pk=obligation.pk).update(first_submitted_at=first and first.submitted_at)
     obligation.refresh_from_db(fields=["first_submitted_at"])

@@ -1,6 +1,7 @@
 """What a plan must hold before it goes on; each rule gives sentences that say what to do."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -42,17 +43,25 @@ def issue_gaps(plan: Plan, *, number: str, on: date | None) -> Iterator[str]:
         yield _("Kế hoạch chưa có hạn nộp kế hoạch của đơn vị.")
 
 
-def unit_plan_gaps(unit_plan: UnitPlan) -> Iterator[str]:
+@dataclass(frozen=True)
+class Gap:
+    """What is missing, and where: the code of an area, or the id of an activity."""
+
+    text: str
+    area: str = ""
+    activity_id: int | None = None
+
+
+def unit_plan_gaps(unit_plan: UnitPlan) -> Iterator[Gap]:
     """What keeps a unit plan from being handed in: every area has a line, or "không có" with its reason."""
     areas = list(unit_plan.plan.scheme.areas.all())
     planned = set(unit_plan.activities.values_list("area", flat=True))
     absent = set(unit_plan.absences.values_list("area", flat=True))
     for area in areas:
         if area.pk not in planned and area.pk not in absent:
-            yield _("Nội dung %s: thêm ít nhất một hoạt động, hoặc ghi “không có” kèm lý do.") % area
+            text = _("Nội dung %s: thêm ít nhất một hoạt động, hoặc ghi “không có” kèm lý do.") % area
+            yield Gap(text, area=area.code)
     year = unit_plan.plan.year
     for activity in unit_plan.activities.exclude(starts__year=year, ends__year=year):
-        yield _("Hoạt động “%(title)s”: thời gian phải nằm trong năm %(year)d.") % {
-            "title": activity.title,
-            "year": year,
-        }
+        text = _("Hoạt động “%(title)s”: thời gian phải nằm trong năm %(year)d.")
+        yield Gap(text % {"title": activity.title, "year": year}, activity_id=activity.pk)

@@ -1,1 +1,25 @@
-urlpatterns: list = []
+"""Addresses of the department's plan and of the unit plans."""
+
+from django.urls import path
+
+from plans.views import receipt, unit_plan, unit_plan_moves
+
+plan_urls: list = []
+
+unit_plan_urls = [
+    path("ke-hoach-don-vi/", unit_plan.unit_plan_list, name="unit_plan_list"),
+    path("ke-hoach-don-vi/<int:pk>/", unit_plan.unit_plan, name="unit_plan"),
+    path("ke-hoach-don-vi/<int:pk>/thong-tin-chung/", unit_plan.unit_plan_texts, name="unit_plan_texts"),
+    path("ke-hoach-don-vi/<int:pk>/hoat-dong/moi/", unit_plan.activity_add, name="activity_add"),
+    path("ke-hoach-don-vi/<int:pk>/hoat-dong/<int:activity_pk>/", unit_plan.activity_edit, name="activity_edit"),
+    path("ke-hoach-don-vi/<int:pk>/hoat-dong/<int:activity_pk>/bo/", unit_plan.activity_remove, name="activity_remove"),
+    path("ke-hoach-don-vi/<int:pk>/khong-co/<slug:area>/", unit_plan.area_absent, name="area_absent"),
+    path("ke-hoach-don-vi/<int:pk>/in/", unit_plan.print_unit_plan, name="print_unit_plan"),
+    path("ke-hoach-don-vi/<int:pk>/kiem-tra/", unit_plan_moves.unit_plan_check, name="unit_plan_check"),
+    path("ke-hoach-don-vi/<int:pk>/nop/", unit_plan_moves.unit_plan_submit, name="unit_plan_submit"),
+    path("ke-hoach-don-vi/<int:pk>/chuyen/", unit_plan_moves.unit_plan_move, name="unit_plan_move"),
+    path("ke-hoach-don-vi/<int:pk>/xem-xet/", unit_plan_moves.unit_plan_review, name="unit_plan_review"),
+    path("bien-nhan/<slug:number>/", receipt.receipt, name="receipt"),
+]
+
+urlpatterns = [*plan_urls, *unit_plan_urls]

@@ -103,7 +103,7 @@ PLAN = Workflow(
 
 
 def _unit_plan_gaps(unit_plan: UnitPlan, context: Context):
-    return rules.unit_plan_gaps(unit_plan)
+    return [gap.text for gap in rules.unit_plan_gaps(unit_plan)]
 
 
 UNIT_PLAN = Workflow(

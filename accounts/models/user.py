@@ -60,7 +60,9 @@ class User(AbstractUser):
         return self.full_name.rpartition(" ")[2]
 
     def posts_on(self, day: date) -> list[Post]:
-        """The posts held on `day`, one query a day asked for and request."""
+        """The posts held on `day`, one query a day asked for and request; a disabled person holds none."""
+        if not self.is_active:
+            return []
         cache = self.__dict__.setdefault("_posts_on", {})
         if day not in cache:
             cache[day] = list(self.posts.on(day).select_related("unit", "agency").order_by("pk"))
@@ -78,7 +80,7 @@ class User(AbstractUser):
 
     def scope(self, on: date) -> Scope:
         """What this person sees on `day`; nothing for a disabled person."""
-        posts = self.posts_on(on) if self.is_active else []
+        posts = self.posts_on(on)
         return Scope(
             agency_ids=frozenset(post.agency_id for post in posts if post.role in AGENCY_ROLES),
             unit_ids=frozenset(post.unit_id for post in posts if post.unit_id and post.role not in AGENCY_ROLES),

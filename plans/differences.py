@@ -1,0 +1,97 @@
+"""What a resubmitted unit plan changed against the one handed in before. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from plans.snapshots import AreaContent, Content, Line
+
+ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+
+TEXTS = (
+    ("purpose", _("Mục đích, yêu cầu")),
+    ("organisation", _("Tổ chức thực hiện")),
+    ("contact", _("Người theo dõi")),
+)
+LINE_FIELDS = (
+    ("title", _("Tên nhiệm vụ")),
+    ("channel", _("Hình thức")),
+    ("audience", _("Đối tượng")),
+    ("when", _("Thời gian")),
+    ("person", _("Người thực hiện")),
+    ("product", _("Sản phẩm")),
+    ("indicator", _("Chỉ tiêu")),
+    ("amount", _("Số lượng")),
+    ("cost", _("Kinh phí")),
+)
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field: what stood there and what stands there now ("" for nothing)."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """`kind` is added, removed or changed; `where` names the area or the part; `title` the line."""
+
+    kind: str
+    where: str
+    title: str
+    fields: tuple[FieldChange, ...] = ()
+
+    @property
+    def word(self) -> str:
+        return str({ADDED: _("Thêm"), REMOVED: _("Bỏ"), CHANGED: _("Sửa")}[self.kind])
+
+
+def differences(before: Content, after: Content) -> list[Change]:
+    """Changes in the order of the plan: general texts, then area by area. A line is the same while its id is."""
+    return [*_texts(before, after), *_lines(before, after), *_absences(before, after)]
+
+
+def _texts(before: Content, after: Content) -> Iterator[Change]:
+    for name, label in TEXTS:
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            yield Change(CHANGED, str(_("Thông tin chung")), str(label), (FieldChange(str(label), old, new),))
+
+
+def _lines(before: Content, after: Content) -> Iterator[Change]:
+    old, new = _by_id(before), _by_id(after)
+    for area in after.areas:
+        for number, (was_in, line) in old.items():
+            if number not in new and was_in.code == area.code:
+                yield Change(REMOVED, area.title, line.title)
+        for line in area.lines:
+            if line.id not in old:
+                yield Change(ADDED, area.title, line.title)
+            elif fields := tuple(_changed_fields(*old[line.id], area, line)):
+                yield Change(CHANGED, area.title, line.title, fields)
+
+
+def _by_id(content: Content) -> dict[int, tuple[AreaContent, Line]]:
+    return {line.id: (area, line) for area in content.areas for line in area.lines}
+
+
+def _changed_fields(old_area: AreaContent, old: Line, area: AreaContent, new: Line) -> Iterator[FieldChange]:
+    if old_area.code != area.code:
+        yield FieldChange(str(_("Nội dung")), old_area.title, area.title)
+    for name, label in LINE_FIELDS:
+        was, now = getattr(old, name) or "", getattr(new, name) or ""
+        if was != now:
+            yield FieldChange(str(label), was, now)
+
+
+def _absences(before: Content, after: Content) -> Iterator[Change]:
+    reasons = {area.code: area.absence for area in before.areas}
+    for area in after.areas:
+        old = reasons.get(area.code, "")
+        if old != area.absence:
+            label = str(_("Ghi “không có”"))
+            yield Change(CHANGED, area.title, label, (FieldChange(label, old, area.absence),))

@@ -1,0 +1,100 @@
+"""What the list of unit plans shows: a year, narrowed and ordered as asked."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core.paginator import Paginator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from documents.vietnamese import fold
+from plans.models import UnitPlanState as State
+
+PAGE = 50
+ORDERS = {
+    "": gettext_lazy("Thứ tự đơn vị"),
+    "han": gettext_lazy("Trễ hạn trước"),
+    "trang-thai": gettext_lazy("Trạng thái"),
+}
+TIMELINESS = {
+    "waiting": gettext_lazy("Còn hạn, chưa nộp"),
+    "overdue": gettext_lazy("Quá hạn, chưa nộp"),
+    "on_time": gettext_lazy("Đúng hạn"),
+    "extended": gettext_lazy("Đúng hạn đã gia hạn"),
+    "late": gettext_lazy("Nộp muộn"),
+    "exempt": gettext_lazy("Miễn"),
+}
+# The worst first, as who reminds wants to see them.
+URGENCY = ("overdue", "late", "waiting", "extended", "on_time", "exempt")
+HANDED_IN = (State.SUBMITTED, State.IN_REVIEW, State.ACCEPTED, State.AMENDING)
+IN_WORK = (State.DRAFTING, State.HEAD_REVIEW, State.RETURNED)
+
+
+def overview(rows, query: Mapping[str, str], *, now: datetime) -> dict:
+    """The context of the page from visible unit plans and the address's query; unknown values mean everything."""
+    years = sorted(set(rows.order_by().values_list("plan__year", flat=True)), reverse=True)
+    year = next((year for year in years if str(year) == query.get("nam")), _default_year(years, now))
+    plans = list(rows.filter(plan__year=year).select_related("plan", "unit", "obligation").order_by("unit__position"))
+    for plan in plans:
+        plan.timeliness = plan.obligation.timeliness(now)
+    chosen = {
+        "q": query.get("q", "")[:100],
+        "state": _known(query.get("trang-thai"), State.values),
+        "timeliness": _known(query.get("han"), TIMELINESS),
+        "order": _known(query.get("sap-xep"), ORDERS),
+    }
+    shown = sorted(filter(_matches(chosen), plans), key=_order(chosen["order"]))
+    return {
+        "years": years,
+        "year": year,
+        "chosen": chosen,
+        "states": State.choices,
+        "timeliness_choices": TIMELINESS.items(),
+        "orders": ORDERS.items(),
+        "total": len(plans),
+        "sentence": _sentence(plans),
+        "page": Paginator(shown, PAGE).get_page(query.get("page")),
+    }
+
+
+def _default_year(years: list[int], now: datetime) -> int:
+    """This year, or the latest before it that has plans."""
+    return next((year for year in years if year <= now.year), years[-1] if years else now.year)
+
+
+def _known(value: str | None, values) -> str:
+    return value if value in values else ""
+
+
+def _matches(chosen: dict):
+    words = fold(chosen["q"].replace("\x00", "")).split()
+
+    def matches(plan) -> bool:
+        name = fold(plan.unit.name)
+        return (
+            all(word in name for word in words)
+            and chosen["state"] in ("", plan.state)
+            and chosen["timeliness"] in ("", plan.timeliness.code)
+        )
+
+    return matches
+
+
+def _order(name: str):
+    return {
+        "": lambda plan: plan.unit.position,
+        "han": lambda plan: (URGENCY.index(plan.timeliness.code), -plan.timeliness.days, plan.unit.position),
+        "trang-thai": lambda plan: (State.values.index(plan.state), plan.unit.position),
+    }[name]
+
+
+def _sentence(plans: list) -> str:
+    """ "9/14 đơn vị đã nộp; 3 đang soạn; 2 chưa bắt đầu" of the units that must hand in."""
+    expected = [plan for plan in plans if plan.obligation.exempt_from is None]
+    counts = {
+        "in": sum(plan.state in HANDED_IN for plan in expected),
+        "all": len(expected),
+        "work": sum(plan.state in IN_WORK for plan in expected),
+        "new": sum(plan.state == State.NOT_STARTED for plan in expected),
+    }
+    return _("%(in)d/%(all)d đơn vị đã nộp; %(work)d đang soạn; %(new)d chưa bắt đầu.") % counts

@@ -1,0 +1,28 @@
+"""Receipts: what was handed in, when, in which words."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from plans.models import ObligationKind, Receipt
+from plans.receipts import sha256
+from plans.snapshots import read_snapshot
+
+
+@require_GET
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """One receipt with its frozen content; its hash is counted anew each time it is shown."""
+    rows = Receipt.objects.visible_to(request.user, on=request.today)
+    row = get_object_or_404(rows.select_related("obligation__unit", "obligation__plan", "submitted_by"), number=number)
+    obligation = row.obligation
+    of_plan = obligation.kind == ObligationKind.UNIT_PLAN
+    context = {
+        "receipt": row,
+        "obligation": obligation,
+        "round": obligation.receipts.filter(pk__lte=row.pk).count(),
+        "timeliness": obligation.timeliness(request.now),
+        "intact": sha256(row.snapshot) == row.sha256,
+        "content": read_snapshot(row.snapshot) if of_plan else None,
+        "unit_plan": obligation.unit_plan if of_plan else None,
+    }
+    return render(request, "plans/receipt.html", context)

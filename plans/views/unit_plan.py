@@ -1,0 +1,283 @@
+"""A unit's plan: the list of them, its page as a task list, its texts and lines."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from accounts.forms import CleanModelForm
+from accounts.models import Event
+from accounts.workflow import StaleState
+from documents.numbers import format_money
+from plans import perms, printing
+from plans.actions import declare_absence, remove_activity, save_activity, save_texts
+from plans.forms.unit_plan import AbsenceForm, ActivityForm, UnitPlanTextsForm, texts_mark
+from plans.models import Activity, ContentArea, Holiday, UnitPlan
+from plans.models import UnitPlanState as State
+from plans.snapshots import live_content, unit_plan_snapshot
+from plans.unit_plan_list import overview
+from plans.workdays import last_working_moment
+from plans.workflow import UNIT_PLAN
+
+ELSEWHERE = frozenset({"start", "submit", "take_up", "accept", "send_back"})  # moves made on pages of their own
+RETURN_STANDS = (State.RETURNED, State.DRAFTING, State.HEAD_REVIEW)  # what was asked is not answered yet
+LOCKED = {
+    State.HEAD_REVIEW: gettext_lazy("Kế hoạch đang chờ trưởng đơn vị nên tạm khóa. Bấm “Lấy lại để sửa” để mở."),
+    State.SUBMITTED: gettext_lazy(
+        "Kế hoạch đã nộp nên được khóa. Trưởng đơn vị rút lại được khi còn hạn; sau đó Văn phòng Sở trả lại."
+    ),
+    State.IN_REVIEW: gettext_lazy("Văn phòng Sở đang xem nên kế hoạch được khóa; Văn phòng Sở trả lại thì sửa được."),
+    State.ACCEPTED: gettext_lazy("Kế hoạch đã được tiếp nhận. Trưởng đơn vị bấm “Điều chỉnh kế hoạch” khi cần sửa."),
+    State.EXEMPT: gettext_lazy("Đơn vị được miễn nộp kế hoạch này."),
+    State.TRANSFERRED: gettext_lazy("Kế hoạch đã bàn giao cho đơn vị khác."),
+}
+
+
+def fetch(request: HttpRequest, pk: int) -> UnitPlan:
+    """The unit plan, or 404 when this person does not see it."""
+    rows = UnitPlan.objects.visible_to(request.user, on=request.today)
+    return get_object_or_404(rows.select_related("plan__scheme", "unit", "obligation__duty", "updated_by"), pk=pk)
+
+
+def fetch_to_edit(request: HttpRequest, pk: int) -> UnitPlan:
+    """The unit plan for its own people; 403 for others who see it."""
+    unit_plan = fetch(request, pk)
+    if perms.may_edit_unit_plan(request.user, unit_plan, request.today) is None:
+        raise PermissionDenied
+    return unit_plan
+
+
+def unit_plan_list(request: HttpRequest) -> HttpResponse:
+    """All units of a year with state and timeliness; a person of one unit goes to its plan at once."""
+    rows = UnitPlan.objects.visible_to(request.user, on=request.today)
+    context = overview(rows, request.GET, now=request.now)
+    if not request.user.scope(request.today).agency_ids and context["total"] == 1:
+        return redirect("unit_plan", context["page"][0].pk)
+    return render(request, "plans/unit_plan_list.html", context)
+
+
+def unit_plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """The task list of a unit plan: texts, areas with their lines, receipts, history, what may be done next."""
+    return show(request, fetch(request, pk))
+
+
+def show(request: HttpRequest, unit_plan: UnitPlan, *, errors=(), reason: str = "") -> HttpResponse:
+    """Render the page of a unit plan; `errors` and `reason` are those of a move that was refused."""
+    obligation, content = unit_plan.obligation, live_content(unit_plan)
+    moves = UNIT_PLAN.open_to(request.user, unit_plan, on=request.today)
+    names = {move.name for move in moves}
+    context = {
+        "unit_plan": unit_plan,
+        "content": content,
+        "areas": areas_with_what_is_asked(unit_plan, content),
+        "editable": unit_plan.is_editable and perms.may_edit_unit_plan(request.user, unit_plan, request.today),
+        "may_submit": "submit" in names,
+        "may_send_to_head": "send_to_head" in names,
+        "may_review": bool(perms.may_open_review(request.user, unit_plan, request.today)),
+        "locked": LOCKED.get(unit_plan.state),
+        "moves": [move for move in moves if move.name not in ELSEWHERE | {"send_to_head"}],
+        "errors": errors,
+        "reason": reason,
+        "show_return": unit_plan.return_reason and unit_plan.state in RETURN_STANDS,
+        "timeliness": obligation.timeliness(request.now),
+        "advice": last_working_moment(obligation.effective_due_at, Holiday.objects.as_rules()),
+        "receipts": obligation.receipts.select_related("submitted_by").order_by("-pk"),
+        "events": Event.objects.about(unit_plan),
+    }  # fmt: skip
+    return render(request, "plans/unit_plan_detail.html", context)
+
+
+def areas_with_what_is_asked(unit_plan: UnitPlan, content) -> list[dict]:
+    """Each area of `content` with the parts of the department's plan about it."""
+    asked: dict[str, list] = {}
+    for section in unit_plan.plan.sections.filter(area__isnull=False).select_related("area"):
+        asked.setdefault(section.area.code, []).append(section)
+    return [{"content": area, "asked": asked.get(area.code, [])} for area in content.areas]
+
+
+def unit_plan_texts(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the general texts; whoever saved in between is not overwritten unseen."""
+    unit_plan = fetch_to_edit(request, pk)
+    if request.method != "POST":
+        form = UnitPlanTextsForm(instance=unit_plan)
+        return _open(request, unit_plan) or _texts_page(request, unit_plan, form, texts_mark(unit_plan))
+    stored, seen = fetch(request, pk), request.POST.get("seen", "")
+    form = UnitPlanTextsForm(request.POST, instance=unit_plan)
+    if not stored.is_editable:
+        return closed(request, stored, form)
+    if not form.is_valid():
+        return _texts_page(request, stored, form, seen)
+    try:
+        if seen != texts_mark(stored):
+            raise StaleState(_("Có người vừa lưu bản khác của phần này."))
+        save_texts(fetch(request, pk), by=request.user, now=request.now, version=stored.version, **form.cleaned_data)
+    except StaleState as stale:
+        stored = fetch(request, pk)
+        return conflict(request, stored, form, UnitPlanTextsForm(instance=stored), stale, {"seen": texts_mark(stored)})
+    messages.success(request, _("Đã lưu thông tin chung."))
+    return redirect("unit_plan", pk)
+
+
+def _texts_page(request: HttpRequest, unit_plan: UnitPlan, form, seen: str) -> HttpResponse:
+    context = {"unit_plan": unit_plan, "form": form, "seen": seen}
+    return render(request, "plans/unit_plan_texts.html", context)
+
+
+def activity_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new line, in the area that the address names."""
+    unit_plan = fetch_to_edit(request, pk)
+    area = unit_plan.plan.scheme.areas.filter(code=request.GET.get("area", "")[:40]).first()
+    line = Activity(unit_plan=unit_plan)
+    data = request.POST if request.method == "POST" else None
+    form = ActivityForm(data, instance=line, unit_plan=unit_plan, on=request.today, initial={"area": area})
+    if data is not None:
+        return _save_line(request, unit_plan, form) or _line_page(request, unit_plan, form)
+    return _open(request, unit_plan) or _line_page(request, unit_plan, form)
+
+
+def activity_edit(request: HttpRequest, pk: int, activity_pk: int) -> HttpResponse:
+    """Change a line, or the page that offers to take it out."""
+    unit_plan = fetch_to_edit(request, pk)
+    line = unit_plan.activities.filter(pk=activity_pk).first()
+    data = request.POST if request.method == "POST" else None
+    if line is None and data is None:
+        raise Http404
+    form = ActivityForm(data, instance=line or Activity(unit_plan=unit_plan), unit_plan=unit_plan, on=request.today)
+    if data is None:
+        return _open(request, unit_plan) or _line_page(request, unit_plan, form, activity_pk, line.version)
+    if line is None and unit_plan.is_editable:
+        return _gone(request, unit_plan, form)
+    return _save_line(request, unit_plan, form, activity_pk) or _line_page(
+        request, unit_plan, form, activity_pk, number(data.get("version"))
+    )
+
+
+def _line_page(request, unit_plan, form, activity_pk=None, version=None) -> HttpResponse:
+    context = {"unit_plan": unit_plan, "form": form, "activity_pk": activity_pk, "version": version}
+    return render(request, "plans/unit_plan_activity.html", context)
+
+
+def _save_line(request, unit_plan: UnitPlan, form: ActivityForm, activity_pk: int | None = None) -> HttpResponse | None:
+    """Store what the form holds and go on; the page of a conflict; or None when the form must be put right."""
+    if not unit_plan.is_editable:
+        return closed(request, unit_plan, form)
+    if not form.is_valid():
+        return None
+    line, seen = form.save(commit=False), number(request.POST.get("version"))
+    try:
+        saved = save_activity(line, by=request.user, now=request.now, version=seen)
+    except StaleState as stale:
+        stored = fetch(request, unit_plan.pk)
+        if not stored.is_editable:
+            return closed(request, stored, form)
+        kept = get_object_or_404(stored.activities, pk=activity_pk)
+        other = ActivityForm(instance=kept, unit_plan=stored, on=request.today)
+        return conflict(request, stored, form, other, stale, {"version": kept.version})
+    told = _("Đã lưu “%s”.") % saved.title[:150]
+    messages.success(request, told if saved.money is None else f"{told} {_('Kinh phí:')} {format_money(saved.money)}.")
+    if "more" in request.POST:
+        return redirect(f"{reverse('activity_add', args=[unit_plan.pk])}?area={saved.area.code}")
+    return redirect(f"{reverse('unit_plan', args=[unit_plan.pk])}#noi-dung-{saved.area.code}")
+
+
+@require_POST
+def activity_remove(request: HttpRequest, pk: int, activity_pk: int) -> HttpResponse:
+    """Take a line out; a line that is gone already is a 404."""
+    unit_plan = fetch_to_edit(request, pk)
+    line = get_object_or_404(unit_plan.activities.select_related("area"), pk=activity_pk)
+    try:
+        remove_activity(line, by=request.user, now=request.now)
+    except StaleState as stale:
+        return render(request, "plans/unit_plan_stale.html", {"unit_plan": unit_plan, "message": stale}, status=409)
+    messages.success(request, _("Đã bỏ hoạt động “%s”.") % line.title[:150])
+    return redirect(f"{reverse('unit_plan', args=[pk])}#noi-dung-{line.area.code}")
+
+
+def area_absent(request: HttpRequest, pk: int, area: str) -> HttpResponse:
+    """ "Không có" for an area, with its reason."""
+    unit_plan = fetch_to_edit(request, pk)
+    area = get_object_or_404(ContentArea, scheme=unit_plan.plan.scheme_id, code=area)
+    stored = unit_plan.absences.filter(area=area).first()
+    form = AbsenceForm(request.POST if request.method == "POST" else None, instance=stored)
+    context = {"unit_plan": unit_plan, "area": area, "form": form}
+    if request.method != "POST":
+        return _open(request, unit_plan) or render(request, "plans/unit_plan_absence.html", context)
+    if not unit_plan.is_editable:
+        return closed(request, unit_plan, form)
+    if not form.is_valid():
+        return render(request, "plans/unit_plan_absence.html", context)
+    try:
+        declare_absence(unit_plan, area, by=request.user, now=request.now, reason=form.cleaned_data["reason"])
+    except StaleState as stale:
+        form.add_error(None, str(stale))
+        return render(request, "plans/unit_plan_absence.html", context, status=409)
+    messages.success(request, _("Đã ghi “không có” cho nội dung %s.") % area)
+    return redirect(f"{reverse('unit_plan', args=[pk])}#noi-dung-{area.code}")
+
+
+@require_POST
+def print_unit_plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask the worker for the PDF of the plan as it stands and go where it will appear."""
+    unit_plan = fetch(request, pk)
+    content = [unit_plan_snapshot(unit_plan), unit_plan.obligation.first_submitted_at]
+    printout = printing.ask_for(
+        "unit_plan", unit_plan, content_key=printing.content_key(content), title=str(unit_plan), unit=unit_plan.unit
+    )
+    return redirect("printout", printout.pk)
+
+
+def _open(request: HttpRequest, unit_plan: UnitPlan) -> HttpResponse | None:
+    """Back to the plan with the reason when it is locked; None while it is open."""
+    if unit_plan.is_editable:
+        return None
+    messages.warning(request, LOCKED[unit_plan.state])
+    return redirect("unit_plan", unit_plan.pk)
+
+
+def number(text) -> int:
+    """A whole number of a hidden field; anything else is 0, which no row has as its version."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def conflict(request, unit_plan: UnitPlan, typed: CleanModelForm, stored: CleanModelForm, stale, fresh) -> HttpResponse:
+    """Both texts side by side (409): save the typed one over (with the `fresh` version) or keep the stored one."""
+    rows = [{"label": field.label, "typed": _shown(field), "stored": _shown(stored[field.name])} for field in typed]
+    for row in rows:
+        row["differs"] = row["typed"] != row["stored"]
+    fields = [(field.html_name, field.value()) for field in typed] + list(fresh.items())
+    context = {"unit_plan": unit_plan, "message": stale, "rows": rows, "fields": fields, "action": request.path}
+    return render(request, "plans/conflict.html", context, status=409)
+
+
+def closed(request: HttpRequest, unit_plan: UnitPlan, typed: CleanModelForm) -> HttpResponse:
+    """The plan was locked while someone typed (409): says why and shows what was typed."""
+    rows = [{"label": field.label, "typed": _shown(field)} for field in typed]
+    context = {"unit_plan": unit_plan, "message": LOCKED[unit_plan.state], "rows": rows}
+    return render(request, "plans/conflict_closed.html", context, status=409)
+
+
+def _gone(request: HttpRequest, unit_plan: UnitPlan, typed: CleanModelForm) -> HttpResponse:
+    """The line was taken out while someone typed (409): what was typed may be saved as a new line."""
+    rows = [{"label": field.label, "typed": _shown(field)} for field in typed]
+    context = {
+        "unit_plan": unit_plan,
+        "message": _("Hoạt động này không còn trong kế hoạch: có người đã bỏ nó trong lúc bạn sửa."),
+        "rows": rows,
+        "fields": [(field.html_name, field.value()) for field in typed],
+        "action": reverse("activity_add", args=[unit_plan.pk]),
+    }
+    return render(request, "plans/conflict_closed.html", context, status=409)
+
+
+def _shown(field) -> str:
+    """The value of a form's field as a person reads it."""
+    value = field.value()
+    if value in (None, ""):
+        return ""
+    if hasattr(field.field, "choices"):
+        return next((str(label) for key, label in field.field.choices if str(key) == str(value)), "")
+    return f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)

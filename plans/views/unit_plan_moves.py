@@ -1,0 +1,167 @@
+"""Handing a unit plan in and reviewing it: check page, submission, other moves, the Office's review."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.forms import KeyField
+from accounts.workflow import MoveRefused, StaleState
+from plans import perms, rules
+from plans.differences import differences
+from plans.handing_in import submit
+from plans.models import Holiday, UnitPlan
+from plans.models import UnitPlanState as State
+from plans.snapshots import live_content, read_snapshot
+from plans.views.unit_plan import areas_with_what_is_asked, fetch, fetch_to_edit, number, show
+from plans.workdays import last_working_moment
+from plans.workflow import UNIT_PLAN
+
+REVIEW_MOVES = frozenset({"take_up", "accept", "send_back"})
+DONE = {
+    "send_to_head": gettext_lazy("Đã trình trưởng đơn vị."),
+    "pull_back": gettext_lazy("Đã lấy lại; kế hoạch mở để sửa."),
+    "withdraw": gettext_lazy("Đã rút lại; biên nhận của lần nộp này hết giá trị."),
+    "amend": gettext_lazy("Kế hoạch mở để điều chỉnh; bản đã tiếp nhận vẫn có hiệu lực."),
+    "exempt": gettext_lazy("Đã miễn nộp cho đơn vị."),
+    "take_up": gettext_lazy("Đã nhận xem xét."),
+    "accept": gettext_lazy("Đã tiếp nhận kế hoạch."),
+    "send_back": gettext_lazy("Đã trả lại kế hoạch cho đơn vị."),
+}
+
+
+@require_GET
+def unit_plan_check(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole plan as it will be handed in, what is missing, and the one button."""
+    unit_plan = fetch_to_edit(request, pk)
+    if not _next_move(request, unit_plan):
+        return redirect("unit_plan", pk)
+    return _check_page(request, unit_plan)
+
+
+def _next_move(request: HttpRequest, unit_plan: UnitPlan) -> str:
+    """What the check page leads to for this person: submit (head), send_to_head (editor), or nothing."""
+    names = {move.name for move in UNIT_PLAN.open_to(request.user, unit_plan, on=request.today)}
+    return next((name for name in ("submit", "send_to_head") if name in names), "")
+
+
+def _check_page(request: HttpRequest, unit_plan: UnitPlan, *, problem: str = "", status: int = 200) -> HttpResponse:
+    obligation = unit_plan.obligation
+    context = {
+        "unit_plan": unit_plan,
+        "content": live_content(unit_plan),
+        "gaps": list(rules.unit_plan_gaps(unit_plan)),
+        "problem": problem,
+        "next_move": _next_move(request, unit_plan),
+        "key": uuid.uuid4(),
+        "on_time": request.now <= obligation.effective_due_at,
+        "first_time": obligation.first_submitted_at is None,
+        "timeliness": obligation.timeliness(request.now),
+        "advice": last_working_moment(obligation.effective_due_at, Holiday.objects.as_rules()),
+    }
+    return render(request, "plans/unit_plan_check.html", context, status=status)
+
+
+@require_POST
+def unit_plan_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand the plan in and show the receipt; pressed twice, the same receipt."""
+    unit_plan = fetch(request, pk)
+    try:
+        key = str(KeyField().clean(request.POST.get("key")))
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("unit_plan_check", pk)
+    unit_plan.version = number(request.POST.get("version"))
+    try:
+        receipt = submit(UNIT_PLAN, unit_plan, by=request.user, now=request.now, key=key)
+    except MoveRefused:
+        return _check_page(request, fetch(request, pk))
+    except StaleState as stale:
+        return _stale_submission(request, pk, stale)
+    return redirect("receipt", receipt.number)
+
+
+def _stale_submission(request: HttpRequest, pk: int, stale: StaleState) -> HttpResponse:
+    """Handed in from another window: its receipt. Changed since it was checked: check it once more (409)."""
+    unit_plan = fetch(request, pk)
+    if unit_plan.state in (State.SUBMITTED, State.IN_REVIEW, State.ACCEPTED):
+        messages.info(request, _("Kế hoạch đã được nộp trước đó; đây là biên nhận của lần nộp ấy."))
+        return redirect("receipt", unit_plan.obligation.receipts.latest("pk").number)
+    if not _next_move(request, unit_plan):
+        return _stale_page(request, unit_plan, stale)
+    problem = _("Kế hoạch vừa được sửa sau khi mở trang này nên chưa nộp. Hãy xem lại bản mới dưới đây rồi bấm nộp.")
+    return _check_page(request, unit_plan, problem=problem, status=409)
+
+
+def _stale_page(request: HttpRequest, unit_plan: UnitPlan, stale: StaleState, reason: str = "") -> HttpResponse:
+    context = {"unit_plan": unit_plan, "message": stale, "reason": reason}
+    return render(request, "plans/unit_plan_stale.html", context, status=409)
+
+
+@require_POST
+def unit_plan_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every other move of a unit plan, with its reason."""
+    unit_plan, name, reason = fetch(request, pk), request.POST.get("move", ""), request.POST.get("reason", "")
+    if name not in DONE:
+        raise Http404
+    reviewing = name in REVIEW_MOVES
+    unit_plan.version = number(request.POST.get("version"))
+    try:
+        UNIT_PLAN.move(unit_plan, name, by=request.user, now=request.now, reason=reason)
+    except MoveRefused as refused:
+        page = _review_page if reviewing else show
+        return page(request, fetch(request, pk), errors=refused.messages, reason=reason)
+    except StaleState as stale:
+        return _stale_page(request, fetch(request, pk), stale, reason)
+    messages.success(request, DONE[name])
+    return redirect("unit_plan_review" if reviewing else "unit_plan", pk)
+
+
+@require_GET
+def unit_plan_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was handed in beside what was asked; accept, return, go on to the next."""
+    unit_plan = fetch(request, pk)
+    if perms.may_open_review(request.user, unit_plan, request.today) is None:
+        raise PermissionDenied
+    return _review_page(request, unit_plan)
+
+
+def _review_page(request: HttpRequest, unit_plan: UnitPlan, *, errors=(), reason: str = "") -> HttpResponse:
+    receipts = list(unit_plan.obligation.receipts.filter(voided_at=None).select_related("submitted_by").order_by("-pk"))
+    receipt, previous = [*receipts, None, None][:2]
+    content = receipt and read_snapshot(receipt.snapshot)
+    moves = UNIT_PLAN.open_to(request.user, unit_plan, on=request.today)
+    context = {
+        "unit_plan": unit_plan,
+        "receipt": receipt,
+        "previous": previous,
+        "changes": differences(read_snapshot(previous.snapshot), content) if previous else None,
+        "content": content,
+        "areas": areas_with_what_is_asked(unit_plan, content) if content else [],
+        "moves": [move for move in moves if move.name in REVIEW_MOVES],
+        "waits": unit_plan.state in (State.SUBMITTED, State.IN_REVIEW),
+        "action": reverse("unit_plan_move", args=[unit_plan.pk]),
+        "errors": errors,
+        "reason": reason,
+        "timeliness": unit_plan.obligation.timeliness(request.now),
+        "next_one": _next_to_review(request, unit_plan),
+    }
+    return render(request, "plans/unit_plan_review.html", context)
+
+
+def _next_to_review(request: HttpRequest, unit_plan: UnitPlan) -> UnitPlan | None:
+    """The unit plan that has waited longest and that this person may review."""
+    waiting = (
+        UnitPlan.objects.visible_to(request.user, on=request.today)
+        .filter(state__in=(State.SUBMITTED, State.IN_REVIEW))
+        .exclude(pk=unit_plan.pk)
+        .select_related("unit", "plan", "obligation")
+        .order_by("obligation__first_submitted_at")
+    )
+    return next((row for row in waiting if perms.may_review_unit_plan(request.user, row, request.today)), None)

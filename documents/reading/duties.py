@@ -22,7 +22,7 @@ _VERBS = (
 )
 _ASK = r"(?:(?:[Gg]iao|[Đđ]ề\s+nghị|[Yy]êu\s+cầu|[Pp]hân\s+công)\s+(?:cho\s+)?)"
 _SUBJECT = re.compile(rf"{_ASK}?(?P<who>{_UNIT}[^.;:]{{0,220}}?)(?:\s*:\s*|\s*,?\s+(?={_VERBS}\b))(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)\s*:?\s*)?")
-_CLAUSE = re.compile(rf"(?:Trong|Nếu|Khi|Căn\s+cứ|Trên\s+cơ\s+sở|Hằng|Hàng|Định\s+kỳ|Sau|Để|Theo|Chậm\s+nhất|Trước)\b[^.;]{{0,300}}?,\s+(?={_ASK}?{_UNIT})")
+_CLAUSE = re.compile(rf"(?:Trong|Quá\s+trình|Nếu|Khi|Căn\s+cứ|Trên\s+cơ\s+sở|Hằng|Hàng|Định\s+kỳ|Sau|Để|Theo|Chậm\s+nhất|Trước)\b[^.;]{{0,300}}?,\s+(?={_ASK}?{_UNIT})")
 _TITLE_SUBJECT = re.compile(rf"(?:(?:[Tt]rách\s+nhiệm|[Nn]hiệm\s+vụ)\s+(?:của\s+)?|[Đđ]ối\s+với\s+|{_ASK})?(?P<who>{_UNIT}[^.;:]*)")
 _TO_UNIT = r"(?:Văn\s+phòng|Sở|UBND|[UỦ][ỷyỶY]?\s+ban|Giám\s+đốc|Lãnh\s+đạo|lãnh\s+đạo\s+Sở|Chủ\s+tịch|Phòng|Ban|Thanh\s+tra|Bộ|Trung\s+tâm|Chính\s+phủ|Hội\s+đồng|Tỉnh\s+ủy)"
 _TO = re.compile(
@@ -31,7 +31,7 @@ _TO = re.compile(
 )
 _GATHERED = re.compile(r"để\s+tổng\s+hợp|tổng\s+hợp\s*,?\s*báo\s+cáo|báo\s+cáo", re.IGNORECASE)
 _IN_FORCE = re.compile(r"chịu\s+trách\s+nhiệm\s+thi\s+hành|có\s+hiệu\s+lực", re.IGNORECASE)
-_FORMULA = re.compile(r"nghiêm\s+túc\s+(?:tổ\s+chức\s+)?(?:triển\s+khai\s*,?\s*)?thực\s+hiện[^,;]{0,40}", re.IGNORECASE)
+_FORMULA = re.compile(r"nghiêm\s+túc\s+(?:tổ\s+chức\s+)?(?:triển\s+khai\s*,?\s*)?thực\s+hiện[^,;]{0,40}|triển\s+khai(?:\s+thực\s+hiện)?\s+nghiêm\s+túc", re.IGNORECASE)
 _REPEATS = ("monthly", "quarterly", "half_yearly", "yearly")
 
 
@@ -65,7 +65,7 @@ def _within(node, nodes):
 
 def _title_subject(node):
     match = _TITLE_SUBJECT.fullmatch(node.name) if node.title and len(node.title) <= 160 else None
-    return match.group("who").strip() if match else None
+    return re.sub(r"\s+có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)$", "", match.group("who").strip()) if match else None
 
 
 def _node_duties(node, text, subject, year):

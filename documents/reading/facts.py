@@ -12,6 +12,8 @@ _MOTTO = re.compile(r"phương\s+châm(?:\s+hành\s+động)?[^“\"«.;]{0,60}[
 _CHANNEL = re.compile(r"(?:cac )?(?:hinh thuc|kenh|phuong thuc)\b")
 _NOT_CHANNEL = re.compile(r"giai phap|noi dung|doi tuong|xu ly|khen thuong")
 _AUDIENCE = re.compile(r"(?:cac )?doi tuong\b")
+_NOT_AUDIENCE = re.compile(r"hinh thuc|noi dung|muc dich")
+_ENCLOSED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm\s+theo\b", re.IGNORECASE)
 _TOWARDS = re.compile(r"đối\s+với\s+", re.IGNORECASE)
 _PEOPLE = re.compile(r"nguoi dan|doanh nghiep|can bo|cong chuc|vien chuc|nhan dan|nguoi lao dong|hoc sinh|sinh vien|hoi vien|cong dong")
 
@@ -22,10 +24,10 @@ def read_motto(nodes):
 
 
 def read_citations(nodes):
-    """One Citation per document, in the order of first mention; the plan's own number is none."""
+    """One Citation per document, in the order of first mention; the plan's own number, also in "(Kèm theo …)", is none."""
     found = defaultdict(list)
     for node in nodes:
-        if node.part == "tail" or (node.part == "head" and not node.text.startswith("(")):
+        if node.part in ("head", "tail") or _ENCLOSED.match(node.content):
             continue
         for reference in find_references(node.content):
             found[reference.key].append((reference, node.position))
@@ -66,7 +68,7 @@ def read_audiences(reading):
     for node in reading.outline:
         if node.part in ("head", "tail") or node.level not in ("roman", "number", "letter") or not node.title:
             continue
-        if _AUDIENCE.match(folded(node)):
+        if _AUDIENCE.match(folded(node)) and not _NOT_AUDIENCE.search(folded(node)):
             audiences += [entry.rstrip(" .;") for entry in _entries(node, children)]
         elif (match := _TOWARDS.match(node.title)) and _PEOPLE.search(folded(node)):
             audiences.append(node.name[match.end():])

@@ -68,6 +68,10 @@ def _after_title(lines, index):
         line = lines[index]
         first = line.shown[:1]
         upper = is_upper(line.shown)
+        if taken == 0 and not line.blank_before and len(line.shown) < 200 and not line.shown.endswith((".", ";", ":", ",")) \
+                and not find_mark(line.shown) and not is_row(line):
+            index, taken = index + 1, 1
+            continue
         stops = (find_mark(line.shown) or is_row(line) or _PREAMBLE.match(line.shown) and not upper or len(line.shown) > 250
                  or line.shown.endswith((";", ":")) or (line.blank_before and taken and first != "("))
         if stops and not re.fullmatch(r"[-–—_*=]{3,}", line.shown):
@@ -97,7 +101,7 @@ def _with_signature_above(lines, index, start):
 def _is_signer_title(shown):
     if not is_upper(shown) or len(shown) > 90:
         return False
-    return bool(_AUTHORITY.match(shown)) or any(shown.startswith(word) for word in SIGNER_WORDS)
+    return bool(_AUTHORITY.match(shown)) or re.sub(r"^(?:QUYỀN|PHÓ)\s+", "", shown).startswith(SIGNER_WORDS)
 
 
 def _name_follows(lines, index):
@@ -132,7 +136,7 @@ def read_head(head, reading):
     for line in head[:title_at]:
         _read_number_and_date(line.shown, reading)
     for _, piece in (pair for line in head[:title_at] for pair in _pieces(line.raw)):
-        if is_upper(piece) and not _NATION.search(fold(piece)) and not _NUMBER.search(piece) and len(piece) > 3:
+        if is_upper(piece) and not _NATION.search(fold(piece)) and not _NUMBER.search(piece) and piece[0].isalpha() and len(piece) > 3:
             if agencies and (_AGENCY_GOES_ON.match(piece) or agencies[-1].endswith(("-", "–", "VÀ"))):
                 agencies[-1] = f"{agencies[-1]} {piece}"
             else:
@@ -179,7 +183,7 @@ def agency_in_preamble(nodes):
 
 def read_tail(nodes, reading):
     """Fills recipients and signer from the nodes of the tail."""
-    titles, name, entries, listed = [], None, [], False
+    titles, name, entries, listed, signing = [], None, [], False, False
     for node in nodes:
         for column, piece in _pieces(node.source):
             if match := _RECIPIENTS.match(piece):
@@ -190,9 +194,10 @@ def read_tail(nodes, reading):
                 continue
             if _is_signer_title(piece):
                 titles.append(piece)
+                signing = signing or column == 0
             elif titles and not marked and _NAME.fullmatch(piece) and not is_upper(piece):
                 name = piece
-            elif listed and column == 0:
+            elif listed and column == 0 and (marked or not signing):
                 _add_entry(mark.rest if marked else piece, marked, node, entries)
     reading.recipients = [_recipient(entry, node) for entry, _, node in entries]
     if titles or name:

@@ -21,7 +21,7 @@ _COUNTED = {
 }
 _SPLIT_WORD = re.compile(r"(?<=\w[-/])\n(?=\w)")  # "76/NQ-" at the end of a line, "CP" on the next
 _COMPOUND_DASH = re.compile(r"(?:thương binh|xã hội|khen thưởng|bài\b)", re.IGNORECASE)
-_CLOSING = re.compile(r"(?:trong quá trình|trên đây|kế hoạch này|căn cứ kế hoạch|căn cứ nội dung|đề nghị các|yêu cầu các|quyết định này|nhận được)", re.IGNORECASE)
+_CLOSING = re.compile(r"(?:(?:trong )?quá trình|trên đây|kế hoạch này|căn cứ kế hoạch|căn cứ nội dung|đề nghị các|yêu cầu các|quyết định này|nhận được)", re.IGNORECASE)
 _RANKS = {"article": 0, "roman": 1, "header": 8, "row": 11, "letter": 6, "dash": 9, "plus": 10}
 _SHORT_TITLE, _LONG_TITLE = 90, 320
 
@@ -160,7 +160,7 @@ def _rank(node):
 
 def _paragraph_parent(node, stack, nodes, start):
     """A paragraph lies under the heading it follows; a closing sentence under the section itself."""
-    sections = [position for rank, position in stack if rank <= 1]
+    sections = [position for rank, position in stack if rank <= 1] or [position for rank, position in stack if rank == 2]
     if _CLOSING.match(node.text):
         return sections[-1] if sections else None
     headings = [position for rank, position in stack if rank < _RANKS["dash"]]
@@ -213,10 +213,12 @@ def split_title(level, content):
 
 def _settle_titles(nodes, start):
     """A one-sentence number with a list below it is a title, though it ends with a full stop."""
-    parents = {node.parent for node in nodes if node.level in (*LISTS, "number")}
+    parents, above = {node.parent for node in nodes if node.level in (*LISTS, "number")}, {node.parent for node in nodes}
     for node in nodes:
         one_sentence = node.level in ("number", "letter") and not node.title and len(node.text) <= 200 and ". " not in node.text
-        if one_sentence and node.position in parents:
+        if node.level == "letter" and not node.text and not node.title.endswith(":") and node.position not in above:
+            node.title, node.text = "", node.title
+        elif one_sentence and node.position in parents:
             node.title, node.text = node.text, ""
 
 

@@ -10,7 +10,7 @@ from documents.vietnamese import UPPER, fold
 
 _GROUP_LABEL = re.compile(r"(?:[IVX]+|[A-ZĐ]|[a-zđ])[.)]?")
 _UNIT = rf"(?:các|phòng|văn phòng|trung tâm|thanh tra|sở|ban|ubnd|uỷ ban|ủy ban|chi cục|đơn vị|trường|hội|đoàn|công đoàn|cơ quan|bộ phận|công an|báo|đài|[{UPPER}]{{2,}})\b"
-_PARTS = re.compile(rf"\s*[;\n]+\s*|\s*,\s+(?=(?-i:[{UPPER}]){{1}})(?={_UNIT})|\s+và\s+(?={_UNIT})|\s*,\s*và\s+", re.IGNORECASE)
+_PARTS = re.compile(rf"\s*[;\n]+\s*|\s*,\s+(?=(?-i:[{UPPER}]){{1}})(?={_UNIT})|\s*,\s+(?=các\s)|\s+và\s+(?={_UNIT})|\s*,\s*và\s+", re.IGNORECASE)
 
 
 def split_units(text):

@@ -82,11 +82,11 @@ OUTDATED = (
 
 PURPOSES = (
     "b/c", "bc", "báo cáo", "để b/c", "để báo cáo", "p/h", "ph", "phối hợp", "để phối hợp", "chỉ đạo", "c/đ", "cđ", "thực hiện", "t/h", "th/h", "th", "để thực hiện",
-    "để t/h", "biết", "để biết", "theo dõi", "để theo dõi", "đăng tải", "để đăng tải", "đăng", "triển khai", "để triển khai", "kiểm tra", "giám sát", "tổng hợp",
+    "để t/h", "biết", "để biết", "theo dõi", "để theo dõi", "đăng tải", "để đăng tải", "đăng", "triển khai", "để triển khai", "kiểm tra", "giám sát", "tổng hợp", "đưa tin", "công khai", "để đưa tin", "lưu",
 )
 SIGNER_WORDS = (
     "GIÁM ĐỐC", "CHỦ TỊCH", "CỤC TRƯỞNG", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "CHÁNH VĂN PHÒNG", "CHÁNH THANH TRA", "TRƯỞNG PHÒNG", "TRƯỞNG BAN", "HIỆU TRƯỞNG", "TỔNG GIÁM ĐỐC",
-    "PHÓ GIÁM ĐỐC", "PHÓ CHỦ TỊCH", "BÍ THƯ", "VIỆN TRƯỞNG", "TRƯỞNG ĐOÀN", "CHI CỤC TRƯỞNG", "THỦ TRƯỞNG", "CHÁNH ÁN",
+    "BÍ THƯ", "VIỆN TRƯỞNG", "TRƯỞNG ĐOÀN", "CHI CỤC TRƯỞNG", "THỦ TRƯỞNG", "CHÁNH ÁN",
 )
 DOCUMENT_TYPES = ("Kế hoạch", "Quyết định", "Chương trình", "Đề án", "Phương án", "Hướng dẫn", "Báo cáo", "Thông báo", "Phụ lục", "Nghị quyết", "Chỉ thị")
 

@@ -15,6 +15,7 @@ from accounts.clock import VIETNAM
 from accounts.models import Event, Post, Unit, User
 from accounts.workflow import REASON_MAX, MoveRefused, StaleState
 from documents.dates import short_date
+from documents.numbers import format_number
 from documents.vietnamese import clean, is_blank
 from plans.models import Activity, Audience, Channel, ClosedWindow, ContentArea, Indicator
 from propaganda import rules, uploads
@@ -28,11 +29,10 @@ FIELDS = (
 
 
 class ResultConflict(StaleState):
-    """Someone saved the result first: `stored` is theirs, `typed` what was about to be written."""
+    """Someone saved the result first: `stored` is theirs, `typed` and `quantities` what was about to be written."""
 
-    def __init__(self, stored: Result, typed: dict):
-        self.stored = stored
-        self.typed = typed
+    def __init__(self, stored: Result, typed: dict, quantities: dict[Indicator, int]):
+        self.stored, self.typed, self.quantities = stored, typed, quantities
         super().__init__(_("Có người vừa sửa kết quả này. Hãy so hai bản rồi lưu lại."))
 
 
@@ -88,7 +88,7 @@ def record_result(
         if not created:
             return _own(result, unit, by)
         _write_quantities(result, quantities)
-        _event(result, by, post, now, "record", _("Ghi nhận kết quả"), data={"after": _as_text(result)})
+        _event(result, by, post, now, "record", _("Ghi nhận kết quả"), data={"after": as_text(result)})
         for file in checked:
             _store(result, file, by, post, now, stored)
     return result
@@ -111,16 +111,16 @@ def change_result(
         _hold(result.unit)
         stored = _locked(result)
         if stored.version != version:
-            raise ResultConflict(stored, values | {"quantities": quantities})
+            raise ResultConflict(stored, values, quantities)
         _refuse_closed(stored, _("sửa"))
-        before = _as_text(stored)
+        before = as_text(stored)
         for name in FIELDS:
             setattr(stored, name, values[name])
         stored.supplement = _closed(stored.unit, stored.happened_on)
         stored.version += 1
         stored.save()
         _write_quantities(stored, quantities)
-        changes = {"before": before, "after": _as_text(stored)}
+        changes = {"before": before, "after": as_text(stored)}
         _event(stored, by, post, now, "change", _("Sửa kết quả"), data=changes)
     return stored
 
@@ -140,7 +140,7 @@ def remove_result(result: Result, *, by: User, now: datetime, reason: str) -> No
         _hold(result.unit)
         stored = _locked(result)
         _refuse_closed(stored, _("xóa"))
-        data = {"before": _as_text(stored)}
+        data = {"before": as_text(stored)}
         _event(stored, by, post, now, "remove", _("Xóa kết quả"), reason=reason, data=data)
         files = [evidence.file for evidence in stored.evidence.all()]
         stored.delete()
@@ -148,20 +148,24 @@ def remove_result(result: Result, *, by: User, now: datetime, reason: str) -> No
 
 
 def add_evidence(result: Result, *, file: BinaryIO | uploads.CheckedFile, by: User, now: datetime) -> Evidence:
-    """Keep a file as proof; the same content sent again gives the row there is.
+    """Keep a file as proof; see add_files."""
+    return add_files(result, files=[file], by=by, now=now)[0]
+
+
+def add_files(result: Result, *, files: Iterable, by: User, now: datetime) -> list[Evidence]:
+    """Keep files as proof, all or none; the same content sent again gives the row there is.
 
     Allowed in a reported window too: proof changes no figure. Raises uploads.UploadRefused,
     MoveRefused (too many files) or PermissionDenied; then neither row nor file is stored.
     """
     post = _post(by, result.unit, now)
-    checked = _checked(file)
+    checked = _all_checked(files)
     with _files_follow_the_transaction() as stored:
         _hold(result.unit)
-        if known := result.evidence.filter(sha256=checked.sha256).first():
-            return known
-        if result.evidence.count() >= rules.MAX_FILES:
+        known = {evidence.sha256: evidence for evidence in _locked(result).evidence.all()}
+        if len(known.keys() | {file.sha256 for file in checked}) > rules.MAX_FILES:
             raise MoveRefused([_too_many_files()])
-        return _store(result, checked, by, post, now, stored)
+        return [known.get(file.sha256) or _store(result, file, by, post, now, stored) for file in checked]
 
 
 def is_closed(result: Result) -> bool:
@@ -255,17 +259,26 @@ def _write_quantities(result: Result, quantities: dict[Indicator, int]) -> None:
     )
 
 
-def _as_text(result: Result) -> dict[str, str]:
+def as_text(result: Result) -> dict[str, str]:
     """The result in words, label → value, as the history shows it."""
-    words = {}
-    for name in FIELDS:
-        value = getattr(result, name)
-        if isinstance(value, date):
-            value = short_date(value)
-        words[str(Result._meta.get_field(name).verbose_name)] = "" if value is None else str(value)
-    for row in result.quantities.select_related("indicator").order_by("indicator__position"):
-        words[row.indicator.name] = str(row)
-    return words
+    rows = result.quantities.select_related("indicator").order_by("indicator__position")
+    return values_as_text({name: getattr(result, name) for name in FIELDS}, {row.indicator: row.value for row in rows})
+
+
+def values_as_text(values: dict, quantities: dict[Indicator, int]) -> dict[str, str]:
+    """What is about to be written, in the words of `as_text`."""
+    words = {str(Result._meta.get_field(name).verbose_name): _in_words(values[name]) for name in FIELDS}
+    return words | {
+        indicator.name: f"{format_number(value)} {indicator.unit_of_measure}" for indicator, value in quantities.items()
+    }
+
+
+def _in_words(value) -> str:
+    if isinstance(value, date):
+        return short_date(value)
+    if isinstance(value, int):
+        return format_number(value)
+    return "" if value is None else str(value)
 
 
 def _event(result: Result, by: User, post: Post, now: datetime, action: str, label: str, **fields) -> None:

@@ -114,3 +114,32 @@ def result_of(cast, lists, at):
         )  # fmt: skip
 
     return record
+
+
+@pytest.fixture
+def sign_in(client, cast, time_machine, at, kept_files):
+    """`sign_in("ldvl.soan")` is a browser of that person at 09:00 on 10/3/2022."""
+    time_machine.move_to(at(2022, 3, 10, 9), tick=False)
+
+    def enter(username: str):
+        client.force_login(cast.people[username])
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def typed(lists):
+    """`typed(title=…)` is what a person sends with the form of an unplanned result."""
+
+    def values(**changed) -> dict:
+        return {
+            "key": str(uuid.uuid4()),
+            "title": "Phát tờ gấp tại bộ phận một cửa",
+            "happened_on": "01/03/2022",
+            "area": lists.area.pk,
+            "channel": lists.channel.pk,
+            "audience": lists.audience.pk,
+        } | changed
+
+    return values

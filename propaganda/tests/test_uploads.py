@@ -30,6 +30,7 @@ def checked(content: bytes, name: str):
         (office("xlsx"), "a.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (office("pptx"), "a.pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "content",
 )
 def test_what_offices_use_is_taken(content, name, content_type):
     file = checked(content, name)
@@ -77,6 +78,7 @@ def test_a_picture_named_as_another_picture_gets_its_own_ending():
         (huge_png(), "a.png", "quá lớn"),
         (huge_png(10_000, 6_000), "a.png", "quá lớn"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "content",
 )
 def test_everything_else_is_refused_with_what_to_do(content, name, words):
     with pytest.raises(UploadRefused, match=words):

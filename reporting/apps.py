@@ -5,10 +5,13 @@ class ReportingConfig(AppConfig):
     name = "reporting"
 
     def ready(self) -> None:
+        from accounts import menu
         from accounts.tasks import SWEEPS
         from plans import printing
-        from reporting import opening, papers
+        from reporting import opening, papers, perms
 
         SWEEPS.append(opening.look)
+        menu.register("Việc của tôi", "home", "inbox", position=10)
+        menu.register("Điều hành", "dashboard", "speedometer2", position=60, who=perms.sees_the_whole)
         printing.register("roll_up", papers.roll_up_paper)
         printing.register("unit_report", papers.unit_report_paper)

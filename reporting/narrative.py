@@ -1,13 +1,14 @@
-"""Sentences made from a roll-up's figures: plain office Vietnamese by rules; every number stands in the content. Pure."""
+"""Sentences made from a roll-up's figures: plain office Vietnamese by rules, no number of their own. Pure."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from documents.numbers import format_money, format_number
 
 
 def percent(part: int, whole: int) -> str:
-    """A ratio from its numerator and denominator, one decimal; "–" when there is nothing to divide by."""
-    return f"{format_number(round(100 * part / whole, 1), 1)}%" if whole else "–"
+    """A ratio from its numerator and denominator, one decimal, half up; "–" when there is nothing to divide by."""
+    return f"{format_number(Decimal(100 * part) / whole, 1)}%" if whole else "–"
 
 
 def headline(content: dict) -> str:
@@ -22,7 +23,7 @@ def headline(content: dict) -> str:
 
 
 def timeliness_sentences(content: dict) -> Iterator[str]:
-    """On time, late, missing and exempt units, by name."""
+    """On time, late, missing and exempt units, by name; and those that had nothing to report, with their reason."""
     found = content["timeliness"]
     on_time = len(found["on_time"]) + len(found["extended"])
     yield (
@@ -37,17 +38,26 @@ def timeliness_sentences(content: dict) -> Iterator[str]:
         ("exempt", "Được miễn"),
     ):
         if found[name]:
-            yield f"{words}: {_names(found[name], with_days=name == 'late')}."
+            yield f"{words}: {_names(found[name], content, with_days=name == 'late')}."
+    if nil := content["texts"]["nil"]:
+        names = "; ".join(f"{row['unit']} ({row['text']})" for row in nil)
+        yield f"Báo cáo không phát sinh: {names}."
 
 
-def _names(rows: list[dict], *, with_days: bool) -> str:
-    return ", ".join(f"{row['unit']} (muộn {row['days']} ngày)" if with_days else row["unit"] for row in rows)
+def _names(rows: list[dict], content: dict, *, with_days: bool) -> str:
+    """The units of `rows`; behind each its quarter, where the content covers several, and how late it was."""
+
+    def more(row: dict) -> str:
+        quarter = [] if row["period"] == content["period"]["label"] else [row["period"]]
+        return ", ".join([*quarter, *([f"muộn {row['days']} ngày"] if with_days else [])])
+
+    return ", ".join(f"{row['unit']} ({more(row)})" if more(row) else row["unit"] for row in rows)
 
 
 def task_totals(content: dict, **where: str) -> dict[str, int]:
-    """planned, due, done and due_done over the tasks that match `unit=` or `area=`."""
+    """planned, due, done and due_done over the tasks that match `unit=` or `area=`; who is missing adds nothing."""
     rows = [row for row in content["tasks"] if all(row[key] == value for key, value in where.items())]
-    return {name: sum(row[name] for row in rows) for name in ("planned", "due", "done", "due_done")}
+    return {name: sum(row[name] or 0 for row in rows) for name in ("planned", "due", "done", "due_done")}
 
 
 def task_sentence(content: dict) -> str:
@@ -89,3 +99,23 @@ def money_sentence(content: dict) -> str:
         f"Kinh phí kế hoạch cả năm {format_money(planned)}; đã chi lũy kế {format_money(spent)} "
         f"({percent(spent, planned)})."
     )
+
+
+REPORT_WORDS = {
+    "on_time": "đúng hạn",
+    "extended": "đúng hạn (gia hạn)",
+    "late": "muộn {days} ngày",
+    "missing": "chưa báo cáo",
+    "exempt": "miễn",
+}
+
+
+def report_words(unit: dict) -> str:
+    """How a unit's reports of the period stand, in words; several periods are told apart by their code."""
+    words = []
+    for report in unit["reports"]:
+        word = REPORT_WORDS[report["group"]].format(days=report["days"])
+        if report["group"] not in ("missing", "exempt") and not report["received"]:
+            word += ", chưa được tiếp nhận"
+        words.append(word if len(unit["reports"]) == 1 else f"{report['period'].rpartition('-')[2]}: {word}")
+    return "; ".join(words)

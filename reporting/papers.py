@@ -23,10 +23,12 @@ NOT_KNOWN = "–"
 
 @dataclass(frozen=True)
 class Addressing:
-    """Who writes to whom. `letterhead` gives (upper, lower) lines, `symbol` what stands behind the number."""
+    """Who writes to whom. `letterhead` gives (upper, lower) lines, `symbol` what stands behind the number,
+    `opening` the words with which the author begins."""
 
     letterhead: Callable[[AgencyName, str], tuple[str, str]]
     symbol: Callable[[AgencyName], str]
+    opening: Callable[[AgencyName], str]
     addressees: tuple[str, ...]
     signer: Role
     signer_title: str
@@ -37,6 +39,7 @@ ADDRESSING = {
     "quarterly": Addressing(
         letterhead=lambda names, parent: (names.name, "Văn phòng Sở"),
         symbol=lambda names: "BC-VP",
+        opening=lambda names: "Văn phòng Sở tổng hợp",
         addressees=("Giám đốc Sở",),
         signer=Role.CHIEF_OF_OFFICE,
         signer_title="Chánh Văn phòng",
@@ -45,6 +48,7 @@ ADDRESSING = {
     "reform": Addressing(
         letterhead=lambda names, parent: (parent, names.name),
         symbol=lambda names: f"BC-{names.symbol}",
+        opening=lambda names: f"{names.name} báo cáo",
         addressees=("Ủy ban nhân dân tỉnh", "Sở Nội vụ"),
         signer=Role.DIRECTOR,
         signer_title="Giám đốc",
@@ -79,7 +83,7 @@ def roll_up_paper(roll_up_id: int, on: date) -> OfficialDocument:
         type_name="Báo cáo",
         subject=title,
         addressees=way.addressees,
-        blocks=tuple(_body(roll_up, content)),
+        blocks=tuple(_body(roll_up, content, way.opening(names))),
         signer_title=way.signer_title,
         signer_name=_holder(roll_up, way.signer, day),
         recipients=way.recipients,
@@ -94,10 +98,10 @@ def _holder(roll_up: RollUp, role: Role, day: date) -> str:
     return User.objects.filter(posts__in=posts).values_list("full_name", flat=True).first() or ""
 
 
-def _body(roll_up: RollUp, content: dict) -> Iterator:
+def _body(roll_up: RollUp, content: dict, opening: str) -> Iterator:
     period, texts = content["period"], content["texts"]
     yield Paragraph(
-        f"Văn phòng Sở tổng hợp kết quả công tác tuyên truyền cải cách hành chính {period_words(roll_up.period)} "
+        f"{opening} kết quả công tác tuyên truyền cải cách hành chính {period_words(roll_up.period)} "
         f"(số liệu từ ngày {short_date(date.fromisoformat(period['starts']))} đến hết ngày "
         f"{short_date(date.fromisoformat(period['ends']))}) như sau:"
     )
@@ -180,13 +184,13 @@ def _unit_table(content: dict) -> Table:
     areas = content["areas"]
     columns = (
         Column("STT", "center", 5), Column("Đơn vị", "left", 24), Column("Báo cáo", "left", 14),
-        *(Column(f"{area['letter']})", "center", group="Nhiệm vụ đã thực hiện/kế hoạch theo nội dung") for area in areas),
+        *(Column(f"{area['letter']})", "center", group="Nhiệm vụ đã thực hiện/kế hoạch") for area in areas),
         Column("Cộng", "center", 9),
     )  # fmt: skip
     rows = [
         Row(
             (
-                str(number), unit["name"], report_words(unit),
+                str(number), unit["name"], narrative.report_words(unit),
                 *(done_of_planned(content, unit=unit["code"], area=area["code"]) for area in areas),
                 done_of_planned(content, unit=unit["code"]),
             )
@@ -199,29 +203,13 @@ def _unit_table(content: dict) -> Table:
 
 
 def done_of_planned(content: dict, **where: str) -> str:
-    """ "3/5", or "–" where nothing was planned."""
+    """ "3/5"; "–/5" where nobody of those who planned has reported, "–" where nothing was planned."""
     tasks = narrative.task_totals(content, **where)
-    return f"{format_number(tasks['done'])}/{format_number(tasks['planned'])}" if tasks["planned"] else NOT_KNOWN
-
-
-REPORT_WORDS = {
-    "on_time": "đúng hạn",
-    "extended": "đúng hạn (gia hạn)",
-    "late": "muộn {days} ngày",
-    "missing": "chưa báo cáo",
-    "exempt": "miễn",
-}
-
-
-def report_words(unit: dict) -> str:
-    """How a unit's reports of the period stand, in words; several periods are told apart by their code."""
-    words = []
-    for report in unit["reports"]:
-        word = REPORT_WORDS[report["group"]].format(days=report["days"])
-        if report["group"] not in ("missing", "exempt") and not report["received"]:
-            word += ", chưa được tiếp nhận"
-        words.append(word if len(unit["reports"]) == 1 else f"{report['period'].rpartition('-')[2]}: {word}")
-    return "; ".join(words)
+    if not tasks["planned"]:
+        return NOT_KNOWN
+    rows = [row for row in content["tasks"] if all(row[key] == value for key, value in where.items())]
+    done = tasks["done"] if any(row["done"] is not None for row in rows) else None
+    return f"{shown(done)}/{format_number(tasks['planned'])}"
 
 
 def _cell_table(content: dict) -> Table:
@@ -270,10 +258,18 @@ def _channel_table(content: dict) -> Table:
 
 
 REPORT_HEADINGS = (
-    ("II", "Đánh giá chung", (("highlights", "Kết quả nổi bật"), ("shortcomings", "Tồn tại, hạn chế"), ("causes", "Nguyên nhân"))),
+    (
+        "II",
+        "Đánh giá chung",
+        (("highlights", "Kết quả nổi bật"), ("shortcomings", "Tồn tại, hạn chế"), ("causes", "Nguyên nhân")),
+    ),
     ("III", "Phương hướng, nhiệm vụ kỳ tới", (("next_steps", ""),)),
-    ("IV", "Khó khăn, kiến nghị, đề xuất", (("difficulties", "Khó khăn, vướng mắc"), ("proposals", "Kiến nghị, đề xuất"))),
-)  # fmt: skip
+    (
+        "IV",
+        "Khó khăn, kiến nghị, đề xuất",
+        (("difficulties", "Khó khăn, vướng mắc"), ("proposals", "Kiến nghị, đề xuất")),
+    ),
+)
 
 
 def unit_report_paper(report_id: int, on: date) -> OfficialDocument:

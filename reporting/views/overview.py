@@ -1,0 +1,109 @@
+"""The first page of everyone, the Director's screen, and the rows behind a figure."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import F, OuterRef, Subquery, Sum
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from documents.dates import short_date
+from plans.models import Channel, ContentArea, Indicator, Plan
+from plans.models.catalogue import IndicatorSource
+from plans.periods import Window
+from propaganda.models import Result, ResultQuantity
+from reporting import figures, overview, perms, work
+from reporting.models import Period
+
+PAGE = 50
+FIELD_OF_SOURCE = {
+    IndicatorSource.PARTICIPANTS: "participants",
+    IndicatorSource.REACH: "reach",
+    IndicatorSource.MONEY: "money",
+}
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Việc của tôi: what waits, what is new, which deadlines are ahead."""
+    on = request.today
+    plan = Plan.objects.visible_to(request.user, on=on).in_force().first()
+    context = {
+        "waiting": work.waiting_for(request.user, now=request.now),
+        "notices": request.user.notices.unread()[:5],
+        "deadlines": work.deadlines_ahead(request.user, now=request.now),
+        "plan": plan,
+        "standing": work.unit_plan_counts(plan) if plan and perms.sees_the_whole(request.user, on) else None,
+    }
+    return render(request, "reporting/home.html", context)
+
+
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """Điều hành: one period on one screen; `?ky=` chooses it, else the newest with a roll-up of its own."""
+    on = request.today
+    if not perms.sees_the_whole(request.user, on):
+        raise PermissionDenied
+    periods = overview.periods_of(request.user.scope(on).agency_ids, on)
+    if not periods:
+        return render(request, "reporting/dashboard_empty.html")
+    chosen = next((period for period in periods if period.code == request.GET.get("ky")), None)
+    period = chosen or overview.default_period(periods)
+    context = {"overview": overview.overview(period, now=request.now), "periods": periods}
+    return render(request, "reporting/dashboard.html", context)
+
+
+def figure_rows(request: HttpRequest, code: str) -> HttpResponse:
+    """The results behind a figure: filters don_vi, noi_dung, chi_tieu, hinh_thuc; pham_vi=nam for the year so far."""
+    period = get_object_or_404(Period.objects.visible_to(request.user, on=request.today), code=code)
+    to_year = request.GET.get("pham_vi") == "nam"
+    starts = overview.year_start(period) if to_year else period.starts
+    window = Window(starts, period.ends)
+    results = figures.counted_results(period.agency_id, window, cumulative=to_year or period.cumulative)
+    results = results.filter(pk__in=Result.objects.visible_to(request.user, on=request.today).values("pk"))
+    results, words = _narrowed(results, request, period)
+    indicator = _indicator(request)
+    results, total = _with_values(results, indicator)
+    page = Paginator(results.order_by("happened_on", "pk"), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "period": period,
+        "page": page,
+        "indicator": indicator,
+        "total": total,
+        "heading": " – ".join([str(indicator) if indicator else _("Kết quả"), *words]),
+        "lead": _("Các kết quả đã được tiếp nhận từ ngày %(starts)s đến hết ngày %(ends)s.")
+        % {"starts": short_date(window.starts), "ends": short_date(window.ends)},
+        "seen_whole": perms.sees_the_whole(request.user, request.today),
+    }
+    return render(request, "reporting/figure_rows.html", context)
+
+
+def _narrowed(results, request: HttpRequest, period: Period):
+    """Filter by unit, area and channel codes; gives the words of the filters too. An unknown code is a 404."""
+    words = []
+    for parameter, lookup, options in (
+        ("don_vi", "unit", period.agency.units.all()),
+        ("noi_dung", "area", ContentArea.objects.select_related("scheme")),
+        ("hinh_thuc", "channel", Channel.objects.all()),
+    ):
+        if code := request.GET.get(parameter):
+            option = options.filter(code=code).first()
+            if option is None:
+                raise Http404
+            words.append(str(option))
+            results = results.filter(**{f"{lookup}__code": code})
+    return results.select_related("unit", "area", "channel"), words
+
+
+def _indicator(request: HttpRequest) -> Indicator | None:
+    code = request.GET.get("chi_tieu")
+    return get_object_or_404(Indicator, code=code) if code else None
+
+
+def _with_values(results, indicator: Indicator | None):
+    """Each result's part of the figure, those with none left out, and the figure itself."""
+    if indicator is None or indicator.source == IndicatorSource.RESULTS:
+        return results, results.count()
+    field = FIELD_OF_SOURCE.get(indicator.source)
+    quantity = ResultQuantity.objects.filter(result=OuterRef("pk"), indicator=indicator).values("value")
+    value = F(field) if field else Subquery(quantity)
+    results = results.annotate(value=value).filter(value__isnull=False)
+    return results, results.aggregate(total=Sum("value"))["total"]

@@ -1,0 +1,170 @@
+"""What waits for a person: one table of steps, four queries, whatever the number of roles and units."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Post, Role, UnitKind, User
+from plans.models import Obligation, Plan, PlanState, UnitPlan, UnitPlanState
+from plans.timeliness import Timeliness
+from reporting.models import RollUp, RollUpState, UnitReport, UnitReportState
+
+OFFICE = (Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE)
+WRITERS = (Role.UNIT_EDITOR, Role.UNIT_HEAD)
+
+
+@dataclass(frozen=True)
+class Step:
+    """In `states`, an object of `model` waits for the holders of `roles`; `whose` narrows which objects.
+
+    whose: "unit" (their own unit's), "agency" (all), "others" (all but the Office's), "office" (only the Office's).
+    """
+
+    model: type
+    states: tuple[str, ...]
+    roles: tuple[str, ...]
+    act: str
+    whose: str = "agency"
+
+
+U, R = UnitPlanState, UnitReportState
+WRITING = {
+    UnitPlan: (U.NOT_STARTED, U.DRAFTING, U.AMENDING),
+    UnitReport: (R.OPEN, R.DRAFTING, R.REOPENED),
+}
+STEPS = (
+    *(Step(model, states, WRITERS, _("Soạn và nộp"), "unit") for model, states in WRITING.items()),
+    *(Step(model, ("returned",), WRITERS, _("Sửa theo ý kiến và nộp lại"), "unit") for model in WRITING),
+    *(Step(model, ("head_review",), (Role.UNIT_HEAD,), _("Xem và nộp"), "unit") for model in WRITING),
+    *(Step(model, ("submitted", "in_review"), OFFICE, _("Xem xét, tiếp nhận"), "others") for model in WRITING),
+    *(
+        Step(model, ("submitted", "in_review"), (Role.DIRECTOR,), _("Xem xét, tiếp nhận"), "office")
+        for model in WRITING
+    ),
+    Step(Plan, (PlanState.DRAFT,), OFFICE, _("Hoàn thiện bản thảo")),
+    Step(Plan, (PlanState.OFFICE_REVIEW,), (Role.CHIEF_OF_OFFICE,), _("Xem và trình Giám đốc")),
+    Step(Plan, (PlanState.DIRECTOR_REVIEW,), (Role.DIRECTOR,), _("Duyệt kế hoạch")),
+    Step(Plan, (PlanState.APPROVED,), (Role.CLERK, Role.OFFICE_STAFF), _("Cấp số và ban hành")),
+    Step(RollUp, (RollUpState.COMPILING,), OFFICE, _("Xem bản tổng hợp và chốt số liệu")),
+    Step(RollUp, (RollUpState.CUT,), OFFICE, _("Trình Chánh Văn phòng")),
+    Step(RollUp, (RollUpState.OFFICE_REVIEW,), (Role.CHIEF_OF_OFFICE,), _("Xem và trình Giám đốc")),
+    Step(RollUp, (RollUpState.DIRECTOR_REVIEW,), (Role.DIRECTOR,), _("Duyệt báo cáo")),
+    Step(RollUp, (RollUpState.APPROVED,), (Role.CLERK,), _("Cấp số, ban hành")),
+    Step(RollUp, (RollUpState.ISSUED,), (Role.CLERK, Role.OFFICE_STAFF), _("Ghi nhận đã gửi")),
+)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing to do: what, the next step, where, until when (None without a deadline)."""
+
+    title: str
+    act: str
+    url: str
+    state: str
+    state_label: str
+    due_at: datetime | None
+    timeliness: Timeliness | None
+
+
+def waiting_for(user: User, *, now: datetime) -> list[Waiting]:
+    """What waits for the person, the most urgent first."""
+    posts = user.posts_on(now.date()) if user.is_active else []
+    found = [waiting for model in (UnitPlan, UnitReport, Plan, RollUp) for waiting in _of(model, posts, now)]
+    return sorted(found, key=lambda row: (row.due_at is None, row.due_at or now, row.title))
+
+
+def _of(model: type, posts: list[Post], now: datetime) -> Iterator[Waiting]:
+    open_steps = [(step, post) for step in STEPS for post in posts if step.model is model and post.role in step.roles]
+    if not open_steps:
+        return
+    condition, acts = Q(pk__in=[]), {}
+    for step, post in open_steps:
+        condition |= Q(state__in=step.states) & _whose(step, post)
+        acts |= dict.fromkeys(step.states, step.act)
+    for obj in _rows(model).filter(condition).distinct():
+        obligation = getattr(obj, "obligation", None)
+        yield Waiting(
+            title=str(obj),
+            act=str(acts[obj.state]),
+            url=_address(obj),
+            state=obj.state,
+            state_label=obj.get_state_display(),
+            due_at=obligation.effective_due_at if obligation else getattr(obj, "due_at", None),
+            timeliness=obligation.timeliness(now) if obligation else None,
+        )
+
+
+def _whose(step: Step, post: Post) -> Q:
+    mine = Q(agency=post.agency_id)
+    if step.whose == "unit":
+        return mine & Q(unit=post.unit_id)
+    if step.whose == "office":
+        return mine & Q(unit__kind=UnitKind.OFFICE)
+    return mine & ~Q(unit__kind=UnitKind.OFFICE) if step.whose == "others" else mine
+
+
+def _rows(model: type):
+    if model is UnitPlan:
+        return UnitPlan.objects.select_related("plan", "unit", "obligation")
+    if model is UnitReport:
+        return UnitReport.objects.select_related("period", "unit", "obligation")
+    return RollUp.objects.select_related("period") if model is RollUp else Plan.objects.all()
+
+
+def _address(obj) -> str:
+    if isinstance(obj, RollUp):
+        return reverse("roll_up", args=[obj.period.code])
+    names = {Plan: "plan_detail", UnitPlan: "unit_plan", UnitReport: "unit_report"}
+    name = names[type(obj)]
+    if obj.state in ("submitted", "in_review"):
+        name = f"{name}_review"
+    return reverse(name, args=[obj.pk])
+
+
+def deadlines_ahead(user: User, *, now: datetime, most: int = 6) -> list[Obligation]:
+    """The next obligations of the person's units that have not been handed in."""
+    units = user.scope(now.date()).unit_ids
+    return list(
+        Obligation.objects.outstanding()
+        .filter(unit__in=units, effective_due_at__gte=now)
+        .select_related("unit", "plan")
+        .order_by("effective_due_at", "unit__position")[:most]
+    )
+
+
+@dataclass(frozen=True)
+class UnitPlanCounts:
+    """How the units' plans of a year stand: names by group, in the order of the units."""
+
+    handed_in: list[str]
+    drafting: list[str]
+    not_opened: list[str]
+    exempt: list[str]
+
+    @property
+    def expected(self) -> int:
+        return len(self.handed_in) + len(self.drafting) + len(self.not_opened)
+
+
+def unit_plan_counts(plan: Plan) -> UnitPlanCounts:
+    """Who has handed in, who is writing, who has not opened the plan; one query."""
+    groups: dict[str, list[str]] = {"handed_in": [], "drafting": [], "not_opened": [], "exempt": []}
+    for name, state in plan.unit_plans.order_by("unit__position").values_list("unit__name", "state"):
+        groups[GROUP_OF_STATE.get(state, "drafting")].append(name)
+    return UnitPlanCounts(**groups)
+
+
+GROUP_OF_STATE = {
+    U.NOT_STARTED: "not_opened",
+    U.SUBMITTED: "handed_in",
+    U.IN_REVIEW: "handed_in",
+    U.ACCEPTED: "handed_in",
+    U.AMENDING: "handed_in",
+    U.EXEMPT: "exempt",
+    U.TRANSFERRED: "exempt",
+}

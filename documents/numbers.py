@@ -120,7 +120,7 @@ def parse_money(text):
         scale = _SCALES[match.group(2).lower()]
         if last_scale is not None and scale >= last_scale:
             raise UnreadableNumber(f"Không đọc được số tiền “{_short(shown)}”. Ví dụ đúng: 1,5 tỷ hoặc 1.500.000.000.")
-        total, last_scale, rest = total + parse_number(match.group(1)) * scale, scale, rest[match.end():]
+        total, last_scale, rest = total + parse_number(match.group(1)) * scale, scale, rest[match.end() :]
     if rest.strip() and last_scale is not None:
         raise UnreadableNumber(f"Không đọc được số tiền “{_short(shown)}”. Ví dụ đúng: 1,5 tỷ hoặc 1.500.000.000.")
     if last_scale is None:
@@ -169,5 +169,7 @@ def _below_thousand(number, full):
         return words + ((["linh"] if words else []) + [_DIGITS[ones]] if ones else [])
     words += ["mười"] if tens == 1 else [_DIGITS[tens], "mươi"]
     if ones:
-        words.append({1: "mốt" if tens > 1 else "một", 4: "tư" if tens > 1 else "bốn", 5: "lăm"}.get(ones, _DIGITS[ones]))
+        words.append(
+            {1: "mốt" if tens > 1 else "một", 4: "tư" if tens > 1 else "bốn", 5: "lăm"}.get(ones, _DIGITS[ones])
+        )
     return words

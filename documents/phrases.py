@@ -37,7 +37,10 @@ class DeadlinePhrase:
 
 _EVERY = r"(?:h[ằà]ng|mỗi|từng|theo|định\s+kỳ(?:\s+theo)?)"
 _RECURRENCES = (
-    ("half_yearly", rf"(?:{_EVERY}|định\s+kỳ)\s+(?:0?6|sáu)\s+tháng|(?:0?6|sáu)\s+tháng(?:/lần|\s+(?:một|1)\s+lần)|{_EVERY}\s+nửa\s+năm"),
+    (
+        "half_yearly",
+        rf"(?:{_EVERY}|định\s+kỳ)\s+(?:0?6|sáu)\s+tháng|(?:0?6|sáu)\s+tháng(?:/lần|\s+(?:một|1)\s+lần)|{_EVERY}\s+nửa\s+năm",
+    ),
     ("quarterly", rf"{_EVERY}\s+quý|(?:(?:một|1|0?3|ba)\s+)?(?:quý|(?:0?3|ba)\s+tháng)(?:/lần|\s+(?:một|1)\s+lần)"),
     ("monthly", rf"{_EVERY}\s+tháng|tháng(?:/lần|\s+(?:một|1)\s+lần)"),
     ("yearly", rf"{_EVERY}\s+năm|năm(?:/lần|\s+(?:một|1)\s+lần)"),
@@ -47,8 +50,13 @@ _RECURRENCES = (
 _RECURRENCES = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _RECURRENCES)
 
 _BEFORE = r"(?:trước)"
-_UNTIL = r"(?:chậm\s+nhất|muộn\s+nhất|đến\s+hết|hết|đến|tới|xong|hoàn\s+thành\s+trong|thời\s+hạn|hạn\s+(?:chót|cuối|nộp)|thời\s+gian)"
-_NUMERIC_DAY = r"(?<![\d/.])(?P<d>\d{1,2})\s*(?P<sep>[/.-])\s*(?P<m>\d{1,2})(?:\s*(?P=sep)\s*(?P<y>\d{4}|\d{2})(?!\d))?(?![\d/])"
+_UNTIL = (
+    r"(?:chậm\s+nhất|muộn\s+nhất|đến\s+hết|hết|đến|tới|xong|hoàn\s+thành\s+trong|thời\s+hạn|"
+    r"hạn\s+(?:chót|cuối|nộp)|thời\s+gian)"
+)
+_NUMERIC_DAY = (
+    r"(?<![\d/.])(?P<d>\d{1,2})\s*(?P<sep>[/.-])\s*(?P<m>\d{1,2})(?:\s*(?P=sep)\s*(?P<y>\d{4}|\d{2})(?!\d))?(?![\d/])"
+)
 _LONG_DAY = r"(?<!\d)(?P<ld>\d{1,2})\s+tháng\s+(?P<lm>\d{1,2})(?:\s+năm\s+(?P<ly>\d{4}))?(?!\d)"
 _CUE = rf"(?:(?P<cue>{_BEFORE}|{_UNTIL})\s*(?::|là|vào)?\s*)"
 _CLOCK = r"(?:(?P<hh>\d{1,2})\s*(?:giờ|h|g|:)\s*(?P<mm>\d{2})?\s*(?:phút)?\s*,?\s*)"
@@ -61,14 +69,24 @@ _DAY_OF_PERIOD = re.compile(
 _YEAR = r"(?:\s*(?:/|-|năm)\s*(?P<y>\d{4}))?"
 _LIST = r"(?:\s*(?:,|và|&|-|–|đến)\s*(?:{unit}\s*)?(?:{item}))*"
 _QUARTER = r"(?:IV|I{1,3}|[1-4])(?![\w])"
-_QUARTERS = re.compile(rf"{_CUE}?quý\s+(?P<items>{_QUARTER}{_LIST.format(unit='quý', item=_QUARTER)}){_YEAR}", re.IGNORECASE)
+_QUARTERS = re.compile(
+    rf"{_CUE}?quý\s+(?P<items>{_QUARTER}{_LIST.format(unit='quý', item=_QUARTER)}){_YEAR}", re.IGNORECASE
+)
 _MONTH = r"(?:1[0-2]|0?[1-9])(?![\d])"
-_MONTHS = re.compile(rf"{_CUE}?tháng\s+(?P<items>{_MONTH}{_LIST.format(unit='tháng', item=_MONTH)}){_YEAR}", re.IGNORECASE)
+_MONTHS = re.compile(
+    rf"{_CUE}?tháng\s+(?P<items>{_MONTH}{_LIST.format(unit='tháng', item=_MONTH)}){_YEAR}", re.IGNORECASE
+)
 _SPANS = (
     (re.compile(r"(?:6|06|sáu)\s+tháng\s+đầu\s+năm", re.IGNORECASE), tuple(range(1, 7))),
     (re.compile(r"(?:6|06|sáu)\s+tháng\s+cuối\s+năm", re.IGNORECASE), tuple(range(7, 13))),
     (re.compile(r"(?:9|09|chín)\s+tháng(?:\s+đầu\s+năm)?", re.IGNORECASE), tuple(range(1, 10))),
-    (re.compile(r"(?:cả|trong|suốt|toàn)\s+năm|trong\s+cả\s+năm|(?:h[ếê]t|cuối)\s+năm|quanh\s+năm|^\s*năm\s+\d{4}\s*$", re.IGNORECASE), ALL_YEAR),
+    (
+        re.compile(
+            r"(?:cả|trong|suốt|toàn)\s+năm|trong\s+cả\s+năm|(?:h[ếê]t|cuối)\s+năm|quanh\s+năm|^\s*năm\s+\d{4}\s*$",
+            re.IGNORECASE,
+        ),
+        ALL_YEAR,
+    ),
 )
 _SPAN_YEAR = re.compile(r"năm\s+(\d{4})|/\s*(\d{4})")
 
@@ -105,7 +123,11 @@ def _is_before(match):
 
 def _chosen_day(text):
     """The day that ends the phrase: one with a cue, else the last ("từ ngày 01/3 - 15/4")."""
-    found = [m for m in _DAY.finditer(text) if m.group("cue") or m.group("word") or m.group("y") or m.group("ld") or len(text) < 12]
+    found = [
+        m
+        for m in _DAY.finditer(text)
+        if m.group("cue") or m.group("word") or m.group("y") or m.group("ld") or len(text) < 12
+    ]
     return next((match for match in found if match.group("cue")), found[-1] if found else None)
 
 
@@ -131,7 +153,9 @@ def _span(text, year):
     for months, pattern in ((3, _QUARTERS), (1, _MONTHS)):
         if match := pattern.search(text):
             numbers = _numbers(match.group("items"))
-            covered = tuple(month for number in numbers for month in range((number - 1) * months + 1, number * months + 1))
+            covered = tuple(
+                month for number in numbers for month in range((number - 1) * months + 1, number * months + 1)
+            )
             return covered, int(match.group("y") or year), _is_before(match)
     for pattern, covered in _SPANS:
         if pattern.search(text):
@@ -165,15 +189,17 @@ def _last_instant_before(year, month):
 
 
 _FINDABLE = re.compile(
-    "|".join((
-        rf"(?:{_BEFORE}|{_UNTIL})\s*(?:là|vào)?\s*(?:\d{{1,2}}\s*(?:giờ|h)\s*\d{{0,2}}\s*,?\s*)?(?:ngày\s+)?\d{{1,2}}(?:\s*[/.-]\s*\d{{1,2}}(?:\s*[/.-]\s*\d{{4}})?|\s+tháng\s+\d{{1,2}}(?:\s+năm\s+\d{{4}})?)(?:\s+h[ằà]ng\s+(?:năm|quý))?",
-        rf"(?:(?:{_BEFORE}|{_UNTIL}|vào)\s*(?:là|vào)?\s*)?ngày\s+\d{{1,2}}\s+(?:của\s+)?(?:(?:h[ằà]ng|mỗi)\s+(?:tháng|quý)|tháng\s+cuối(?:\s+(?:của\s+)?(?:kỳ\s+báo\s+cáo|kỳ|(?:mỗi\s+|h[ằà]ng\s+)?quý))?)",
-        r"(?:định\s+kỳ\s*,?\s*)?(?:h[ằà]ng|mỗi)\s+(?:quý|tháng|năm|6\s+tháng)(?:\s*,\s*(?:h[ằà]ng\s+)?(?:6\s+tháng|năm|quý))*",
-        r"định\s+kỳ\s+(?:0?6\s+tháng|quý|tháng|năm|0?3\s+tháng)(?:\s*(?:,|và)\s*(?:0?6\s+tháng|năm))*",
-        rf"(?:(?:{_BEFORE}|trong|vào|đến\s+hết)\s+)quý\s+{_QUARTER}(?:\s*(?:/|năm)\s*\d{{4}})?",
-        rf"(?:(?:{_BEFORE}|trong|vào|đến\s+hết)\s+)tháng\s+{_MONTH}(?:\s*(?:/|năm)\s*\d{{4}})?",
-        r"khi\s+có\s+yêu\s+cầu|ngay\s+sau\s+khi\s+[^,.;]{3,60}",
-    )),
+    "|".join(
+        (
+            rf"(?:{_BEFORE}|{_UNTIL})\s*(?:là|vào)?\s*(?:\d{{1,2}}\s*(?:giờ|h)\s*\d{{0,2}}\s*,?\s*)?(?:ngày\s+)?\d{{1,2}}(?:\s*[/.-]\s*\d{{1,2}}(?:\s*[/.-]\s*\d{{4}})?|\s+tháng\s+\d{{1,2}}(?:\s+năm\s+\d{{4}})?)(?:\s+h[ằà]ng\s+(?:năm|quý))?",
+            rf"(?:(?:{_BEFORE}|{_UNTIL}|vào)\s*(?:là|vào)?\s*)?ngày\s+\d{{1,2}}\s+(?:của\s+)?(?:(?:h[ằà]ng|mỗi)\s+(?:tháng|quý)|tháng\s+cuối(?:\s+(?:của\s+)?(?:kỳ\s+báo\s+cáo|kỳ|(?:mỗi\s+|h[ằà]ng\s+)?quý))?)",
+            r"(?:định\s+kỳ\s*,?\s*)?(?:h[ằà]ng|mỗi)\s+(?:quý|tháng|năm|6\s+tháng)(?:\s*,\s*(?:h[ằà]ng\s+)?(?:6\s+tháng|năm|quý))*",
+            r"định\s+kỳ\s+(?:0?6\s+tháng|quý|tháng|năm|0?3\s+tháng)(?:\s*(?:,|và)\s*(?:0?6\s+tháng|năm))*",
+            rf"(?:(?:{_BEFORE}|trong|vào|đến\s+hết)\s+)quý\s+{_QUARTER}(?:\s*(?:/|năm)\s*\d{{4}})?",
+            rf"(?:(?:{_BEFORE}|trong|vào|đến\s+hết)\s+)tháng\s+{_MONTH}(?:\s*(?:/|năm)\s*\d{{4}})?",
+            r"khi\s+có\s+yêu\s+cầu|ngay\s+sau\s+khi\s+[^,.;]{3,60}",
+        )
+    ),
     re.IGNORECASE,
 )
 

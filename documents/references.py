@@ -9,18 +9,53 @@ from documents.vietnamese import DASHES, UPPER, fold, nfc
 
 # Abbreviation → name: Nghị định 30/2020/NĐ-CP Phụ lục III, then laws and Party documents.
 TYPES = {
-    "NQ": "Nghị quyết", "QĐ": "Quyết định", "CT": "Chỉ thị", "QC": "Quy chế", "QyĐ": "Quy định", "TC": "Thông cáo",
-    "TB": "Thông báo", "HD": "Hướng dẫn", "CTr": "Chương trình", "KH": "Kế hoạch", "PA": "Phương án", "ĐA": "Đề án",
-    "DA": "Dự án", "BC": "Báo cáo", "BB": "Biên bản", "TTr": "Tờ trình", "HĐ": "Hợp đồng", "CĐ": "Công điện",
-    "GM": "Giấy mời", "PG": "Phiếu gửi", "PC": "Phiếu chuyển", "PB": "Phiếu báo", "NĐ": "Nghị định", "TT": "Thông tư",
-    "TTLT": "Thông tư liên tịch", "NQLT": "Nghị quyết liên tịch", "PL": "Pháp lệnh", "SL": "Sắc lệnh", "L": "Luật",
-    "LCT": "Lệnh", "CV": "Công văn", "KL": "Kết luận", "QyC": "Quy chế", "ĐL": "Điều lệ", "VBHN": "Văn bản hợp nhất",
+    "NQ": "Nghị quyết",
+    "QĐ": "Quyết định",
+    "CT": "Chỉ thị",
+    "QC": "Quy chế",
+    "QyĐ": "Quy định",
+    "TC": "Thông cáo",
+    "TB": "Thông báo",
+    "HD": "Hướng dẫn",
+    "CTr": "Chương trình",
+    "KH": "Kế hoạch",
+    "PA": "Phương án",
+    "ĐA": "Đề án",
+    "DA": "Dự án",
+    "BC": "Báo cáo",
+    "BB": "Biên bản",
+    "TTr": "Tờ trình",
+    "HĐ": "Hợp đồng",
+    "CĐ": "Công điện",
+    "GM": "Giấy mời",
+    "PG": "Phiếu gửi",
+    "PC": "Phiếu chuyển",
+    "PB": "Phiếu báo",
+    "NĐ": "Nghị định",
+    "TT": "Thông tư",
+    "TTLT": "Thông tư liên tịch",
+    "NQLT": "Nghị quyết liên tịch",
+    "PL": "Pháp lệnh",
+    "SL": "Sắc lệnh",
+    "L": "Luật",
+    "LCT": "Lệnh",
+    "CV": "Công văn",
+    "KL": "Kết luận",
+    "QyC": "Quy chế",
+    "ĐL": "Điều lệ",
+    "VBHN": "Văn bản hợp nhất",
 }
 _BY_FOLD = {fold(code): code for code in reversed(TYPES)} | {"hd": "HD", "qd": "QĐ", "tt": "TT"}
 _NAMES = {fold(name): code for code, name in reversed(TYPES.items())}
 
 _DASH = f"[{DASHES}]"
-_TYPE_WORDS = "|".join(sorted((re.escape(name).replace(r"\ ", r"\s+") for name in {*TYPES.values(), "Bộ luật", "Chương trình hành động"}), key=len, reverse=True))
+_TYPE_WORDS = "|".join(
+    sorted(
+        (re.escape(name).replace(r"\ ", r"\s+") for name in {*TYPES.values(), "Bộ luật", "Chương trình hành động"}),
+        key=len,
+        reverse=True,
+    )
+)
 _GAP = r"[ \t\u00a0]?(?:\n[ \t]*)?"
 _SEGMENT = rf"[{UPPER}](?:[^\W\d_]|&){{0,14}}\d{{0,3}}"
 _MORE = rf"(?:(?:{_DASH}(?:\n[ \t]*)?|[ \t]?{_DASH}[ \t]?(?=[{UPPER}]{{2}}))(?:{_SEGMENT}))"
@@ -79,8 +114,10 @@ def reference_key(symbol):
 
 
 def _reference(text, match):
-    symbol = re.sub(r"\s", "", match.group("dated") or match.group("plain") or f"{match.group('party')}-{match.group('organ')}")
-    head = text[max(0, match.start() - 60):match.start()]
+    symbol = re.sub(
+        r"\s", "", match.group("dated") or match.group("plain") or f"{match.group('party')}-{match.group('organ')}"
+    )
+    head = text[max(0, match.start() - 60) : match.start()]
     before = _BEFORE.search(head)
     said_as_number = before or _NUMBER_WORD.search(head)
     first = re.split(_DASH, symbol)[0]
@@ -96,9 +133,16 @@ def _reference(text, match):
     stated = _date_of(after) if after else None
     tail = after.end() if after else match.end()
     return Reference(
-        key=_key(match.group("number"), match.group("year"), symbol), type=name, type_code=code,
-        number=match.group("number"), symbol=symbol, as_written=re.sub(_DASH, "-", re.sub(r"\s", "", match.group())),
-        date=stated, issuer=find_issuer(text, tail), start=match.start(), end=match.end(),
+        key=_key(match.group("number"), match.group("year"), symbol),
+        type=name,
+        type_code=code,
+        number=match.group("number"),
+        symbol=symbol,
+        as_written=re.sub(_DASH, "-", re.sub(r"\s", "", match.group())),
+        date=stated,
+        issuer=find_issuer(text, tail),
+        start=match.start(),
+        end=match.end(),
     )
 
 
@@ -111,12 +155,14 @@ def _key(number, year, symbol):
     code = _type_code(parts[0])
     organ = [fold(part).upper().replace("TTG", "TTg") for part in (parts[1:] if code else parts)]
     digits = re.match(r"\d+", number).group()
-    number = f"{int(digits):02d}{number[len(digits):]}"
+    number = f"{int(digits):02d}{number[len(digits) :]}"
     return "/".join(filter(None, (number, year, "-".join([code, *organ] if code else organ))))
 
 
 def _date_of(match):
-    day, month, year = (int(match.group(short) or match.group(long)) for short, long in (("d", "ld"), ("m", "lm"), ("y", "ly")))
+    day, month, year = (
+        int(match.group(short) or match.group(long)) for short, long in (("d", "ld"), ("m", "lm"), ("y", "ly"))
+    )
     try:
         return date(year, month, day) if year in YEARS else None
     except ValueError:
@@ -125,14 +171,28 @@ def _date_of(match):
 
 _PLACE = rf"(?:\s+(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|thị\s+trấn|TP\.?))?(?:\s+[{UPPER}][^\W\d_]*){{0,4}}"
 _ISSUERS = (
-    r"(?:Phó\s+)?Thủ\s+tướng(?:\s+Chính\s+phủ)?", r"Văn\s+phòng\s+Chính\s+phủ", r"Chính\s+phủ", r"Ủy\s+ban\s+Thường\s+vụ\s+Quốc\s+hội", r"UBTVQH",
-    r"Quốc\s+hội", r"Chủ\s+tịch\s+nước", r"Bộ\s+Chính\s+trị", r"Ban\s+Bí\s+thư(?:\s+Trung\s+ương(?:\s+Đảng)?)?",
+    r"(?:Phó\s+)?Thủ\s+tướng(?:\s+Chính\s+phủ)?",
+    r"Văn\s+phòng\s+Chính\s+phủ",
+    r"Chính\s+phủ",
+    r"Ủy\s+ban\s+Thường\s+vụ\s+Quốc\s+hội",
+    r"UBTVQH",
+    r"Quốc\s+hội",
+    r"Chủ\s+tịch\s+nước",
+    r"Bộ\s+Chính\s+trị",
+    r"Ban\s+Bí\s+thư(?:\s+Trung\s+ương(?:\s+Đảng)?)?",
     r"(?:Hội\s+nghị\s+(?:lần\s+thứ\s+\S+\s+)?)?Ban\s+Chấp\s+hành\s+(?:Trung\s+ương(?:\s+Đảng)?(?:\s+Cộng\s+sản\s+Việt\s+Nam)?|Đảng\s+bộ\s+\w+)(?:\s+\(?kh[óo]a\s+[IVX]+\)?)?",
     rf"(?:Ban\s+Thường\s+vụ\s+|Thường\s+trực\s+)?(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s+[uủ][ỷyủ]?\b{_PLACE}",
     rf"(?:Chủ\s+tịch\s+)?(?:UBND|HĐND|[UỦ][ỷỦỶ]?y?\s+ban\s+nhân\s+dân|Hội\s+đồng\s+nhân\s+dân){_PLACE}",
 )
-_OFFICES = rf"(?:(?:Bộ\s+trưởng|Giám\s+đốc|Tổng\s+Giám\s+đốc|Cục\s+trưởng|Tổng\s+cục\s+trưởng|Chánh\s+án|Viện\s+trưởng|Tổng\s+Thanh\s+tra)\s+)?(?:Bộ|Sở|Ban|Tổng\s+cục|Cục|Chi\s+cục|Văn\s+phòng|Thanh\s+tra|Kiểm\s+toán|Ngân\s+hàng|Bảo\s+hiểm|Tòa\s+án|Viện|Liên\s+đoàn|Hội|Tỉnh\s+đoàn)\b"
-_NAME_STOPS = r"(?:về|ban|quy|phê|hướng|sửa|triển|thực|tuyên|bổ|đã|để|một|số|trong|tại|ngày|nhằm|theo|việc|giao|công\s+bố|có|trên|khóa|là|đến|cho|do|năm|giai)\b"
+_OFFICES = (
+    r"(?:(?:Bộ\s+trưởng|Giám\s+đốc|Tổng\s+Giám\s+đốc|Cục\s+trưởng|Tổng\s+cục\s+trưởng|Chánh\s+án|Viện\s+trưởng|"
+    r"Tổng\s+Thanh\s+tra)\s+)?(?:Bộ|Sở|Ban|Tổng\s+cục|Cục|Chi\s+cục|Văn\s+phòng|Thanh\s+tra|Kiểm\s+toán|"
+    r"Ngân\s+hàng|Bảo\s+hiểm|Tòa\s+án|Viện|Liên\s+đoàn|Hội|Tỉnh\s+đoàn)\b"
+)
+_NAME_STOPS = (
+    r"(?:về|ban|quy|phê|hướng|sửa|triển|thực|tuyên|bổ|đã|để|một|số|trong|tại|"
+    r"ngày|nhằm|theo|việc|giao|công\s+bố|có|trên|khóa|là|đến|cho|do|năm|giai)\b"
+)
 _ISSUER = re.compile(
     rf"\s*,?\s*của\s+(?P<name>(?:{'|'.join(_ISSUERS)})|{_OFFICES}(?:(?:\s*,\s+(?=[{UPPER}])|\s*{_DASH}\s*|\s+)(?!{_NAME_STOPS})(?:[^\W\d_]|&)+){{0,10}})"
 )

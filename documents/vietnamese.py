@@ -17,8 +17,21 @@ _REMOVED = re.compile(
     "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
-          (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_ROMAN = (
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
 
 
 class InvalidCharacters(ValueError):
@@ -135,7 +148,7 @@ def from_roman(text):
     rest, number = text.strip().upper(), 0
     for value, letters in _ROMAN:
         while rest.startswith(letters):
-            number, rest = number + value, rest[len(letters):]
+            number, rest = number + value, rest[len(letters) :]
     if rest or not 0 < number < 4000 or roman(number) != text.strip().upper():
         raise ValueError(f"“{text}” không phải số La Mã.")
     return number
@@ -143,14 +156,12 @@ def from_roman(text):
 
 # Letters of TCVN3 (.VnTime) and VNI seen as Latin-1 inside a word where Vietnamese has none.
 _TCVN3_WORD = re.compile(r"[µ¸¶·¹¨»¾¼½Æ©ÇËÎÏÑ§«¬®ªÖ×ØÜÞßäåæçëîïñöø÷ûüþÐ]")
-_VNI_WORD = re.compile(
-    r"[aeouy][äåæëûøïö]|[aeouyAEOU][ùøûõïâêáàåãäéèúüëôöÙØÛÕÏ]|[öÖôÔ][ùøûõïnm]|ñ[aeiouyöôAEIOUY]"
-)
+_VNI_WORD = re.compile(r"[aeouy][äåæëûøïö]|[aeouyAEOU][ùøûõïâêáàåãäéèúüëôöÙØÛÕÏ]|[öÖôÔ][ùøûõïnm]|ñ[aeiouyöôAEIOUY]")
 _UNICODE_LETTER = re.compile("[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9]")
 
 
 def looks_legacy(text):
-    """"TCVN3" or "VNI" when the text was typed in that old encoding, else None.
+    """ "TCVN3" or "VNI" when the text was typed in that old encoding, else None.
 
     Real Unicode Vietnamese has a letter of the extended block in most words; text of the old
     fonts has none and shows Latin-1 signs ("Céng hßa", "Coäng hoøa") instead.

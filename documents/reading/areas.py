@@ -21,7 +21,10 @@ _LEADS = re.compile(rf"(?:{'|'.join(sorted(map(words, AREA_LEADS), key=len, reve
 
 def area_matcher(areas):
     """A function that gives (code, whether the name is matched in full) of a heading, or None."""
-    names = sorted(((words(alias), area.code) for area in areas for alias in (area.name, *area.aliases)), key=lambda pair: -len(pair[0]))
+    names = sorted(
+        ((words(alias), area.code) for area in areas for alias in (area.name, *area.aliases)),
+        key=lambda pair: -len(pair[0]),
+    )
 
     def match(heading):
         rest = words(heading)
@@ -32,7 +35,7 @@ def area_matcher(areas):
             lead = _LEADS.match(rest)
             if not lead or not lead.end():
                 return None
-            rest = rest[lead.end():]
+            rest = rest[lead.end() :]
 
     return match
 

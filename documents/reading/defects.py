@@ -14,7 +14,9 @@ from documents.vietnamese import ENUMERATORS, UPPER, fold, from_roman, is_blank,
 MOST_PER_CODE = 50
 _SENTENCE_END = re.compile(rf"(?<=[.;!?])\s+(?=[{UPPER}])")
 _SAME_START = 8
-_MISREAD = re.compile(rf"(?<![\w/.-])(?:[{UPPER}]\d+[a-zđ]\w*|[a-zđ]+\d+[{UPPER}]\w*|[{UPPER}]+\d+[{UPPER}]+\d\w*)(?![\w/])")
+_MISREAD = re.compile(
+    rf"(?<![\w/.-])(?:[{UPPER}]\d+[a-zđ]\w*|[a-zđ]+\d+[{UPPER}]\w*|[{UPPER}]+\d+[{UPPER}]+\d\w*)(?![\w/])"
+)
 _ACRONYM = re.compile(rf"(?<![\w/-])[{UPPER}]{{3,}}(?![\w/-])")
 _TERM = re.compile(r"(?:đến|giai\s+đoạn\s+\d{4}\s*[-–]|hết)\s*(?:cuối\s+)?(?:năm\s+)?(\d{4})(?!/)", re.IGNORECASE)
 _OFFICE_D = re.compile(r"(?<!\w)(?:Phó\s+)?GD\b(?=,|\s+Sở|;)")
@@ -39,7 +41,12 @@ def _at(reading, node, code, severity, text):
 
 def _legacy(reading, text):
     if encoding := looks_legacy(text):
-        yield Defect("legacy_encoding", "error", "", f"Văn bản gõ bằng bảng mã cũ {encoding}, cần chuyển sang Unicode trước khi nhập.")
+        yield Defect(
+            "legacy_encoding",
+            "error",
+            "",
+            f"Văn bản gõ bằng bảng mã cũ {encoding}, cần chuyển sang Unicode trước khi nhập.",
+        )
 
 
 def _frame(reading, text):
@@ -50,7 +57,9 @@ def _frame(reading, text):
     if reading.place and reading.day is None:
         yield Defect("day_blank", "warning", "Địa danh, ngày tháng", "Chưa ghi ngày ban hành.")
     elif reading.place and reading.date is None:
-        yield Defect("date_unreadable", "warning", "Địa danh, ngày tháng", "Ngày ban hành không có trong lịch hoặc ghi thiếu.")
+        yield Defect(
+            "date_unreadable", "warning", "Địa danh, ngày tháng", "Ngày ban hành không có trong lịch hoặc ghi thiếu."
+        )
     elif not reading.place:
         yield Defect("date_missing", "warning", "Địa danh, ngày tháng", "Không thấy địa danh, ngày tháng năm ban hành.")
     if not reading.parent_agency:
@@ -76,13 +85,19 @@ def _numbering(reading, text):
             gone = ", ".join(_printed(node, number) for number in range(before + 1, min(order, before + 6)))
             yield _at(reading, node, "numbering_gap", "warning", f"Thiếu mục {gone} trước mục {node.label}.")
         elif order < before and order != 1:
-            yield _at(reading, node, "numbering_order", "warning", f"Mục {node.label} đứng sau mục {_printed(node, before)}.")
+            yield _at(
+                reading, node, "numbering_order", "warning", f"Mục {node.label} đứng sau mục {_printed(node, before)}."
+            )
 
 
 def _order(node):
     try:
         if node.level == "roman":
-            return from_roman(node.label) if re.fullmatch("[IVX]+", node.label) else ENUMERATORS.index(node.label.lower()) + 1
+            return (
+                from_roman(node.label)
+                if re.fullmatch("[IVX]+", node.label)
+                else ENUMERATORS.index(node.label.lower()) + 1
+            )
         if node.level in ("number", "article"):
             return int(node.label.rpartition(".")[2])
         if node.level == "letter":
@@ -116,7 +131,9 @@ def _titles(reading, text):
         if len(different) > 1:
             said = " ".join(nodes[0][1].split()[:2])
             labels = ", ".join(node.label for node in different)
-            yield _at(reading, different[-1], "title_repeated", "warning", f"“{said}” có ở tên của cả các mục {labels}.")
+            yield _at(
+                reading, different[-1], "title_repeated", "warning", f"“{said}” có ở tên của cả các mục {labels}."
+            )
 
 
 def fold_keeping(text):
@@ -130,18 +147,35 @@ def _deadlines(reading, text):
             continue
         named = duty.instant.date() if duty.inclusive else (duty.instant + MOMENT).date()
         if named.weekday() >= 5:
-            yield _at(reading, reading.outline[duty.node], "deadline_weekend", "warning",
-                      f"Hạn “{duty.phrase}”: {short_date(named)} là {WEEKDAYS[named.weekday()]}.")
+            yield _at(
+                reading,
+                reading.outline[duty.node],
+                "deadline_weekend",
+                "warning",
+                f"Hạn “{duty.phrase}”: {short_date(named)} là {WEEKDAYS[named.weekday()]}.",
+            )
 
 
 def _spellings(reading, text):
     for citation in reading.citations:
         if len(citation.written) > 1:
             node = reading.outline[citation.nodes[0]]
-            yield _at(reading, node, "symbol_variants", "warning", f"Một văn bản ghi nhiều cách: {', '.join(citation.written)}.")
+            yield _at(
+                reading,
+                node,
+                "symbol_variants",
+                "warning",
+                f"Một văn bản ghi nhiều cách: {', '.join(citation.written)}.",
+            )
         if citation.date is None:
             node = reading.outline[citation.nodes[0]]
-            yield _at(reading, node, "citation_undated", "info", f"{citation.type} số {citation.written[0]} không ghi ngày ban hành.")
+            yield _at(
+                reading,
+                node,
+                "citation_undated",
+                "info",
+                f"{citation.type} số {citation.written[0]} không ghi ngày ban hành.",
+            )
 
 
 def _terms(reading, text):
@@ -155,8 +189,14 @@ def _terms(reading, text):
         if len(years) > 1:
             usual = years.most_common(1)[0][0]
             odd_year, odd = next((year, node) for year, node in reversed(terms[citation.key]) if year != usual)
-            yield _at(reading, odd, "term_conflict", "warning",
-                      f"{citation.type} số {citation.written[0]}: ở đây ghi “đến năm {odd_year}”, nơi khác ghi “đến năm {usual}”.")
+            yield _at(
+                reading,
+                odd,
+                "term_conflict",
+                "warning",
+                f"{citation.type} số {citation.written[0]}: ở đây ghi “đến năm {odd_year}”, "
+                f"nơi khác ghi “đến năm {usual}”.",
+            )
 
 
 def _years_by_document(text):
@@ -164,7 +204,7 @@ def _years_by_document(text):
     for order, reference in enumerate(references):
         start = references[order - 1].end if order else 0
         end = references[order + 1].start if order + 1 < len(references) else len(text)
-        before, after = text[start:reference.start], text[reference.end:end]
+        before, after = text[start : reference.start], text[reference.end : end]
         quoted_as_basis = re.search(r"\(\s*theo[^()]*$", before, re.IGNORECASE)
         said = _TERM.search(before) if quoted_as_basis else _TERM.search(re.split(r"\.\s|\.$", after)[0])
         if said:
@@ -206,7 +246,13 @@ def _short(text):
 
 
 _BROKEN = tuple(
-    (term, re.compile(rf"(?<!\w){re.escape(term.rsplit(' ', 1)[0])}(?!\w)(?!\s+{re.escape(term.rsplit(' ', 1)[1])})(?=\s+[\wÀ-ỹ])", re.IGNORECASE))
+    (
+        term,
+        re.compile(
+            rf"(?<!\w){re.escape(term.rsplit(' ', 1)[0])}(?!\w)(?!\s+{re.escape(term.rsplit(' ', 1)[1])})(?=\s+\w)",
+            re.IGNORECASE,
+        ),
+    )
     for term in COMPOUNDS
 )
 
@@ -217,12 +263,28 @@ def _nodes(reading, text):
         content = node.content
         if node.joined:
             yield _at(reading, node, "paragraph_joined", "info", "Đoạn bị ngắt (sang trang), đã nối lại khi đọc.")
-        if content.count("“") != content.count("”") or content.count("«") != content.count("»") or content.count('"') % 2:
-            yield _at(reading, node, "quote_unclosed", "warning", f"Dấu ngoặc kép không khép: “{_short(_from_quote(content))}”.")
+        if (
+            content.count("“") != content.count("”")
+            or content.count("«") != content.count("»")
+            or content.count('"') % 2
+        ):
+            yield _at(
+                reading,
+                node,
+                "quote_unclosed",
+                "warning",
+                f"Dấu ngoặc kép không khép: “{_short(_from_quote(content))}”.",
+            )
         for term, pattern in _BROKEN:
             if match := pattern.search(content):
-                said = content[match.start():match.end() + 15]
-                yield _at(reading, node, "word_missing", "warning", f"Có thể thiếu chữ: “{said.strip()}…” (thường viết “{term}”).")
+                said = content[match.start() : match.end() + 15]
+                yield _at(
+                    reading,
+                    node,
+                    "word_missing",
+                    "warning",
+                    f"Có thể thiếu chữ: “{said.strip()}…” (thường viết “{term}”).",
+                )
         for pattern, advice in OUTDATED:
             if match := pattern.search(content):
                 yield _at(reading, node, "outdated_term", "info", f"“{match.group()}” {advice}.")
@@ -231,7 +293,7 @@ def _nodes(reading, text):
 
 def _from_quote(content):
     opening = max(content.rfind("“"), content.rfind('"'), content.rfind("«"))
-    return content[max(opening, 0):].lstrip('“"«')
+    return content[max(opening, 0) :].lstrip('“"«')
 
 
 def _known_acronyms(reading):
@@ -247,8 +309,13 @@ def _misread(reading, node, content, own):
         yield _at(reading, node, "misread", "warning", f"“{match.group()}” có thể do máy quét nhận nhầm.")
     for match in _ACRONYM.finditer(content) if own and len(own) >= 4 else ():
         found = match.group()
-        alike = found != own and found[:3] == own[:3] and abs(len(found) - len(own)) <= 2 and not own.startswith(f"{found}B")
-        if alike and found[:len(own)] != own:
+        alike = (
+            found != own
+            and found[:3] == own[:3]
+            and abs(len(found) - len(own)) <= 2
+            and not own.startswith(f"{found}B")
+        )
+        if alike and found[: len(own)] != own:
             yield _at(reading, node, "misread", "warning", f"“{found}” có thể do nhận nhầm chữ viết tắt “{own}”.")
     if node.part == "tail" and (match := _OFFICE_D.search(content)):
         yield _at(reading, node, "letter_d", "info", f"“{match.group()}”: có thể là GĐ (chữ Đ ghi thành D).")

@@ -7,8 +7,13 @@ from documents.reading.model import Duty
 from documents.reading.outline import folded
 from documents.vietnamese import UPPER
 
-_SECTION = re.compile(r"(?:cong tac )?to chuc (?:thuc hien|trien khai)|phan cong|trach nhiem|che do (?:thong tin,? )?bao cao|giao nhiem vu")
-_SENTENCES = re.compile(rf"(?<=[.!?])(?<!TP\.)(?<!\.\.)\s+(?=[{UPPER}])|;\s+(?=(?:[gG]iao|[đĐ]ề nghị|[yY]êu cầu|[đĐ]ịnh kỳ)\s)")
+_SECTION = re.compile(
+    r"(?:cong tac )?to chuc (?:thuc hien|trien khai)|phan cong|trach nhiem|"
+    r"che do (?:thong tin,? )?bao cao|giao nhiem vu"
+)
+_SENTENCES = re.compile(
+    rf"(?<=[.!?])(?<!TP\.)(?<!\.\.)\s+(?=[{UPPER}])|;\s+(?=(?:[gG]iao|[đĐ]ề nghị|[yY]êu cầu|[đĐ]ịnh kỳ)\s)"
+)
 _UNIT = (
     r"(?:(?:[Cc]ác|[Tt]oàn\s+thể|[Mm]ỗi|[Tt]ừng|[Tt]ất\s+cả(?:\s+các)?|[Đđ]ồng\s+chí|[Ll]ãnh\s+đạo|[Tt]hủ\s+trưởng|[Nn]gười\s+đứng\s+đầu|[Tt]rưởng|[Cc]hánh|[Pp]hó)\s+)*"
     r"(?:[Pp]hòng|[Vv]ăn\s+phòng|[Đđ]ơn\s+vị|[Cc]ơ\s+quan|[Tt]hanh\s+tra|[Tt]rung\s+tâm|[Ss]ở|[Cc]hi\s+cục|[Bb]an|UBND|[UuỦủ][ỷyỶY]?\s+ban|[Gg]iám\s+đốc|[Bb]ộ\s+phận|"
@@ -21,17 +26,29 @@ _VERBS = (
     r"cử|đưa|hoàn\s+thành|nộp|khẩn\s+trương|phải|được\s+giao|trực\s+tiếp|thẩm\s+định|kiến\s+nghị|gắn|chuẩn\s+bị|duy\s+trì|viết|tuyên\s+truyền|hằng|hàng|trước\s+ngày|chậm\s+nhất|giúp|tập\s+trung|mở|là|đảm\s+bảo|bảo\s+đảm)"
 )
 _ASK = r"(?:(?:[Gg]iao|[Đđ]ề\s+nghị|[Yy]êu\s+cầu|[Pp]hân\s+công)\s+(?:cho\s+)?)"
-_SUBJECT = re.compile(rf"{_ASK}?(?P<who>{_UNIT}[^.;:]{{0,220}}?)(?:\s*:\s*|\s*,?\s+(?={_VERBS}\b))(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)\s*:?\s*)?")
-_CLAUSE = re.compile(rf"(?:Trong|Quá\s+trình|Nếu|Khi|Căn\s+cứ|Trên\s+cơ\s+sở|Hằng|Hàng|Định\s+kỳ|Sau|Để|Theo|Chậm\s+nhất|Trước)\b[^.;]{{0,300}}?,\s+(?={_ASK}?{_UNIT})")
-_TITLE_SUBJECT = re.compile(rf"(?:(?:[Tt]rách\s+nhiệm|[Nn]hiệm\s+vụ)\s+(?:của\s+)?|[Đđ]ối\s+với\s+|{_ASK})?(?P<who>{_UNIT}[^.;:]*)")
-_TO_UNIT = r"(?:Văn\s+phòng|Sở|UBND|[UỦ][ỷyỶY]?\s+ban|Giám\s+đốc|Lãnh\s+đạo|lãnh\s+đạo\s+Sở|Chủ\s+tịch|Phòng|Ban|Thanh\s+tra|Bộ|Trung\s+tâm|Chính\s+phủ|Hội\s+đồng|Tỉnh\s+ủy)"
+_SUBJECT = re.compile(
+    rf"{_ASK}?(?P<who>{_UNIT}[^.;:]{{0,220}}?)(?:\s*:\s*|\s*,?\s+(?={_VERBS}\b))(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)\s*:?\s*)?"
+)
+_CLAUSE = re.compile(
+    rf"(?:Trong|Quá\s+trình|Nếu|Khi|Căn\s+cứ|Trên\s+cơ\s+sở|Hằng|Hàng|Định\s+kỳ|Sau|Để|Theo|Chậm\s+nhất|Trước)\b[^.;]{{0,300}}?,\s+(?={_ASK}?{_UNIT})"
+)
+_TITLE_SUBJECT = re.compile(
+    rf"(?:(?:[Tt]rách\s+nhiệm|[Nn]hiệm\s+vụ)\s+(?:của\s+)?|[Đđ]ối\s+với\s+|{_ASK})?(?P<who>{_UNIT}[^.;:]*)"
+)
+_TO_UNIT = (
+    r"(?:Văn\s+phòng|Sở|UBND|[UỦ][ỷyỶY]?\s+ban|Giám\s+đốc|Lãnh\s+đạo|lãnh\s+đạo\s+Sở|Chủ\s+tịch|Phòng|"
+    r"Ban|Thanh\s+tra|Bộ|Trung\s+tâm|Chính\s+phủ|Hội\s+đồng|Tỉnh\s+ủy)"
+)
 _TO = re.compile(
     rf"(?:\bvề|\b[gG]ửi(?:\s+báo\s+cáo)?(?:\s+(?:về|đến|cho))?|\b[bB]áo\s+cáo(?:\s+(?:với|về|lên))?|\bcho|\bđến|\b[nN]ộp(?:\s+(?:về|cho))?)\s+(?P<to>{_TO_UNIT}\b[^,.;()]{{0,80}}?(?:\s*\((?:thông\s+)?qua\s+[^()]{{2,60}}\))?)"
     r"(?=\s*(?:,|\.|;|$|\(|(?:để|trước|chậm|định\s+kỳ|theo|xem|kết\s+quả|tổng\s+hợp|trong|hằng|hàng|khi|vào|và(?=\s+[a-zđ])|đúng)\b|/))"
 )
 _GATHERED = re.compile(r"để\s+tổng\s+hợp|tổng\s+hợp\s*,?\s*báo\s+cáo|báo\s+cáo", re.IGNORECASE)
 _IN_FORCE = re.compile(r"chịu\s+trách\s+nhiệm\s+thi\s+hành|có\s+hiệu\s+lực", re.IGNORECASE)
-_FORMULA = re.compile(r"nghiêm\s+túc\s+(?:tổ\s+chức\s+)?(?:triển\s+khai\s*,?\s*)?thực\s+hiện[^,;]{0,40}|triển\s+khai(?:\s+thực\s+hiện)?\s+nghiêm\s+túc", re.IGNORECASE)
+_FORMULA = re.compile(
+    r"nghiêm\s+túc\s+(?:tổ\s+chức\s+)?(?:triển\s+khai\s*,?\s*)?thực\s+hiện[^,;]{0,40}|triển\s+khai(?:\s+thực\s+hiện)?\s+nghiêm\s+túc",
+    re.IGNORECASE,
+)
 _REPEATS = ("monthly", "quarterly", "half_yearly", "yearly")
 
 
@@ -83,19 +100,24 @@ def _node_duties(node, text, subject, year):
             found.append((current, what.strip(" .;/,"), phrases, " ".join(to.group("to").split()) if to else None))
     known = {to for _, _, _, to in found if to}
     only = known.pop() if len(known) == 1 else None
-    return [_duty(node, who, what, phrases, to or (only if _GATHERED.search(what) else None), year) for who, what, phrases, to in found]
+    return [
+        _duty(node, who, what, phrases, to or (only if _GATHERED.search(what) else None), year)
+        for who, what, phrases, to in found
+    ]
 
 
 def _subject(sentence):
     """(who, what) of a sentence; who is None when it names nobody at its start."""
     text = sentence.strip()
     clause = _CLAUSE.match(text)
-    rest = text[clause.end():] if clause else text
+    rest = text[clause.end() :] if clause else text
     match = _SUBJECT.match(rest)
     if not match:
         return None, text
-    what = rest[match.end():].strip()
-    return " ".join(match.group("who").split()).strip(" ,"), f"{text[:clause.end()]}{what}" if clause and find_deadlines(clause.group()) else what
+    what = rest[match.end() :].strip()
+    return " ".join(match.group("who").split()).strip(
+        " ,"
+    ), f"{text[: clause.end()]}{what}" if clause and find_deadlines(clause.group()) else what
 
 
 def _duty(node, who, what, phrases, to, year):
@@ -104,5 +126,12 @@ def _duty(node, who, what, phrases, to, year):
     rhythm = next((phrase.recurrence for phrase in read if phrase.recurrence in _REPEATS), None)
     stated = dated or next((phrase for phrase in read if phrase.inclusive is not None), None)
     return Duty(
-        who, what, "; ".join(phrases) or None, dated.instant if dated else None, stated.inclusive if stated else None, rhythm, to, node.position
+        who,
+        what,
+        "; ".join(phrases) or None,
+        dated.instant if dated else None,
+        stated.inclusive if stated else None,
+        rhythm,
+        to,
+        node.position,
     )

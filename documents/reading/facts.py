@@ -15,7 +15,9 @@ _AUDIENCE = re.compile(r"(?:cac )?doi tuong\b")
 _NOT_AUDIENCE = re.compile(r"hinh thuc|noi dung|muc dich")
 _ENCLOSED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm\s+theo\b", re.IGNORECASE)
 _TOWARDS = re.compile(r"đối\s+với\s+", re.IGNORECASE)
-_PEOPLE = re.compile(r"nguoi dan|doanh nghiep|can bo|cong chuc|vien chuc|nhan dan|nguoi lao dong|hoc sinh|sinh vien|hoi vien|cong dong")
+_PEOPLE = re.compile(
+    r"nguoi dan|doanh nghiep|can bo|cong chuc|vien chuc|nhan dan|nguoi lao dong|hoc sinh|sinh vien|hoi vien|cong dong"
+)
 
 
 def read_motto(nodes):
@@ -24,7 +26,7 @@ def read_motto(nodes):
 
 
 def read_citations(nodes):
-    """One Citation per document, in the order of first mention; the plan's own number, also in "(Kèm theo …)", is none."""
+    """One Citation per document, in the order of first mention; the plan's own number is none."""
     found = defaultdict(list)
     for node in nodes:
         if node.part in ("head", "tail") or _ENCLOSED.match(node.content):
@@ -38,9 +40,15 @@ def _citation(key, mentions):
     references = [reference for reference, _ in mentions]
     first = references[0]
     return Citation(
-        key, next((r.type for r in references if r.type), ""), first.type_code, first.number, first.symbol,
-        next((r.date for r in references if r.date), None), next((r.issuer for r in references if r.issuer), None),
-        tuple(dict.fromkeys(r.as_written for r in references)), tuple(position for _, position in mentions),
+        key,
+        next((r.type for r in references if r.type), ""),
+        first.type_code,
+        first.number,
+        first.symbol,
+        next((r.date for r in references if r.date), None),
+        next((r.issuer for r in references if r.issuer), None),
+        tuple(dict.fromkeys(r.as_written for r in references)),
+        tuple(position for _, position in mentions),
     )
 
 
@@ -48,13 +56,21 @@ def _entries(node, children):
     """What a heading lists: the entries below it, else its own text, else the paragraphs below."""
     below = children[node.position]
     listed = [child.content for child in below if child.level in (*LISTS, "number")]
-    return listed or ([node.text] if node.title and node.text else []) or [child.text for child in below if child.level == "paragraph"]
+    return (
+        listed
+        or ([node.text] if node.title and node.text else [])
+        or [child.text for child in below if child.level == "paragraph"]
+    )
 
 
 def read_channels(reading):
     """The entries of the section "Hình thức tuyên truyền"; a section of solutions is none."""
     children = children_map(reading.outline)
-    sections = [node for node in reading.outline if node.level in ("roman", "number", "letter") and _CHANNEL.match(folded(node)) and node.title]
+    sections = [
+        node
+        for node in reading.outline
+        if node.level in ("roman", "number", "letter") and _CHANNEL.match(folded(node)) and node.title
+    ]
     clear = [node for node in sections if not _NOT_CHANNEL.search(folded(node))]
     for node in sorted(clear, key=lambda node: "tuyen truyen" not in folded(node)):
         if entries := _entries(node, children):
@@ -71,5 +87,5 @@ def read_audiences(reading):
         if _AUDIENCE.match(folded(node)) and not _NOT_AUDIENCE.search(folded(node)):
             audiences += [entry.rstrip(" .;") for entry in _entries(node, children)]
         elif (match := _TOWARDS.match(node.title)) and _PEOPLE.search(folded(node)):
-            audiences.append(node.name[match.end():])
+            audiences.append(node.name[match.end() :])
     return audiences

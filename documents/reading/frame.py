@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from documents.dates import YEARS
-from documents.reading.lines import find_mark, is_row, is_upper, plain
+from documents.reading.lines import find_mark, is_row, is_upper, plain, why_set_aside
 from documents.reading.model import Node, Recipient, Signer
 from documents.reading.vocabulary import DOCUMENT_TYPES, PURPOSES, SIGNER_WORDS
 from documents.vietnamese import DASHES, UPPER, fold
@@ -14,13 +14,20 @@ TAIL_LINES = 14
 
 _COLUMNS = re.compile(r"[ \u00a0]{3,}|\t+|\s*\|\s*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_NUMBER = re.compile(rf"số\s*[:.]?\s*(?P<number>\d{{1,6}}[a-zđ]?)?[\s.…_]*/\s*(?P<symbol>(?:\d{{4}}\s*/\s*)?[{UPPER}][\w{DASHES}&]*)", re.IGNORECASE)
+_NUMBER = re.compile(
+    rf"số\s*[:.]?\s*(?P<number>\d{{1,6}}[a-zđ]?)?[\s.…_]*/\s*(?P<symbol>(?:\d{{4}}\s*/\s*)?[{UPPER}][\w{DASHES}&]*)",
+    re.IGNORECASE,
+)
 _PLACE_DATE = re.compile(
-    r"(?P<place>[^,\d:]{2,40}),\s*ngày[\s.…_]*(?P<day>\d{1,2})?[\s.…_]*tháng[\s.…_]*(?P<month>\d{1,2})?[\s.…_]*năm[\s.…_]*(?P<year>\d{4})?[\s.…_]*", re.IGNORECASE
+    r"(?P<place>[^,\d:]{2,40}),\s*ngày[\s.…_]*(?P<day>\d{1,2})?[\s.…_]*tháng[\s.…_]*(?P<month>\d{1,2})?[\s.…_]*năm[\s.…_]*(?P<year>\d{4})?[\s.…_]*",
+    re.IGNORECASE,
 )
 _TYPES = {fold(name): name for name in DOCUMENT_TYPES}
 _TITLE = re.compile(rf"(?P<type>{'|'.join(sorted(_TYPES, key=len, reverse=True))})\b(?P<rest>.*)")
-_PREAMBLE = re.compile(r"(?:căn cứ|thực hiện|nhằm|để |theo |triển khai|xét |sở |ủy ban|uỷ ban|ubnd|kính gửi|tiếp tục|trên cơ sở|\(kèm)", re.IGNORECASE)
+_PREAMBLE = re.compile(
+    r"(?:căn cứ|thực hiện|nhằm|để |theo |triển khai|xét |sở |ủy ban|uỷ ban|ubnd|kính gửi|tiếp tục|trên cơ sở|\(kèm)",
+    re.IGNORECASE,
+)
 _NATION = re.compile(r"cong hoa xa hoi|doc lap\s*-?\s*tu do|dang cong san")
 _SUPERIOR = re.compile(r"(?:UBND|[UỦ][ỶY] BAN NHÂN DÂN|BỘ|TỔNG CỤC|TỈNH [UỦ][ỶY]|THÀNH [UỦ][ỶY]|HUYỆN [UỦ][ỶY])\b")
 _AGENCY_GOES_ON = re.compile(rf"^(?:VÀ|TỈNH|THÀNH PHỐ|HUYỆN|XÃ HỘI|THƯƠNG BINH|[{DASHES}])\b|^[{DASHES}]")
@@ -30,8 +37,10 @@ _AUTHORITY = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*\.\s*")
 _NAME = re.compile(rf"(?:(?:TS|ThS|PGS|GS|BS|CN|KS)\.\s*)*[{UPPER}][^\W\d_]*(?:\s+[{UPPER}][^\W\d_]*){{1,5}}")
 _PURPOSES = {fold(purpose) for purpose in PURPOSES}
 _ISSUES = re.compile(
-    rf"(?:^|[.;]\s+)(?P<agency>(?:Sở|Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Ban|Chi cục|Cục|Trung tâm|Trường|Phòng|Văn phòng|Bộ)\s[^.;:]{{0,120}}?)\s*,?\s+"
-    r"(?:xây dựng|ban hành|lập|đề ra|triển khai|tổ chức)\s+(?:và\s+\S+\s+\S+\s+)?(?:kế hoạch|chương trình)", re.IGNORECASE
+    r"(?:^|[.;]\s+)(?P<agency>(?:Sở|Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Ban|Chi cục|Cục|Trung tâm|"
+    r"Trường|Phòng|Văn phòng|Bộ)\s[^.;:]{0,120}?)\s*,?\s+"
+    r"(?:xây dựng|ban hành|lập|đề ra|triển khai|tổ chức)\s+(?:và\s+\S+\s+\S+\s+)?(?:kế hoạch|chương trình)",
+    re.IGNORECASE,
 )
 
 
@@ -50,7 +59,11 @@ def _body_start(lines):
             break
         if _is_title(line):
             return _after_title(lines, index + 1)
-    known = [i for i, line in enumerate(lines[:12]) if _NUMBER.match(line.shown) or _PLACE_DATE.search(line.shown) or _NATION.search(fold(line.shown))]
+    known = [
+        i
+        for i, line in enumerate(lines[:12])
+        if _NUMBER.match(line.shown) or _PLACE_DATE.search(line.shown) or _NATION.search(fold(line.shown))
+    ]
     return known[-1] + 1 if known else 0
 
 
@@ -63,23 +76,25 @@ def _is_title(line):
 
 
 def _after_title(lines, index):
-    taken = 0
-    while index < len(lines) and taken < 4:
-        line = lines[index]
-        first = line.shown[:1]
-        upper = is_upper(line.shown)
-        if taken == 0 and not line.blank_before and len(line.shown) < 200 and not line.shown.endswith((".", ";", ":", ",")) \
-                and not find_mark(line.shown) and not is_row(line):
-            index, taken = index + 1, 1
-            continue
-        stops = (find_mark(line.shown) or is_row(line) or _PREAMBLE.match(line.shown) and not upper or len(line.shown) > 250
-                 or line.shown.endswith((";", ":")) or (line.blank_before and taken and first != "("))
-        if stops and not re.fullmatch(r"[-–—_*=]{3,}", line.shown):
-            break
-        if line.shown.endswith(".") and line.blank_before:
-            break
-        index, taken = index + 1, taken + 1
+    """The index after the lines that say what the document is about: at most four."""
+    last = min(index + 4, len(lines))
+    first = index
+    while index < last and _goes_on_title(lines[index], first=index == first):
+        index += 1
     return index
+
+
+def _goes_on_title(line, first):
+    shown = line.shown
+    if why_set_aside(line):
+        return True
+    if find_mark(shown) or is_row(line) or len(shown) > 250 or shown.endswith((";", ":")):
+        return False
+    if first and not line.blank_before:
+        return not shown.endswith((".", ","))
+    if line.blank_before and (not first or shown.endswith(".")):
+        return shown.startswith("(")
+    return is_upper(shown) or not _PREAMBLE.match(shown)
 
 
 def _tail_start(lines, start):
@@ -87,13 +102,24 @@ def _tail_start(lines, start):
         if _RECIPIENTS.match(plain(lines[index].shown.lstrip("| "))):
             return _with_signature_above(lines, index, start)
     first = max(start, len(lines) - TAIL_LINES)
-    return next((i for i in range(first, len(lines)) if _is_signer_title(lines[i].shown) and _name_follows(lines, i)), len(lines))
+    return next(
+        (i for i in range(first, len(lines)) if _is_signer_title(lines[i].shown) and _name_follows(lines, i)),
+        len(lines),
+    )
 
 
 def _with_signature_above(lines, index, start):
     """Two printed columns read one after the other put the signature before "Nơi nhận"."""
     above = index
-    while above > start and index - above < 5 and (_is_signer_title(lines[above - 1].shown) or _NAME.fullmatch(lines[above - 1].shown) or lines[above - 1].shown.startswith("(")):
+    while (
+        above > start
+        and index - above < 5
+        and (
+            _is_signer_title(lines[above - 1].shown)
+            or _NAME.fullmatch(lines[above - 1].shown)
+            or lines[above - 1].shown.startswith("(")
+        )
+    ):
         above -= 1
     return above if any(_is_signer_title(lines[i].shown) for i in range(above, index)) else index
 
@@ -105,7 +131,7 @@ def _is_signer_title(shown):
 
 
 def _name_follows(lines, index):
-    return any(_NAME.fullmatch(line.shown) and not is_upper(line.shown) for line in lines[index + 1:index + 6])
+    return any(_NAME.fullmatch(line.shown) and not is_upper(line.shown) for line in lines[index + 1 : index + 6])
 
 
 def part_nodes(lines, part, start):
@@ -116,8 +142,18 @@ def part_nodes(lines, part, start):
         if mark and mark.level not in ("dash", "plus"):
             mark = None
         level, label = (mark.level, mark.label) if mark else ("paragraph", "")
-        nodes.append(Node(level, mark.rest if mark else line.shown, position=start + offset, label=label,
-                          mark=mark.mark if mark else "", part=part, line=line.number, source=line.raw))
+        nodes.append(
+            Node(
+                level,
+                mark.rest if mark else line.shown,
+                position=start + offset,
+                label=label,
+                mark=mark.mark if mark else "",
+                part=part,
+                line=line.number,
+                source=line.raw,
+            )
+        )
     return nodes
 
 
@@ -136,19 +172,31 @@ def read_head(head, reading):
     for line in head[:title_at]:
         _read_number_and_date(line.shown, reading)
     for _, piece in (pair for line in head[:title_at] for pair in _pieces(line.raw)):
-        if is_upper(piece) and not _NATION.search(fold(piece)) and not _NUMBER.search(piece) and piece[0].isalpha() and len(piece) > 3:
+        if (
+            is_upper(piece)
+            and not _NATION.search(fold(piece))
+            and not _NUMBER.search(piece)
+            and piece[0].isalpha()
+            and len(piece) > 3
+        ):
             if agencies and (_AGENCY_GOES_ON.match(piece) or agencies[-1].endswith(("-", "–", "VÀ"))):
                 agencies[-1] = f"{agencies[-1]} {piece}"
             else:
                 agencies.append(piece)
     if agencies:
         reading.agency = agencies[-1] if len(agencies) == 1 or not _SUPERIOR.match(agencies[-1]) else agencies[0]
-        reading.parent_agency = next((name for name in agencies if name != reading.agency and _SUPERIOR.match(name)), None)
+        reading.parent_agency = next(
+            (name for name in agencies if name != reading.agency and _SUPERIOR.match(name)), None
+        )
     if title_at < len(head):
         match = _TITLE.match(fold(head[title_at].shown))
         reading.document_type = _TYPES[match.group("type")]
-        said = head[title_at].shown[len(match.group("type")):].strip() if match.group("rest") else ""
-        rest = [line.shown for line in head[title_at + 1:] if not line.shown.startswith("(") and re.search(r"\w", line.shown)]
+        said = head[title_at].shown[len(match.group("type")) :].strip() if match.group("rest") else ""
+        rest = [
+            line.shown
+            for line in head[title_at + 1 :]
+            if not line.shown.startswith("(") and re.search(r"\w", line.shown)
+        ]
         reading.title = " ".join(filter(None, [said, *rest])) or None
 
 
@@ -159,7 +207,9 @@ def _read_number_and_date(shown, reading):
     if reading.place is None and (match := _PLACE_DATE.search(shown)):
         place = _COLUMNS.split(match.group("place").strip())[-1]
         reading.place = re.sub(r"^.*/[\w-]+\s+", "", place).strip()
-        reading.day, reading.month, reading.date_year = (int(part) if part else None for part in match.group("day", "month", "year"))
+        reading.day, reading.month, reading.date_year = (
+            int(part) if part else None for part in match.group("day", "month", "year")
+        )
         reading.date = _date(reading)
 
 
@@ -187,7 +237,7 @@ def read_tail(nodes, reading):
     for node in nodes:
         for column, piece in _pieces(node.source):
             if match := _RECIPIENTS.match(piece):
-                listed, piece = True, piece[match.end():].strip()
+                listed, piece = True, piece[match.end() :].strip()
             mark = find_mark(piece)
             marked = bool(mark) and mark.level in ("dash", "plus")
             if not piece or piece.startswith("("):
@@ -238,4 +288,6 @@ def _dashed(entry):
 
 def _is_purpose(text):
     key = fold(text).strip(" .;,")
-    return key in _PURPOSES or any(key.startswith(f"{purpose} ") for purpose in _PURPOSES if len(purpose) > 3 or purpose.startswith("de "))
+    return key in _PURPOSES or any(
+        key.startswith(f"{purpose} ") for purpose in _PURPOSES if len(purpose) > 3 or purpose.startswith("de ")
+    )

@@ -64,11 +64,22 @@ def why_set_aside(line):
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
 _MARKS = (
     ("article", re.compile(r"(?P<mark>(?P<label>Điều\s+\d{1,3})\s*[.:])\s*(?P<rest>.*)")),
-    ("roman", re.compile(rf"(?P<mark>(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+)?(?P<label>{_ROMAN})\s*(?:[.):]|[-–/](?=\s)))\s*(?P<rest>[{UPPER}{_QUOTES}].*)")),
+    (
+        "roman",
+        re.compile(
+            rf"(?P<mark>(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+)?(?P<label>{_ROMAN})\s*(?:[.):]|[-–/](?=\s)))\s*(?P<rest>[{UPPER}{_QUOTES}].*)"
+        ),
+    ),
     ("roman", re.compile(rf"(?P<mark>(?P<label>(?:PHẦN|Phần)\s+(?:{_ROMAN}|thứ\s+\w+|\d))\s*[.:]?)\s*(?P<rest>.*)")),
     ("roman", re.compile(rf"(?P<mark>(?P<label>[ABCDĐE])\s*[.)])\s+(?P<rest>[{UPPER}]{{2}}.*)")),
-    ("number", re.compile(rf"(?P<mark>(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s*[.)/:]?)\s+(?P<rest>[{UPPER}{_QUOTES}].*)")),
-    ("number", re.compile(r"(?P<mark>(?P<label>\d{1,2})\s*(?:[.)](?!\d)|/(?=\s)|\.?[-–](?=\s)))\s*(?P<rest>[^\s\d/].*)")),
+    (
+        "number",
+        re.compile(rf"(?P<mark>(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s*[.)/:]?)\s+(?P<rest>[{UPPER}{_QUOTES}].*)"),
+    ),
+    (
+        "number",
+        re.compile(r"(?P<mark>(?P<label>\d{1,2})\s*(?:[.)](?!\d)|/(?=\s)|\.?[-–](?=\s)))\s*(?P<rest>[^\s\d/].*)"),
+    ),
     ("letter", re.compile(rf"(?P<mark>(?P<label>[{ENUMERATORS}])\s*(?:\)|\.(?=\s)|/(?=\s)))\s*(?P<rest>\S.*)")),
     ("plus", re.compile(rf"(?P<label>)(?P<mark>(?:[{DASHES}]\s*)?\+)\s*(?P<rest>[^\s\d+].*|(?<=\s)\d.*)")),
     ("dash", re.compile(rf"(?P<label>)(?P<mark>[{DASHES}•·▪●■◦○*❖➢✓]+)\s+(?P<rest>\S.*)")),

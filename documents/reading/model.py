@@ -194,7 +194,7 @@ class PlanReading:
 
     def children(self, position):
         """The nodes right below the one at that position, in order."""
-        return [node for node in self.outline[position + 1:] if node.parent == position]
+        return [node for node in self.outline[position + 1 :] if node.parent == position]
 
     @property
     def headings(self):

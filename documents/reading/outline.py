@@ -3,25 +3,34 @@
 import re
 from dataclasses import dataclass, field
 
-from documents.reading.lines import Line, Mark, cells_of, find_mark, is_row, is_upper, plain, why_set_aside
+from documents.reading.lines import Mark, cells_of, find_mark, is_row, is_upper, plain, why_set_aside
 from documents.reading.model import LISTS, Node, SetAside
 from documents.vietnamese import fold
 
 _DONE = tuple(".;:!?…/")
 _CLOSERS = "\"”»'’)]*_ "
-_UNFINISHED = re.compile(r"(?:,|[-–]|\b(?:các|những|và|hoặc|của|về|cho|với|trong|tại|từ|đến|là|theo|do|bởi|để|một|như|trên|thuộc|nhằm"
-                         r"|khoản|[đĐ]iều|điểm|[qQ]uý|ngày))$")
+_UNFINISHED = re.compile(
+    r"(?:,|[-–]|\b(?:các|những|và|hoặc|của|về|cho|với|trong|tại|từ|đến|là|theo|do|bởi|để|một|như|trên|thuộc|nhằm"
+    r"|khoản|[đĐ]iều|điểm|[qQ]uý|ngày))$"
+)
 # A label after these words belongs to the sentence: "khoản 2", "Quý I", "điểm a".
 _COUNTED = {
     "number": re.compile(
-        r"(?:khoản|điều|mục|quý|tháng|ngày|từ|kỳ|tập|phần|chương|khóa|loại|hạng|cấp|bậc|lần|thứ|lớp|mức độ|giai đoạn|đến|và|[-–,/(]"
-        r"|(?<!chuyển đổi )(?<!chính phủ )(?<!chính quyền )(?<!công nghệ )(?<!kinh tế )(?<!xã hội )(?<!kỹ thuật )số)$", re.IGNORECASE),
+        r"(?:khoản|điều|mục|quý|tháng|ngày|từ|kỳ|tập|phần|chương|khóa|loại|hạng|cấp|bậc|lần|"
+        r"thứ|lớp|mức độ|giai đoạn|đến|và|[-–,/(]"
+        r"|(?<!chuyển đổi )(?<!chính phủ )(?<!chính quyền )(?<!công nghệ )(?<!kinh tế )(?<!xã hội )(?<!kỹ thuật )số)$",
+        re.IGNORECASE,
+    ),
     "roman": re.compile(r"(?:quý|phần|mục|chương|khóa|loại|hạng|lần thứ|đến|và|,)$", re.IGNORECASE),
     "letter": re.compile(r"(?:điểm|khoản|và|,)$", re.IGNORECASE),
 }
 _SPLIT_WORD = re.compile(r"(?<=\w[-/])\n(?=\w)")  # "76/NQ-" at the end of a line, "CP" on the next
 _COMPOUND_DASH = re.compile(r"(?:thương binh|xã hội|khen thưởng|bài\b)", re.IGNORECASE)
-_CLOSING = re.compile(r"(?:(?:trong )?quá trình|trên đây|kế hoạch này|căn cứ kế hoạch|căn cứ nội dung|đề nghị các|yêu cầu các|quyết định này|nhận được)", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"(?:(?:trong )?quá trình|trên đây|kế hoạch này|căn cứ kế hoạch|căn cứ nội dung|đề nghị các|"
+    r"yêu cầu các|quyết định này|nhận được)",
+    re.IGNORECASE,
+)
 _RANKS = {"article": 0, "roman": 1, "header": 8, "row": 11, "letter": 6, "dash": 9, "plus": 10}
 _SHORT_TITLE, _LONG_TITLE = 90, 320
 
@@ -160,7 +169,9 @@ def _rank(node):
 
 def _paragraph_parent(node, stack, nodes, start):
     """A paragraph lies under the heading it follows; a closing sentence under the section itself."""
-    sections = [position for rank, position in stack if rank <= 1] or [position for rank, position in stack if rank == 2]
+    sections = [position for rank, position in stack if rank <= 1] or [
+        position for rank, position in stack if rank == 2
+    ]
     if _CLOSING.match(node.text):
         return sections[-1] if sections else None
     headings = [position for rank, position in stack if rank < _RANKS["dash"]]
@@ -180,9 +191,19 @@ def _node(block):
     if block.mark is None:
         return Node("paragraph", shown, line=line, source=source, joined=block.joined, part=block.part)
     mark = block.mark
-    content = shown[_mark_length(shown, mark.mark):].strip()
+    content = shown[_mark_length(shown, mark.mark) :].strip()
     title, text = split_title(mark.level, content)
-    return Node(mark.level, text, label=mark.label, mark=mark.mark, title=title, line=line, source=source, joined=block.joined, part=block.part)
+    return Node(
+        mark.level,
+        text,
+        label=mark.label,
+        mark=mark.mark,
+        title=title,
+        line=line,
+        source=source,
+        joined=block.joined,
+        part=block.part,
+    )
 
 
 def _mark_length(shown, mark):
@@ -213,9 +234,14 @@ def split_title(level, content):
 
 def _settle_titles(nodes, start):
     """A one-sentence number with a list below it is a title, though it ends with a full stop."""
-    parents, above = {node.parent for node in nodes if node.level in (*LISTS, "number")}, {node.parent for node in nodes}
+    parents, above = (
+        {node.parent for node in nodes if node.level in (*LISTS, "number")},
+        {node.parent for node in nodes},
+    )
     for node in nodes:
-        one_sentence = node.level in ("number", "letter") and not node.title and len(node.text) <= 200 and ". " not in node.text
+        one_sentence = (
+            node.level in ("number", "letter") and not node.title and len(node.text) <= 200 and ". " not in node.text
+        )
         if node.level == "letter" and not node.text and not node.title.endswith(":") and node.position not in above:
             node.title, node.text = "", node.title
         elif one_sentence and node.position in parents:

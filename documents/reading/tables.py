@@ -9,8 +9,14 @@ from documents.reading.vocabulary import COLUMNS
 from documents.vietnamese import UPPER, fold
 
 _GROUP_LABEL = re.compile(r"(?:[IVX]+|[A-ZĐ]|[a-zđ])[.)]?")
-_UNIT = rf"(?:các|phòng|văn phòng|trung tâm|thanh tra|sở|ban|ubnd|uỷ ban|ủy ban|chi cục|đơn vị|trường|hội|đoàn|công đoàn|cơ quan|bộ phận|công an|báo|đài|[{UPPER}]{{2,}})\b"
-_PARTS = re.compile(rf"\s*[;\n]+\s*|\s*,\s+(?=(?-i:[{UPPER}]){{1}})(?={_UNIT})|\s*,\s+(?=các\s)|\s+và\s+(?={_UNIT})|\s*,\s*và\s+", re.IGNORECASE)
+_UNIT = (
+    r"(?:các|phòng|văn phòng|trung tâm|thanh tra|sở|ban|ubnd|uỷ ban|ủy ban|chi cục|đơn vị|trường|hội|"
+    rf"đoàn|công đoàn|cơ quan|bộ phận|công an|báo|đài|(?-i:[{UPPER}]{{2,}}))\b"
+)
+_PARTS = re.compile(
+    rf"\s*[;\n]+\s*|\s*,\s+(?=(?-i:[{UPPER}]){{1}})(?={_UNIT})|\s*,\s+(?=các\s)|\s+và\s+(?={_UNIT})|\s*,\s*và\s+",
+    re.IGNORECASE,
+)
 
 
 def split_units(text):
@@ -57,7 +63,10 @@ def read_columns(cells):
     for index, cell in enumerate(cells):
         text = fold(cell)
         for name, aliases in COLUMNS.items():
-            hit = any(text == fold(alias) or text.startswith(f"{fold(alias)} ") or text.startswith(f"{fold(alias)}/") for alias in aliases)
+            hit = any(
+                text == fold(alias) or text.startswith(f"{fold(alias)} ") or text.startswith(f"{fold(alias)}/")
+                for alias in aliases
+            )
             if name not in found and hit:
                 found[name] = index
                 break
@@ -65,7 +74,9 @@ def read_columns(cells):
 
 
 def _named(cells, columns):
-    return {name: cells[columns[name]].strip() if name in columns and columns[name] < len(cells) else "" for name in COLUMNS}
+    return {
+        name: cells[columns[name]].strip() if name in columns and columns[name] < len(cells) else "" for name in COLUMNS
+    }
 
 
 def _group_heading(node, cells, task, match):
@@ -116,8 +127,16 @@ def _extend(task, cells):
 
 def _task(node, cells, group):
     return Task(
-        title=_flat(cells["title"]), area=group.area if group else None, label=node.label, product=_flat(cells["product"]), lead=_flat(cells["lead"]),
-        support=[cells["support"]] if cells["support"] else [], time=_flat(cells["time"]), money=_flat(cells["money"]), note=_flat(cells["note"]), node=node.position,
+        title=_flat(cells["title"]),
+        area=group.area if group else None,
+        label=node.label,
+        product=_flat(cells["product"]),
+        lead=_flat(cells["lead"]),
+        support=[cells["support"]] if cells["support"] else [],
+        time=_flat(cells["time"]),
+        money=_flat(cells["money"]),
+        note=_flat(cells["note"]),
+        node=node.position,
     )
 
 

@@ -14,12 +14,14 @@ def _range(name):
 
 
 _VALUES = re.compile(
-    "|".join((
-        rf"(?:tăng|cải\s+thiện|nâng)\s+(?:thêm\s+|ít\s+nhất\s+|tối\s+thiểu\s+|từ\s+)*(?:{_range('rank')})\s*(?:bậc|hạng)",
-        rf"(?:tăng|cải\s+thiện|nâng)\s+(?:thêm\s+|ít\s+nhất\s+|tối\s+thiểu\s+|từ\s+)*(?:{_range('score')})\s*(?P<scoreunit>điểm\s*%|%|điểm)",
-        rf"(?:TOP|tốp|nhóm)\s*(?P<top>\d{{1,3}})\b|(?:xếp|đứng)\s+(?:thứ\s+|hạng\s+|vị\s+trí\s+(?:thứ\s+)?)+(?P<place>\d{{1,3}})\b",
-        rf"(?:đạt|từ|trên|tối\s+thiểu|ít\s+nhất)\s+(?:mức\s+|tỷ\s+lệ\s+|từ\s+|trên\s+|tối\s+thiểu\s+|ít\s+nhất\s+)*(?:{_range('level')})\s*(?P<levelunit>%|điểm)",
-    )),
+    "|".join(
+        (
+            rf"(?:tăng|cải\s+thiện|nâng)\s+(?:thêm\s+|ít\s+nhất\s+|tối\s+thiểu\s+|từ\s+)*(?:{_range('rank')})\s*(?:bậc|hạng)",
+            rf"(?:tăng|cải\s+thiện|nâng)\s+(?:thêm\s+|ít\s+nhất\s+|tối\s+thiểu\s+|từ\s+)*(?:{_range('score')})\s*(?P<scoreunit>điểm\s*%|%|điểm)",
+            r"(?:TOP|tốp|nhóm)\s*(?P<top>\d{1,3})\b|(?:xếp|đứng)\s+(?:thứ\s+|hạng\s+|vị\s+trí\s+(?:thứ\s+)?)+(?P<place>\d{1,3})\b",
+            rf"(?:đạt|từ|trên|tối\s+thiểu|ít\s+nhất)\s+(?:mức\s+|tỷ\s+lệ\s+|từ\s+|trên\s+|tối\s+thiểu\s+|ít\s+nhất\s+)*(?:{_range('level')})\s*(?P<levelunit>%|điểm)",
+        )
+    ),
     re.IGNORECASE,
 )
 _BASELINE = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?so\s+với\s+(?:kết\s+quả\s+)?năm\s+(\d{4})", re.IGNORECASE)
@@ -28,7 +30,9 @@ _BASIS = re.compile(r"\(?\s*theo\s", re.IGNORECASE)
 
 
 def _index_pattern(indices):
-    pairs = sorted(((alias, index.code) for index in indices for alias in index.aliases), key=lambda pair: -len(pair[0]))
+    pairs = sorted(
+        ((alias, index.code) for index in indices for alias in index.aliases), key=lambda pair: -len(pair[0])
+    )
     codes = {" ".join(alias.casefold().split()): code for alias, code in pairs}
     alternatives = "|".join(re.escape(alias).replace(r"\ ", r"\s+") for alias, _ in pairs)
     return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE), codes
@@ -47,9 +51,11 @@ def read_targets(nodes, indices):
     targets = []
     for node in nodes:
         text = node.content
-        values = [match for match in _VALUES.finditer(text)] if pattern.search(text) else []
+        values = list(_VALUES.finditer(text)) if pattern.search(text) else []
         if values:
-            names = [(match.start(), codes[" ".join(match.group().casefold().split())]) for match in pattern.finditer(text)]
+            names = [
+                (match.start(), codes[" ".join(match.group().casefold().split())]) for match in pattern.finditer(text)
+            ]
             targets += _node_targets(node, text, names, values)
     return targets
 
@@ -57,7 +63,10 @@ def read_targets(nodes, indices):
 def _node_targets(node, text, names, values):
     bases = [(reference.start, reference.key) for reference in find_references(text)]
     current, closed, targets, by_year = [], False, [], None
-    events = sorted([(start, 0, code) for start, code in names] + [(value.start(), 1, value) for value in values], key=lambda event: event[:2])
+    events = sorted(
+        [(start, 0, code) for start, code in names] + [(value.start(), 1, value) for value in values],
+        key=lambda event: event[:2],
+    )
     ends = [value.start() for value in values[1:]] + [len(text)]
     starts = [0] + [value.end() for value in values[:-1]]
     for _, is_value, item in events:
@@ -108,6 +117,6 @@ def _read_value(match):
 def _basis(text, bases, end):
     """The document of the first "(theo …)" after the value, within its sentence."""
     match = _BASIS.search(text, end)
-    if not match or re.search(r"\.\s+[A-ZĐ]", text[end:match.start()]):
+    if not match or re.search(r"\.\s+[A-ZĐ]", text[end : match.start()]):
         return None
     return next((key for start, key in bases if start >= match.start()), None)

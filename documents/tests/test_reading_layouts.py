@@ -19,7 +19,10 @@ def headings(plan):
 
 
 def duties(plan):
-    return [(duty.who, duty.phrase, duty.instant and duty.instant.isoformat(), duty.recurrence, duty.to) for duty in plan.duties]
+    return [
+        (duty.who, duty.phrase, duty.instant and duty.instant.isoformat(), duty.recurrence, duty.to)
+        for duty in plan.duties
+    ]
 
 
 class TestMarkdownWithStrokedFrames:
@@ -29,24 +32,48 @@ class TestMarkdownWithStrokedFrames:
 
     def test_head_and_tail_stand_in_table_cells(self, plan):
         assert (plan.agency, plan.parent_agency) == ("SỞ Y TẾ", "ỦY BAN NHÂN DÂN TỈNH X")
-        assert (plan.number, plan.symbol, plan.place, plan.day, plan.month, plan.year) == (None, "KH-SYT", "Thành phố X", None, 1, 2026)
+        assert (plan.number, plan.symbol, plan.place, plan.day, plan.month, plan.year) == (
+            None,
+            "KH-SYT",
+            "Thành phố X",
+            None,
+            1,
+            2026,
+        )
         assert [(r.name, r.purpose) for r in plan.recipients] == [
-            ("UBND tỉnh", "báo cáo"), ("Sở Nội vụ", "theo dõi"), ("Các phòng, đơn vị", None), ("Lưu: VT, TCHC", None)]
+            ("UBND tỉnh", "báo cáo"),
+            ("Sở Nội vụ", "theo dõi"),
+            ("Các phòng, đơn vị", None),
+            ("Lưu: VT, TCHC", None),
+        ]
         assert (plan.signer.title, plan.signer.name) == ("GIÁM ĐỐC", "Nguyễn Văn Ba")
 
     def test_headings_are_shown_without_marks(self, plan):
         assert headings(plan)[:4] == [
-            ("roman", "I", "MỤC ĐÍCH - YÊU CẦU"), ("number", "1", "Mục đích"), ("number", "2", "Yêu cầu"), ("roman", "II", "NỘI DUNG TUYÊN TRUYỀN")]
+            ("roman", "I", "MỤC ĐÍCH - YÊU CẦU"),
+            ("number", "1", "Mục đích"),
+            ("number", "2", "Yêu cầu"),
+            ("roman", "II", "NỘI DUNG TUYÊN TRUYỀN"),
+        ]
         assert len(headings(plan)) == 17
 
     def test_areas_and_channels(self, plan):
         assert [area.code for area in plan.areas] == [
-            "leadership", "institutions", "procedures", "apparatus", "civil-service", "public-finance", "e-government"]
+            "leadership",
+            "institutions",
+            "procedures",
+            "apparatus",
+            "civil-service",
+            "public-finance",
+            "e-government",
+        ]
         assert plan.channels == ["Qua Cổng thông tin điện tử;", "Qua mạng xã hội Zalo, Facebook;", "Tờ rơi."]
 
     def test_citations(self, plan):
         assert [(c.key, c.date, c.issuer) for c in plan.citations] == [
-            ("76/NQ-CP", date(2021, 7, 15), "Chính phủ"), ("12/QĐ-UBND", date(2026, 1, 5), "Chủ tịch UBND tỉnh X")]
+            ("76/NQ-CP", date(2021, 7, 15), "Chính phủ"),
+            ("12/QĐ-UBND", date(2026, 1, 5), "Chủ tịch UBND tỉnh X"),
+        ]
 
     def test_duties(self, plan):
         units = "Các phòng chuyên môn, đơn vị trực thuộc"
@@ -66,31 +93,74 @@ class TestAPagePrintedToTextInTwoColumns:
 
     def test_head_with_an_agency_on_two_lines(self, plan):
         assert (plan.agency, plan.parent_agency) == ("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "UBND TỈNH BÌNH MINH")
-        assert (plan.number, plan.symbol, plan.place, plan.date) == ("1234", "KH-SLĐTBXH", "Bình Minh", date(2022, 2, 7))
+        assert (plan.number, plan.symbol, plan.place, plan.date) == (
+            "1234",
+            "KH-SLĐTBXH",
+            "Bình Minh",
+            date(2022, 2, 7),
+        )
         assert plan.title == "Tuyên truyền cải cách hành chính năm 2022 của Sở Lao động - Thương binh và Xã hội"
 
     def test_indented_and_wrapped_lines(self, plan):
-        assert [label for _, label, _ in headings(plan)] == ["I", "1", "2", "II", "1", "2", "III", "1", "2", "IV", "1", "2"]
+        assert [label for _, label, _ in headings(plan)] == [
+            "I",
+            "1",
+            "2",
+            "II",
+            "1",
+            "2",
+            "III",
+            "1",
+            "2",
+            "IV",
+            "1",
+            "2",
+        ]
         assert headings(plan)[5] == ("number", "2", "Tuyên truyền về cải cách thủ tục hành chính")
         assert [node.text for node in plan.outline if node.level == "dash"][0] == (
-            "Nâng cao nhận thức của cán bộ, công chức, viên chức và người lao động trong toàn ngành về công tác cải cách hành chính. "
-            "Tạo sự chuyển biến mạnh mẽ về kỷ luật, kỷ cương.")
+            "Nâng cao nhận thức của cán bộ, công chức, viên chức và người lao động trong toàn ngành "
+            "về công tác cải cách hành chính. "
+            "Tạo sự chuyển biến mạnh mẽ về kỷ luật, kỷ cương."
+        )
 
     def test_targets(self, plan):
-        assert [(t.index, t.kind, t.value, t.by_year) for t in plan.targets] == [("DDCI", "position", 5, 2025), ("SIPAS", "level", 90, 2025)]
+        assert [(t.index, t.kind, t.value, t.by_year) for t in plan.targets] == [
+            ("DDCI", "position", 5, 2025),
+            ("SIPAS", "level", 90, 2025),
+        ]
 
     def test_duties(self, plan):
         assert duties(plan) == [
-            ("Văn phòng Sở", "trước ngày 05/12/2022", "2022-12-04T23:59:59.999999+07:00", None, "UBND tỉnh (qua Sở Nội vụ)"),
+            (
+                "Văn phòng Sở",
+                "trước ngày 05/12/2022",
+                "2022-12-04T23:59:59.999999+07:00",
+                None,
+                "UBND tỉnh (qua Sở Nội vụ)",
+            ),
             ("Các phòng, đơn vị trực thuộc Sở", "trong tháng 02/2022", "2022-02-28T23:59:59.999999+07:00", None, None),
-            ("Các phòng, đơn vị trực thuộc Sở", "Định kỳ hàng quý, 6 tháng, năm; trước ngày 10 của tháng cuối quý", None, "quarterly", "Văn phòng Sở"),
+            (
+                "Các phòng, đơn vị trực thuộc Sở",
+                "Định kỳ hàng quý, 6 tháng, năm; trước ngày 10 của tháng cuối quý",
+                None,
+                "quarterly",
+                "Văn phòng Sở",
+            ),
             ("các phòng, đơn vị", None, None, None, "Văn phòng Sở"),
         ]
 
     def test_a_recipient_on_two_lines_is_one(self, plan):
         assert [(r.name, r.purpose) for r in plan.recipients] == [
-            ("UBND tỉnh", "b/c"), ("Giám đốc, các PGĐ Sở", None), ("Các phòng, đơn vị thuộc Sở", "t/h"), ("Lưu: VT, VP", None)]
-        assert (plan.signer.authority, plan.signer.title, plan.signer.name) == ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Phạm Văn Đức")
+            ("UBND tỉnh", "b/c"),
+            ("Giám đốc, các PGĐ Sở", None),
+            ("Các phòng, đơn vị thuộc Sở", "t/h"),
+            ("Lưu: VT, VP", None),
+        ]
+        assert (plan.signer.authority, plan.signer.title, plan.signer.name) == (
+            "KT. GIÁM ĐỐC",
+            "PHÓ GIÁM ĐỐC",
+            "Phạm Văn Đức",
+        )
 
 
 class TestTextCopiedFromWordWithAnAppendix:
@@ -106,12 +176,19 @@ class TestTextCopiedFromWordWithAnAppendix:
     def test_a_tab_after_the_label_is_no_table(self, plan):
         assert len([node for node in plan.outline if node.level == "roman"]) == 5
         assert [node.text for node in plan.outline if node.level == "letter"] == [
-            "Nâng cao nhận thức của đội ngũ cán bộ, công chức.", "Tạo sự đồng thuận của xã hội"]
+            "Nâng cao nhận thức của đội ngũ cán bộ, công chức.",
+            "Tạo sự đồng thuận của xã hội",
+        ]
 
     def test_areas_of_the_text_and_of_the_appendix(self, plan):
         assert [(area.letter, area.code, len(area.items)) for area in plan.areas] == [
-            ("1", "leadership", 0), ("2", "institutions", 1), ("3", "civil-service", 0), ("4", "e-government", 0),
-            ("I", "leadership", 2), ("II", "procedures", 1)]
+            ("1", "leadership", 0),
+            ("2", "institutions", 1),
+            ("3", "civil-service", 0),
+            ("4", "e-government", 0),
+            ("I", "leadership", 2),
+            ("II", "procedures", 1),
+        ]
 
     def test_the_plan_does_not_cite_itself(self, plan):
         assert [citation.key for citation in plan.citations] == ["12/KH-UBND", "63/2020/QH14"]
@@ -119,12 +196,21 @@ class TestTextCopiedFromWordWithAnAppendix:
     def test_audience_and_channels_below_a_common_heading(self, plan):
         assert plan.audiences == ["Cán bộ, công chức, người lao động; đồng bào dân tộc thiểu số"]
         assert plan.channels == [
-            "Qua Trang thông tin điện tử của Ban.", "Qua các hội nghị, cuộc họp giao ban;", "Lồng ghép vào các lớp tập huấn"]
+            "Qua Trang thông tin điện tử của Ban.",
+            "Qua các hội nghị, cuộc họp giao ban;",
+            "Lồng ghép vào các lớp tập huấn",
+        ]
 
     def test_duties(self, plan):
         assert duties(plan) == [
             ("Các phòng, Thanh tra Ban", "mỗi quý", None, "quarterly", "Văn phòng"),
-            ("Các phòng, Thanh tra Ban", "Trước ngày 10/11/2021", "2021-11-09T23:59:59.999999+07:00", None, "Văn phòng Ban"),
+            (
+                "Các phòng, Thanh tra Ban",
+                "Trước ngày 10/11/2021",
+                "2021-11-09T23:59:59.999999+07:00",
+                None,
+                "Văn phòng Ban",
+            ),
             ("Văn phòng Ban", None, None, None, None),
             ("Văn phòng Ban", "Hằng quý", None, "quarterly", "Sở Nội vụ"),
         ]
@@ -132,13 +218,35 @@ class TestTextCopiedFromWordWithAnAppendix:
     def test_tasks_of_the_appendix(self, plan):
         assert [(t.area, t.title, t.lead, t.support, t.time, t.money) for t in plan.tasks] == [
             ("leadership", "Xây dựng kế hoạch", "Văn phòng", [], "Tháng 02/2021", ""),
-            ("leadership", "Kiểm tra công tác tuyên truyền", "Thanh tra", ["Văn phòng", "các phòng"], "Quý III", "2.000.000"),
-            ("procedures", "Niêm yết công khai TTHC", "Văn phòng", ["Phòng Chính sách", "Phòng Kế hoạch"], "Thường xuyên", ""),
+            (
+                "leadership",
+                "Kiểm tra công tác tuyên truyền",
+                "Thanh tra",
+                ["Văn phòng", "các phòng"],
+                "Quý III",
+                "2.000.000",
+            ),
+            (
+                "procedures",
+                "Niêm yết công khai TTHC",
+                "Văn phòng",
+                ["Phòng Chính sách", "Phòng Kế hoạch"],
+                "Thường xuyên",
+                "",
+            ),
         ]
 
     def test_recipients_end_where_the_signature_begins(self, plan):
-        assert [(r.name, r.purpose) for r in plan.recipients] == [("Sở Nội vụ", None), ("Lãnh đạo Ban", None), ("Lưu: VT, VP(3b)", None)]
-        assert (plan.signer.authority, plan.signer.title, plan.signer.name) == ("KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", "Lê Văn Oanh")
+        assert [(r.name, r.purpose) for r in plan.recipients] == [
+            ("Sở Nội vụ", None),
+            ("Lãnh đạo Ban", None),
+            ("Lưu: VT, VP(3b)", None),
+        ]
+        assert (plan.signer.authority, plan.signer.title, plan.signer.name) == (
+            "KT. TRƯỞNG BAN",
+            "PHÓ TRƯỞNG BAN",
+            "Lê Văn Oanh",
+        )
 
 
 class TestASignatureReadBeforeTheRecipients:
@@ -153,18 +261,32 @@ class TestASignatureReadBeforeTheRecipients:
     def test_signer_and_recipients(self, plan):
         assert (plan.signer.title, plan.signer.name) == ("GIÁM ĐỐC", "Nguyễn Thị Dung")
         assert [(r.name, r.purpose) for r in plan.recipients] == [
-            ("Như mục 4", None), ("Giám đốc", "để b/c"), ("Website Sở", "đưa tin"), ("Lưu VT", None)]
+            ("Như mục 4", None),
+            ("Giám đốc", "để b/c"),
+            ("Website Sở", "đưa tin"),
+            ("Lưu VT", None),
+        ]
 
     def test_a_date_broken_over_lines(self, plan):
         assert [(c.key, c.date) for c in plan.citations] == [
-            ("27/2023/QH15", None), ("63/2010/NĐ-CP", None), ("61/2018/NĐ-CP", date(2018, 4, 23))]
+            ("27/2023/QH15", None),
+            ("63/2010/NĐ-CP", None),
+            ("61/2018/NĐ-CP", date(2018, 4, 23)),
+        ]
 
     def test_only_the_headings_that_name_an_area_are_areas(self, plan):
-        assert [(a.letter, a.code) for a in plan.areas] == [("2.1", "institutions"), ("2.2", "procedures"), ("2.3", "apparatus")]
+        assert [(a.letter, a.code) for a in plan.areas] == [
+            ("2.1", "institutions"),
+            ("2.2", "procedures"),
+            ("2.3", "apparatus"),
+        ]
 
     def test_targets(self, plan):
         assert [(t.index, t.kind, t.value, t.value_max, t.baseline_year) for t in plan.targets] == [
-            ("PAR INDEX", "rank_change", 2, None, None), ("SIPAS", "score_change", 2, 3, 2023), ("DTI", "position", 20, None, None)]
+            ("PAR INDEX", "rank_change", 2, None, None),
+            ("SIPAS", "score_change", 2, 3, 2023),
+            ("DTI", "position", 20, None, None),
+        ]
 
     def test_duties(self, plan):
         assert [(who, phrase, recurrence, to) for who, phrase, _, recurrence, to in duties(plan)] == [

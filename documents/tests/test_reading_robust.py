@@ -15,8 +15,34 @@ from documents.vietnamese import InvalidCharacters, clean
 DATA = Path(__file__).parent / "data"
 SOURCE = (DATA / "ke-hoach-tuyen-truyen-cchc-2022.txt").read_text(encoding="utf-8")
 PIECES = SOURCE.split("\n") + [
-    "KẾ HOẠCH", "QUYẾT ĐỊNH", "Điều 1. Ban hành", "1.1. Mục", "- 3 -", "| TT | Nội dung | Chủ trì |", "| I | | |", "| 1 | Việc | Phòng A |", "\t\t", "||", "Nơi nhận:",
-    "GIÁM ĐỐC", "Lưu: VT;", "PHỤ LỤC I", "**", "* * *", "Số:      /KH-X", "A. ", "trước 31/02/2022", "TM. UBND", "“", "Quý", "khoản", "", " ", "\u200b", "1) a", "i. x",
+    "KẾ HOẠCH",
+    "QUYẾT ĐỊNH",
+    "Điều 1. Ban hành",
+    "1.1. Mục",
+    "- 3 -",
+    "| TT | Nội dung | Chủ trì |",
+    "| I | | |",
+    "| 1 | Việc | Phòng A |",
+    "\t\t",
+    "||",
+    "Nơi nhận:",
+    "GIÁM ĐỐC",
+    "Lưu: VT;",
+    "PHỤ LỤC I",
+    "**",
+    "* * *",
+    "Số:      /KH-X",
+    "A. ",
+    "trước 31/02/2022",
+    "TM. UBND",
+    "“",
+    "Quý",
+    "khoản",
+    "",
+    " ",
+    "\u200b",
+    "1) a",
+    "i. x",
 ]
 
 
@@ -26,7 +52,9 @@ def solid(text):
 
 def assert_nothing_lost(text):
     reading = read_plan(text)
-    pieces = [(node.line, node.source) for node in reading.outline] + [(item.line, item.text) for item in reading.set_aside]
+    pieces = [(node.line, node.source) for node in reading.outline] + [
+        (item.line, item.text) for item in reading.set_aside
+    ]
     kept = sorted(solid("".join(piece for _, piece in pieces)))
     assert kept == sorted(solid(clean(text)))
     return reading
@@ -65,7 +93,9 @@ def test_every_plan_of_the_corpus_is_kept_in_full(path):
 def test_what_is_read_shows_what_stands_in_the_source():
     for node in read_plan(SOURCE).outline:
         said = solid(f"{node.mark}{node.title}{node.text}")
-        assert said == solid(node.source.replace("**", "").replace("*", "").replace("<http", "http").replace(".vn>", ".vn"))
+        assert said == solid(
+            node.source.replace("**", "").replace("*", "").replace("<http", "http").replace(".vn>", ".vn")
+        )
 
 
 @pytest.mark.parametrize("text", ["", " \n\t\u200b", "\ufeff"])
@@ -80,7 +110,9 @@ def test_nul_is_refused():
 
 
 def test_text_of_an_old_encoding_is_told():
-    reading = read_plan("Céng hßa x· héi chñ nghÜa ViÖt Nam\n§éc lËp - Tù do - H¹nh phóc\nKÕ ho¹ch tuyªn truyÒn c¶i c¸ch hµnh chÝnh")
+    reading = read_plan(
+        "Céng hßa x· héi chñ nghÜa ViÖt Nam\n§éc lËp - Tù do - H¹nh phóc\nKÕ ho¹ch tuyªn truyÒn c¶i c¸ch hµnh chÝnh"
+    )
     assert reading.defects[0].code == "legacy_encoding" and reading.defects[0].severity == "error"
 
 
@@ -91,10 +123,27 @@ def test_five_hundred_pages_take_seconds():
     assert time.process_time() - started < 20
 
 
-@pytest.mark.parametrize("text", [
-    "a" * 300_000, "I. " * 100_000, "- " * 100_000, "“" * 100_000, "số 1/" * 60_000, "*a " * 80_000, "1." * 100_000, "\n".join(["- Phòng A"] * 20_000),
-    "V. TỔ CHỨC THỰC HIỆN\n1. " + "các phòng, " * 30_000, "tăng 1 " * 40_000 + "PCI", "| " * 100_000, "của Bộ " * 40_000, "ngày 1 " * 40_000, "<" * 100_000, "(theo " * 40_000,
-], ids=range(15))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 300_000,
+        "I. " * 100_000,
+        "- " * 100_000,
+        "“" * 100_000,
+        "số 1/" * 60_000,
+        "*a " * 80_000,
+        "1." * 100_000,
+        "\n".join(["- Phòng A"] * 20_000),
+        "V. TỔ CHỨC THỰC HIỆN\n1. " + "các phòng, " * 30_000,
+        "tăng 1 " * 40_000 + "PCI",
+        "| " * 100_000,
+        "của Bộ " * 40_000,
+        "ngày 1 " * 40_000,
+        "<" * 100_000,
+        "(theo " * 40_000,
+    ],
+    ids=range(15),
+)
 def test_hostile_text_takes_no_longer(text):
     started = time.process_time()
     read_plan(text)

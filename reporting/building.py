@@ -34,7 +34,10 @@ def start_build(roll_up: RollUp, *, by: User | None, now: datetime) -> Job:
     if locked.state not in (RollUpState.COLLECTING, RollUpState.COMPILING):
         raise StaleState(_("Số liệu đã chốt; muốn tổng hợp lại thì hủy chốt trước."))
     last = locked.versions.aggregate(last=Max("number"))["last"] or 0
-    job = jobs.enqueue(ROLL_UP, f"{locked.pk}:{last + 1}", roll_up=locked.pk, number=last + 1)
+    key = f"{locked.pk}:{last + 1}"
+    # Ended while the figures were cut, so that no version came of it: ask anew.
+    Job.objects.filter(kind=ROLL_UP, key=key, state=JobState.DONE).delete()
+    job = jobs.enqueue(ROLL_UP, key, roll_up=locked.pk, number=last + 1)
     if job.state == JobState.QUEUED and job.attempts == 0 and not _asked_before(locked, last + 1):
         Event.record(
             locked, at=now, by=by, action="build", label=_("Yêu cầu tổng hợp bản %d") % (last + 1),
@@ -84,6 +87,8 @@ def _store(claim: jobs.Claim, content: dict | None) -> None:
         return
     now = clock.now()
     roll_up = RollUp.objects.select_for_update().get(pk=claim.job.payload["roll_up"])
+    if roll_up.is_frozen:  # cut while this was being built: the cut version stays the last one
+        return
     version, created = RollUpVersion.objects.get_or_create(
         roll_up=roll_up,
         number=claim.job.payload["number"],

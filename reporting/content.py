@@ -49,7 +49,7 @@ def build_content(period: Period, *, now: datetime) -> dict:
             )
             if unit in names and area in codes
         ],
-        "channels": _channel_rows(tables["period"], keys),
+        "channels": _channel_rows(period, tables["period"], keys),
         "tasks": _task_rows(period, names, codes),
         "money": _money(period, indicators, tables, codes),
         "timeliness": _timeliness(rows),
@@ -115,8 +115,9 @@ def _indicator_rows(period: Period, indicators: list[Indicator], tables: dict) -
     planned: dict[int, int] = {}
     for (_unit, _area, indicator), total in figures.planned_quantities(period.agency_id, period.year).items():
         planned[indicator] = planned.get(indicator, 0) + total
-    money = sum(figures.planned_money(period.agency_id, period.year).values())
-    planned |= {indicator.pk: money for indicator in indicators if indicator.source == IndicatorSource.MONEY}
+    if money := figures.planned_money(period.agency_id, period.year):
+        total = sum(money.values())
+        planned |= {indicator.pk: total for indicator in indicators if indicator.source == IndicatorSource.MONEY}
     totals = {name: figures.total_by(found, lambda fact: fact.indicator) for name, found in tables.items()}
     return [
         {
@@ -132,30 +133,38 @@ def _indicator_rows(period: Period, indicators: list[Indicator], tables: dict) -
     ]
 
 
-def _channel_rows(found: list[figures.Fact], keys: dict[int, str]) -> list[dict]:
+def _channel_rows(period: Period, found: list[figures.Fact], keys: dict[int, str]) -> list[dict]:
+    """The channels used in the period: how many results went through each, and their figures."""
     totals = figures.total_by(found, lambda fact: (fact.channel, fact.indicator))
+    used = figures.results_by_channel(
+        figures.counted_results(period.agency_id, Window(period.starts, period.ends), cumulative=period.cumulative)
+    )
     return [
         {
             "code": channel.code,
             "name": channel.name,
+            "results": used[channel.pk],
             "values": {
                 keys[indicator]: value for (row, indicator), value in sorted(totals.items()) if row == channel.pk
             },
         }
         for channel in Channel.objects.all()
-        if any(row == channel.pk for row, _indicator in totals)
+        if channel.pk in used
     ]
 
 
 def _task_rows(period: Period, names: dict[int, str], codes: dict[int, str]) -> list[dict]:
+    """Tasks by unit × area; what is done is None for a unit of which no report of the year was received."""
+    year = UnitReport.objects.received().filter(agency=period.agency_id, period__year=period.year)
+    known = set(year.filter(period__ends__lte=period.ends).values_list("unit", flat=True))
     return [
         {
             "unit": names[row.unit],
             "area": codes[row.area],
             "planned": row.planned,
             "due": row.due,
-            "done": row.done,
-            "due_done": row.due_done,
+            "done": row.done if row.unit in known else None,
+            "due_done": row.due_done if row.unit in known else None,
         }
         for row in figures.task_progress(period.agency_id, period.year, Window(period.starts, period.ends))
         if row.unit in names and row.area in codes

@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from plans.models import Activity, Indicator, UnitPlanState
 from plans.models.catalogue import IndicatorSource
 from plans.periods import Window
+from plans.periods import window as year_window
 from propaganda.models import Result, ResultQuantity
 from reporting.models import UnitReport
 
@@ -69,6 +70,11 @@ def facts(results: QuerySet[Result], indicators: Iterable[Indicator]) -> list[Fa
     return found
 
 
+def results_by_channel(results: QuerySet[Result]) -> dict[int, int]:
+    """Channel id → how many of `results` went through it, in one query."""
+    return dict(results.values_list("channel").annotate(n=Count("pk")).order_by())
+
+
 def total_by(found: Iterable[Fact], key: Callable[[Fact], object]) -> dict:
     """Add facts that share a key; a key without facts is absent (not zero)."""
     totals: dict = defaultdict(int)
@@ -114,8 +120,9 @@ class Progress:
 
 
 def task_progress(agency_id: int, year: int, window: Window) -> list[Progress]:
-    """Plan against done, by unit × area, in one query; a task is done when a result is recorded for it."""
-    results = Result.objects.filter(activity=OuterRef("pk"), happened_on__lte=window.ends)
+    """Plan against done, by unit × area, in one query; a task is done when a result counts for it by then."""
+    so_far = Window(year_window("Y", year).starts, window.ends)
+    results = counted_results(agency_id, so_far, cumulative=True).filter(activity=OuterRef("pk"))
     due = Q(ends__lte=window.ends)
     rows = (
         _planned_activities(agency_id, year)

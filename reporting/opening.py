@@ -13,7 +13,7 @@ from accounts.models import Agency, Role
 from accounts.notices import holders, notify
 from plans.models import Holiday, Obligation, ObligationKind, Plan, PlanState
 from plans.periods import KINDS, REGIMES, deadlines, period_code, window
-from reporting.building import start_build
+from reporting.building import current_job, start_build
 from reporting.models import Period, RollUp, RollUpState, UnitReport
 
 OPENS_BEFORE_DUE = timedelta(days=10)
@@ -104,8 +104,9 @@ def open_roll_ups(now: datetime) -> None:
 
 
 def build_at_cut_off(now: datetime) -> None:
-    """The first version of each roll-up whose units' deadline has passed."""
+    """The first version of each roll-up whose units' deadline has passed; a build that failed waits for a person."""
     for roll_up in RollUp.objects.filter(
         state=RollUpState.COLLECTING, versions__isnull=True, period__unit_due_at__lt=now
     ):
-        start_build(roll_up, by=None, now=now)
+        if current_job(roll_up) is None:
+            start_build(roll_up, by=None, now=now)

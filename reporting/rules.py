@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from documents.dates import TZ as VIETNAM
 from documents.dates import short_date
 from propaganda.models import Result
 from reporting.models import RollUp, UnitReport
@@ -59,5 +60,5 @@ def roll_up_issue_gaps(roll_up: RollUp, *, number: str, on: date | None) -> Iter
         yield _("Số %s đã dùng trong năm.") % number
     if on is None:
         yield _("Nhập ngày ban hành.")
-    elif roll_up.approved_at and on < roll_up.approved_at.date():
+    elif roll_up.approved_at and on < roll_up.approved_at.astimezone(VIETNAM).date():
         yield _("Ngày ban hành không thể trước ngày Giám đốc duyệt.")

@@ -245,16 +245,13 @@ def _short(text):
     return text if len(text) <= 80 else text[:80].rsplit(" ", 1)[0] + " …"
 
 
-_BROKEN = tuple(
-    (
-        term,
-        re.compile(
-            rf"(?<!\w){re.escape(term.rsplit(' ', 1)[0])}(?!\w)(?!\s+{re.escape(term.rsplit(' ', 1)[1])})(?=\s+\w)",
-            re.IGNORECASE,
-        ),
-    )
-    for term in COMPOUNDS
-)
+def _broken(term):
+    """A pattern for a fixed term whose last word is not there."""
+    stem, last = (re.escape(part) for part in term.rsplit(" ", 1))
+    return re.compile(rf"(?<!\w){stem}(?!\w)(?!\s+{last})(?=\s+\w|\s*[.,;]|$)", re.IGNORECASE)
+
+
+_BROKEN = tuple((term, _broken(term)) for term in COMPOUNDS)
 
 
 def _nodes(reading, text):
@@ -307,15 +304,16 @@ def _known_acronyms(reading):
 def _misread(reading, node, content, own):
     for match in _MISREAD.finditer(content):
         yield _at(reading, node, "misread", "warning", f"“{match.group()}” có thể do máy quét nhận nhầm.")
-    for match in _ACRONYM.finditer(content) if own and len(own) >= 4 else ():
+    for match in _ACRONYM.finditer(content) if own and len(own) >= 5 else ():
         found = match.group()
-        alike = (
-            found != own
-            and found[:3] == own[:3]
-            and abs(len(found) - len(own)) <= 2
-            and not own.startswith(f"{found}B")
-        )
-        if alike and found[: len(own)] != own:
+        alike = found[:3] == own[:3] and abs(len(found) - len(own)) <= 2
+        if alike and not _within(found, own) and not _within(own, found):
             yield _at(reading, node, "misread", "warning", f"“{found}” có thể do nhận nhầm chữ viết tắt “{own}”.")
     if node.part == "tail" and (match := _OFFICE_D.search(content)):
         yield _at(reading, node, "letter_d", "info", f"“{match.group()}”: có thể là GĐ (chữ Đ ghi thành D).")
+
+
+def _within(short, long):
+    """True when the letters of short stand in long in that order: a shorter or longer form of one name."""
+    letters = iter(long)
+    return all(letter in letters for letter in short)

@@ -251,7 +251,7 @@ def read_tail(nodes, reading):
                 _add_entry(mark.rest if marked else piece, marked, node, entries)
     reading.recipients = [_recipient(entry, node) for entry, _, node in entries]
     if titles or name:
-        reading.signer = Signer(titles[-1] if titles else "", name or "", titles[0] if len(titles) > 1 else "")
+        reading.signer = Signer(titles[-1] if titles else "", name or "", "\n".join(titles[:-1]))
 
 
 def _add_entry(text, marked, node, entries):
@@ -282,7 +282,7 @@ def _recipient(entry, node):
 
 
 def _dashed(entry):
-    match = re.fullmatch(rf"(?P<name>.+?)\s*(?P<sign>[:{DASHES},])\s+(?P<purpose>\S[^:]{{0,40}})", entry)
+    match = re.fullmatch(rf"(?P<name>.+)\s*(?P<sign>[:{DASHES},])\s+(?P<purpose>\S[^:]{{0,40}})", entry)
     return (match.group("name"), match.group("sign"), match.group("purpose")) if match else (entry, "", "")
 
 

@@ -123,7 +123,7 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Signer:
-    """The signature block: authority ("KT. GIÁM ĐỐC" or ""), title and name as printed."""
+    """The signature block: authority (its lines, "KT. GIÁM ĐỐC", or ""), title and name as printed."""
 
     title: str
     name: str

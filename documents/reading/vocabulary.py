@@ -166,7 +166,6 @@ COMPOUNDS = (
     "cải cách hành chính",
     "thủ tục hành chính",
     "kỷ luật hành chính",
-    "công nghệ thông tin",
     "chính phủ điện tử",
     "ủy ban nhân dân",
     "hội đồng nhân dân",
@@ -174,7 +173,6 @@ COMPOUNDS = (
     "dịch vụ công trực tuyến",
     "cơ quan hành chính",
     "đơn vị sự nghiệp",
-    "cán bộ, công chức",
 )
 # Term no longer in use → what replaced it, since when.
 OUTDATED = (

@@ -296,3 +296,70 @@ class TestASignatureReadBeforeTheRecipients:
             ("Các phòng, đơn vị thuộc Sở", "định kỳ 6 tháng; trước 10/6; trước 10/12", "half_yearly", "Văn phòng Sở"),
             ("các phòng, đơn vị", None, None, "Giám đốc Sở (qua Văn phòng Sở)"),
         ]
+
+
+class TestLabelsWithDashes:
+    @pytest.fixture
+    def plan(self):
+        return read("gach-noi")
+
+    def test_head_with_rules_and_a_blank_date(self, plan):
+        assert (plan.agency, plan.number, plan.symbol) == ("UỶ BAN NHÂN DÂN THÀNH PHỐ PHAN RANG", "25", "KH-UBND")
+        assert (plan.place, plan.date, plan.day, plan.month, plan.year) == ("Phan Rang", None, None, None, 2023)
+        assert [item.reason for item in plan.set_aside] == ["rule", "rule", "rule"]
+
+    def test_headings(self, plan):
+        assert [label for _, label, _ in headings(plan)] == [
+            *("I", "1", "2", "II", "1", "2", "III", "1", "2", "3", "IV", "V", "1", "2", "3", "4")
+        ]
+
+    def test_areas_with_stars_for_bullets(self, plan):
+        assert [(area.code, area.items) for area in plan.areas] == [
+            ("procedures", ("Rà soát thủ tục;", "Công khai thủ tục.")),
+            ("public-finance", ("Tự chủ.",)),
+        ]
+
+    def test_channels(self, plan):
+        assert plan.channels == [
+            "Tuyên truyền trên Đài Truyền thanh: mỗi tuần 01 chuyên mục.",
+            "Tuyên truyền trực quan: pano, áp phích",
+            "Tổ chức hội thi",
+        ]
+
+    def test_duties(self, plan):
+        assert duties(plan) == [
+            ("Phòng Nội vụ thành phố", None, None, None, None),
+            (
+                "Phòng Nội vụ thành phố",
+                "định kỳ hàng quý, 6 tháng, năm",
+                None,
+                "quarterly",
+                "UBND thành phố và Sở Nội vụ",
+            ),
+            ("Phòng Văn hóa và Thông tin", None, None, None, None),
+            (
+                "UBND các xã, phường",
+                "chậm nhất ngày 15 tháng 3 năm 2023",
+                "2023-03-15T23:59:59.999999+07:00",
+                None,
+                None,
+            ),
+            (
+                "UBND các xã, phường",
+                "trước ngày 05 tháng cuối quý",
+                None,
+                "quarterly",
+                "UBND thành phố (qua Phòng Nội vụ)",
+            ),
+            ("Ủy ban MTTQ Việt Nam thành phố và các đoàn thể", None, None, None, None),
+        ]
+
+    def test_recipients_and_the_lines_of_authority(self, plan):
+        assert [(r.name, r.purpose) for r in plan.recipients] == [
+            ("UBND tỉnh, Sở Nội vụ", "để b/c"),
+            ("TT. Thành ủy, HĐND TP", "để b/c"),
+            ("Như trên", "để thực hiện"),
+            ("Lưu: VT", None),
+        ]
+        assert plan.signer.authority == "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH"
+        assert (plan.signer.title, plan.signer.name) == ("PHÓ CHỦ TỊCH", "Trần Đức Ân")

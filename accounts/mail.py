@@ -24,7 +24,7 @@ def _send(claim: jobs.Claim) -> str | None:
         "link": settings.PORTAL_URL + notice.url if notice.url else settings.PORTAL_URL,
     }
     message = EmailMultiAlternatives(
-        subject=notice.title,
+        subject=" ".join(notice.title.split()),  # a line end in a header is refused
         body=render_to_string("email/notice.txt", context),
         to=[notice.recipient.email],
     )

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.forms import DemoClockForm
 from accounts.models import User
+from accounts.session_forms import DemoClockForm
 from accounts.tasks import sweep
 from accounts.views.session import target
 

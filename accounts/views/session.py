@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from accounts import clock, demo, interrupted
-from accounts.forms import ChangePasswordForm, SignInForm
+from accounts.session_forms import ChangePasswordForm, SignInForm
 
 
 @login_not_required
@@ -24,13 +24,18 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Name and password; afterwards the page that was asked for, or the form that was interrupted."""
     if request.user.is_authenticated and not settings.DEMO:
         return redirect(target(request))
-    form = SignInForm(request, request.POST or None)
+    form = SignInForm(request, _typed(request))
     if request.method == "POST" and form.is_valid():
         login(request, form.user)
         return redirect("resume") if interrupted.kept(request) else redirect(target(request))
     cast = demo.cast(request.today) if settings.DEMO else []
     context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", ""), "cast": cast}
     return render(request, "accounts/sign_in.html", context)
+
+
+def _typed(request: HttpRequest):
+    """What was posted, also when that is nothing at all; None on a GET."""
+    return request.POST if request.method == "POST" else None
 
 
 def target(request: HttpRequest) -> str:
@@ -50,7 +55,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def change_password(request: HttpRequest) -> HttpResponse:
     """A new password; this session goes on, the person's other sessions end."""
-    form = ChangePasswordForm(request.user, request.POST or None)
+    form = ChangePasswordForm(request.user, _typed(request))
     if request.method == "POST" and form.is_valid():
         request.user.set_password(form.cleaned_data["new"])
         request.user.save(update_fields=["password"])

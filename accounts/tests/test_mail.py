@@ -1,0 +1,122 @@
+"""Notices as e-mail, through the jobs of the worker and a real mail server."""
+
+import socket
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as configured
+from django.utils import timezone
+
+from accounts import jobs
+from accounts.models import Job, Notice
+from accounts.models.job import JobState
+from accounts.models.notice import MailState
+from accounts.notices import notify
+
+
+@pytest.fixture
+def mail(mail_server, settings):
+    """The portal sends to this server; `mail.messages` and `mail.refused` belong to it."""
+    deliver_to(settings, mail_server.port)
+    return mail_server
+
+
+def deliver_to(settings, port):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+
+
+def tell(people, at, **fields):
+    fields = {"title": "Kế hoạch được trả lại", "body": "Bổ sung <b>số lượng</b>.", "url": "/ke-hoach/1/", **fields}
+    return notify(people, key="tra-lai-1", now=at(2022, 2, 28, 8, 0), **fields)
+
+
+def run_all():
+    return [jobs.run(pk) for pk in Job.objects.order_by("pk").values_list("pk", flat=True)]
+
+
+def states():
+    return dict(Notice.objects.values_list("recipient__username", "mail_state"))
+
+
+def test_a_notice_arrives_as_text_and_html_with_a_link(cast, at, mail):
+    tell([cast.head("ldvl")], at)
+    assert run_all() == [True]
+    [message] = mail.messages
+    assert message["To"] == "ldvl.truong@cchc.example.vn"
+    assert message["Subject"] == "Kế hoạch được trả lại"
+    text = message.get_body(("plain",)).get_content()
+    html = message.get_body(("html",)).get_content()
+    assert "Kính gửi Hồ Quốc Hùng" in text
+    assert f"{configured.PORTAL_URL}/ke-hoach/1/" in text
+    assert "Bổ sung <b>số lượng</b>." in text
+    assert "Bổ sung &lt;b&gt;số lượng&lt;/b&gt;." in html
+    assert f'href="{configured.PORTAL_URL}/ke-hoach/1/"' in html
+    notice = Notice.objects.get()
+    assert notice.mail_state == MailState.SENT
+    assert notice.mailed_at is not None
+
+
+def test_a_refused_address_is_marked_and_the_others_get_theirs(cast, at, mail):
+    mail.refused = {"gdnn.truong@cchc.example.vn"}
+    tell([cast.head(unit) for unit in ("ldvl", "gdnn", "ncc")], at)
+    run_all()
+    assert {message["To"] for message in mail.messages} == {
+        "ldvl.truong@cchc.example.vn",
+        "ncc.truong@cchc.example.vn",
+    }
+    assert states() == {"ldvl.truong": "sent", "gdnn.truong": "failed", "ncc.truong": "sent"}
+    assert "no such mailbox" in Notice.objects.get(recipient=cast.head("gdnn")).mail_error
+    assert set(Job.objects.values_list("state", flat=True)) == {JobState.DONE}
+
+
+def test_a_server_that_hangs_loses_nothing(cast, at, settings, mail_server):
+    """It accepts the connection and never speaks; the job goes back and is done when the server is well again."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        deliver_to(settings, silent.getsockname()[1])
+        settings.EMAIL_TIMEOUT = 0.3
+        tell([cast.clerk], at)
+        assert run_all() == [False]
+    job = Job.objects.get()
+    assert (job.state, job.attempts) == (JobState.QUEUED, 1)
+    assert job.not_before > timezone.now()
+    assert states() == {"lan": "pending"}
+    Job.objects.update(not_before=timezone.now() - timedelta(seconds=1))
+    deliver_to(settings, mail_server.port)
+    assert run_all() == [True]
+    assert states() == {"lan": "sent"}
+
+
+def test_no_server_at_all_loses_nothing(cast, at, settings):
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    deliver_to(settings, port)
+    tell([cast.clerk], at)
+    assert run_all() == [False]
+    assert Job.objects.get().state == JobState.QUEUED
+
+
+def test_the_same_job_run_twice_mails_once(cast, at, mail):
+    tell([cast.clerk], at)
+    tell([cast.clerk], at)
+    assert run_all() == [True]
+    assert run_all() == [False]
+    assert len(mail.messages) == 1
+
+
+def test_someone_without_an_address_still_has_the_notice(cast, at, mail):
+    cast.clerk.email = ""
+    cast.clerk.save()
+    tell([cast.clerk], at)
+    assert run_all() == []
+    assert states() == {"lan": "no_address"}
+
+
+def test_a_line_end_in_a_title_does_not_become_a_header(cast, at, mail):
+    tell([cast.clerk], at, title="Trả lại\r\nBcc: evil@evil.vn")
+    assert run_all() == [True]
+    [message] = mail.messages
+    assert message["Bcc"] is None
+    assert message["Subject"] == "Trả lại Bcc: evil@evil.vn"

@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -73,6 +74,15 @@ def enqueue(kind: str, key: str, **payload) -> Job:
     if job.state == JobState.QUEUED:
         transaction.on_commit(lambda: wake(job.pk))
     return job
+
+
+def enqueue_all(kind: str, payloads: dict[str, dict]) -> None:
+    """Ask for many pieces of new work at once, by key, in two statements."""
+    Job.objects.bulk_create(
+        (Job(kind=kind, key=key, payload=payload) for key, payload in payloads.items()), ignore_conflicts=True
+    )
+    for job_id in Job.objects.filter(kind=kind, key__in=payloads, state=JobState.QUEUED).values_list("pk", flat=True):
+        transaction.on_commit(partial(wake, job_id))
 
 
 def wake(job_id: int) -> None:

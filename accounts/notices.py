@@ -12,24 +12,31 @@ from accounts.models.notice import MailState
 def notify(
     recipients: Iterable[User], *, key: str, title: str, now: datetime, body: str = "", url: str = ""
 ) -> list[Notice]:
-    """Write one notice a person (once per key) and ask the worker to mail it."""
-    notices = []
-    for person in recipients:
-        notice, created = Notice.objects.get_or_create(
-            recipient=person,
-            key=key[:150],
-            defaults={
-                "title": title[:250],
-                "body": body,
-                "url": url,
-                "created_at": now,
-                "mail_state": MailState.PENDING if person.email else MailState.NO_ADDRESS,
-            },
-        )
-        if created:
-            notices.append(notice)
-            if person.email:
-                jobs.enqueue(MAIL, str(notice.pk), notice=notice.pk)
+    """Write one notice a person (once per key) and ask the worker to mail it; gives the new ones.
+
+    A constant number of queries, however many people are told.
+    """
+    key, people = key[:150], {person.pk: person for person in recipients}
+    told = set(Notice.objects.filter(key=key, recipient__in=people).values_list("recipient", flat=True))
+    fresh = [person for pk, person in people.items() if pk not in told]
+    Notice.objects.bulk_create(
+        (
+            Notice(
+                recipient=person,
+                key=key,
+                title=title[:250],
+                body=body,
+                url=url,
+                created_at=now,
+                mail_state=MailState.PENDING if person.email else MailState.NO_ADDRESS,
+            )
+            for person in fresh
+        ),
+        ignore_conflicts=True,
+    )
+    notices = list(Notice.objects.filter(key=key, recipient__in=fresh)) if fresh else []
+    pending = [notice.pk for notice in notices if notice.mail_state == MailState.PENDING]
+    jobs.enqueue_all(MAIL, {str(pk): {"notice": pk} for pk in pending})
     return notices
 
 

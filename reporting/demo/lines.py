@@ -95,3 +95,8 @@ RETURN_REASON = "Nội dung cải cách thủ tục hành chính chưa có số 
 PURPOSE = "Nâng cao nhận thức của viên chức và người dân về cải cách hành chính; góp phần hoàn thành chỉ tiêu của Sở."
 ORGANISATION = "Lãnh đạo đơn vị phân công cụ thể từng nhiệm vụ; báo cáo Văn phòng Sở định kỳ hằng quý."
 ASSESSMENT = "Các đơn vị cơ bản thực hiện nghiêm túc kế hoạch; cần khắc phục việc chậm báo cáo ở một số đơn vị."
+UNPLANNED = (
+    "Đăng bài hướng dẫn nộp hồ sơ trực tuyến trên Zalo của đơn vị",
+    "Chia sẻ bài viết về cải cách hành chính của Sở trên Zalo",
+    "Giới thiệu số điện thoại, đường dây nóng tiếp nhận phản ánh, kiến nghị trên Zalo",
+)

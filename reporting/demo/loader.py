@@ -150,7 +150,7 @@ class Year:
 
     def _line(self, unit_plan: UnitPlan, area, task: tuple, editor: User, now: datetime) -> None:
         title, channel, audience, indicator, least, most, product, millions, has_people = task
-        first = self.chance.randint(3, 8)
+        first = self.chance.randint(2, 8)
         last = self.chance.randint(first + 1, 12)
         activity = plan_actions.save_activity(
             Activity(
@@ -191,8 +191,8 @@ class Year:
 
     # Results
 
-    def results(self, starts: date, ends: date) -> None:
-        """What the units did in a window: each planned task that runs then, now and then one beside the plan."""
+    def results(self, starts: date, ends: date, idle: tuple[str, ...] = ()) -> None:
+        """What the units did in a window: planned tasks that ran then, or one beside the plan; `idle` units nothing."""
         activities = (
             Activity.objects.filter(unit_plan__state=UnitPlanState.ACCEPTED, starts__lte=ends, ends__gte=starts)
             .select_related("unit_plan__unit", "area", "channel", "audience", "indicator")
@@ -201,11 +201,12 @@ class Year:
         period = f"{starts:%m%d}"
         for activity in activities:
             code = activity.unit_plan.unit.code
-            if code in NIL_REPORTS.get(f"2022-Q{(ends.month + 2) // 3}", ()) or self.chance.random() < 0.35:
+            if code in idle or self.chance.random() < 0.2:
                 continue
             self._record(code, self._day(max(starts, activity.starts), min(ends, activity.ends)), period, activity)
-        for day in (self._day(starts, ends) for _n in range(2)):
-            self._record(MISSING_PLAN, day, period, None)
+        for code in self.cast.units:
+            if code not in idle and not self.cast.units[code].results.within(starts, ends).exists():
+                self._record(code, self._day(starts, ends), period, None)
 
     def _day(self, first: date, last: date) -> date:
         days = [first + timedelta(n) for n in range((last - first).days + 1)]
@@ -221,7 +222,7 @@ class Year:
             now=datetime.combine(day, datetime.min.time(), VIETNAM) + timedelta(hours=16, minutes=number % 50),
             key=f"demo:{period}:{code}:{activity.pk if activity else 'ngoai'}:{number}",
             activity=activity,
-            title=activity.title if activity else "Đăng bài giới thiệu chính sách người có công trên Zalo",
+            title=activity.title if activity else self.chance.choice(lines.UNPLANNED),
             happened_on=day,
             area=activity.area if activity else self.areas["procedures"],
             channel=activity.channel if activity else self.channels["zalo"],
@@ -243,7 +244,7 @@ class Year:
         code = f"2022-{kind}"
         opening.make_missing_periods()
         period = Period.objects.get(agency=self.cast.agency, code=code)
-        self.results(max(period.starts, date(2022, 2, 28)), period.ends)
+        self.results(max(period.starts, date(2022, 2, 28)), period.ends, NIL_REPORTS.get(code, ()))
         opening.look(period.unit_due_at - timedelta(days=9))
         for number, report in enumerate(self._reports(period)):
             self._report(report, period, number)

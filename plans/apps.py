@@ -5,7 +5,12 @@ class PlansConfig(AppConfig):
     name = "plans"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from accounts import menu
         from plans import papers, printing
 
-        printing.register("plan", papers.plan_paper)
-        printing.register("unit_plan", papers.unit_plan_paper)
+        printing.register("plan", papers.plan_paper, page="plan_detail")
+        printing.register("unit_plan", papers.unit_plan_paper, page="unit_plan")
+        menu.register(_("Kế hoạch"), "plan_list", "file-earmark-text", position=20)
+        menu.register(_("Hạn nộp"), "deadline_board", "calendar-event", position=50)

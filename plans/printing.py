@@ -20,11 +20,16 @@ from plans.receipts import sha256
 
 PRINT = "print"
 BUILDERS: dict[str, Callable[[int, date], OfficialDocument]] = {}
+PAGES: dict[str, str] = {}
 
 
-def register(kind: str, build: Callable[[int, date], OfficialDocument]) -> None:
-    """Let `build(object_id, on)` describe the documents of a kind; `on` is the day of printing."""
+def register(kind: str, build: Callable[[int, date], OfficialDocument], page: str = "") -> None:
+    """Let `build(object_id, on)` describe the documents of a kind; `on` is the day of printing.
+
+    `page` is the url name of the page of such an object, to which its printout leads back.
+    """
     BUILDERS[kind] = build
+    PAGES[kind] = page
 
 
 @transaction.atomic

@@ -2,9 +2,20 @@
 
 from django.urls import path
 
-from plans.views import receipt, unit_plan, unit_plan_moves
+from plans.views import deadlines, plan, printing, receipt, unit_plan, unit_plan_moves
 
-plan_urls: list = []
+plan_urls = [
+    path("ke-hoach/", plan.plan_list, name="plan_list"),
+    path("ke-hoach/nhap/", plan.plan_import, name="plan_import"),
+    path("ke-hoach/<int:pk>/", plan.plan_detail, name="plan_detail"),
+    path("ke-hoach/<int:pk>/chuyen/", plan.plan_move, name="plan_move"),
+    path("ke-hoach/<int:pk>/diem-can-xem/", plan.settle_defects, name="settle_all_defects"),
+    path("ke-hoach/<int:pk>/diem-can-xem/<int:defect_pk>/", plan.settle_defects, name="settle_defect"),
+    path("ke-hoach/<int:pk>/in/", printing.print_plan, name="print_plan"),
+    path("van-ban/<int:pk>/", printing.printout, name="printout"),
+    path("van-ban/<int:pk>/tep/", printing.printout_file, name="printout_file"),
+    path("han-nop/", deadlines.deadline_board, name="deadline_board"),
+]
 
 unit_plan_urls = [
     path("ke-hoach-don-vi/", unit_plan.unit_plan_list, name="unit_plan_list"),

@@ -1,0 +1,188 @@
+"""The department's plan: its list, its import from a text, the plan as printed, its moves."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import Event
+from accounts.workflow import MoveRefused, StaleState
+from plans import perms
+from plans.actions import settle_defect
+from plans.forms.plan import IssueForm, PlanTextForm
+from plans.importing import CannotImport, read_text, store_reading
+from plans.models import AreaScheme, Obligation, ObligationKind, Plan, PlanState
+from plans.models.plan import IN_FORCE
+from plans.papers import agency_names
+from plans.views.deadlines import sentence
+from plans.views.shown import outline_of_plan, outline_of_reading, structure_of_plan, structure_of_reading
+from plans.workflow import PLAN
+
+PAGE = 50
+
+
+@require_safe
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """The agency's plans, the newest year first; the Office also sees how many units have handed in."""
+    asked = Q(obligations__kind=ObligationKind.UNIT_PLAN, obligations__exempt_from__isnull=True)
+    plans = (
+        Plan.objects.visible_to(request.user, on=request.today)
+        .select_related("agency")
+        .annotate(
+            asked=Count("obligations", filter=asked),
+            handed_in=Count("obligations", filter=asked & Q(obligations__first_submitted_at__isnull=False)),
+        )
+        .order_by("-year", "-pk")
+    )
+    context = {
+        "page": Paginator(plans, PAGE).get_page(request.GET.get("page")),
+        "may_import": perms.agency_to_plan_for(request.user, request.today) is not None,
+        "wide": request.user.scope(request.today).agency_ids,
+    }
+    return render(request, "plans/plan_list.html", context)
+
+
+def plan_import(request: HttpRequest) -> HttpResponse:
+    """A plan from its text: shown as read first, stored only when confirmed."""
+    agency = perms.agency_to_plan_for(request.user, request.today)
+    if agency is None:
+        raise PermissionDenied
+    if request.method != "POST":
+        return render(request, "plans/plan_import.html", {"form": PlanTextForm()})
+    form = PlanTextForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "plans/plan_import.html", {"form": form})
+    text = form.cleaned_data["text"]
+    try:
+        reading = read_text(text)
+        if request.POST.get("step") == "save":
+            return _store(request, reading, agency, text)
+    except CannotImport as refusal:
+        form.add_error("text", str(refusal))
+        return render(request, "plans/plan_import.html", {"form": form})
+    return render(request, "plans/plan_preview.html", _preview(reading, text))
+
+
+def _store(request: HttpRequest, reading, agency, text: str) -> HttpResponse:
+    try:
+        plan = store_reading(reading, agency=agency, by=request.user, now=request.now, source_text=text)
+    except CannotImport:
+        # The same button pressed twice: the first press has stored it.
+        plan = Plan.objects.filter(
+            agency=agency, created_by=request.user, state=PlanState.DRAFT, source_text=text
+        ).first()
+        if plan is None:
+            raise
+    else:
+        messages.success(request, _("Đã lưu bản thảo. Xem lại từng điểm rồi trình Chánh Văn phòng."))
+    return redirect("plan_detail", plan.pk)
+
+
+def _preview(reading, text: str) -> dict:
+    scheme = AreaScheme.objects.order_by("-starts").prefetch_related("areas").first()
+    return {
+        "reading": reading,
+        "text": text,
+        "outline": outline_of_reading(reading, {area.code: str(area) for area in scheme.areas.all()} if scheme else {}),
+        "structure": structure_of_reading(reading),
+    }
+
+
+@require_safe
+def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan as printed beside its structure, what is left to do, and its history."""
+    return _detail(request, _visible(request, pk))
+
+
+@require_POST
+def plan_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """One move of the plan's workflow; a refusal comes back with what was typed, a stale page with 409."""
+    plan = _visible(request, pk)
+    name = request.POST.get("move", "")
+    form = IssueForm(request.POST) if name == "issue" else None
+    if form and perms.may_issue_plan(request.user, plan, request.today) and not form.is_valid():
+        return _detail(request, plan, issue_form=form)
+    if request.POST.get("version", str(plan.version)) != str(plan.version):
+        return _stale(request, plan, _("Có người vừa thay đổi kế hoạch này."))
+    reason = request.POST.get("reason", "")
+    try:
+        PLAN.move(plan, name, by=request.user, now=request.now, reason=reason, **(form.cleaned_data if form else {}))
+    except MoveRefused as refusal:
+        plan = _visible(request, pk)
+        return _detail(request, plan, errors=refusal.messages, reason=reason, refused=name, issue_form=form)
+    except StaleState as stale:
+        return _stale(request, _visible(request, pk), str(stale))
+    messages.success(request, _("Đã thực hiện. Trạng thái hiện nay: %s.") % plan.get_state_display())
+    return redirect("plan_detail", pk)
+
+
+@require_POST
+def settle_defects(request: HttpRequest, pk: int, defect_pk: int | None = None) -> HttpResponse:
+    """ "Đã xem" for one doubtful place, or for all that are left."""
+    plan = _visible(request, pk)
+    rows = plan.defects.filter(settled_at__isnull=True).select_related("plan")
+    if defect_pk is not None:
+        rows = [get_object_or_404(plan.defects.select_related("plan"), pk=defect_pk)]
+    try:
+        for defect in rows:
+            settle_defect(defect, by=request.user, now=request.now)
+    except StaleState as stale:
+        return _stale(request, plan, str(stale))
+    return redirect(f"{reverse('plan_detail', args=[pk])}#diem-can-xem")
+
+
+def _visible(request: HttpRequest, pk: int) -> Plan:
+    plans = Plan.objects.visible_to(request.user, on=request.today)
+    return get_object_or_404(plans.select_related("agency__parent", "scheme", "created_by", "issued_by"), pk=pk)
+
+
+def _stale(request: HttpRequest, plan: Plan, why: str) -> HttpResponse:
+    return render(request, "plans/plan_conflict.html", {"plan": plan, "why": why}, status=409)
+
+
+def _detail(request: HttpRequest, plan: Plan, *, errors=(), reason="", refused="", issue_form=None) -> HttpResponse:
+    user, on = request.user, request.today
+    moves = PLAN.open_to(user, plan, on=on)
+    may_issue = any(move.name == "issue" for move in moves)
+    defects = list(plan.defects.select_related("settled_by"))
+    names, parent_name = agency_names(plan.agency, plan.date or on)
+    context = {
+        "plan": plan,
+        "agency_name": names.name,
+        "parent_name": parent_name,
+        "outline": outline_of_plan(_with_sections(plan)),
+        "structure": structure_of_plan(plan),
+        "moves": [move for move in moves if move.name != "issue"],
+        "issue_form": (issue_form or IssueForm(initial={"on": on})) if may_issue else None,
+        "errors": errors,
+        "reason": reason,
+        "refused": refused,
+        "key": uuid.uuid4(),
+        "defects": defects,
+        "defects_left": sum(defect.settled_at is None for defect in defects),
+        "may_settle": plan.state == PlanState.DRAFT and perms.may_draft_plan(user, plan, on) is not None,
+        "events": Event.objects.about(plan).visible_to(user, on=on),
+        "wide": plan.agency_id in user.scope(on).agency_ids,
+        "progress": _progress(request, plan),
+    }
+    return render(request, "plans/plan_detail.html", context)
+
+
+def _with_sections(plan: Plan) -> Plan:
+    prefetch_related_objects([plan], "sections__area")
+    return plan
+
+
+def _progress(request: HttpRequest, plan: Plan) -> str:
+    """ "9/14 đơn vị đã nộp kế hoạch; 2 muộn; 5 chưa nộp" of the units this person sees."""
+    if plan.state not in IN_FORCE:
+        return ""
+    rows = Obligation.objects.visible_to(request.user, on=request.today)
+    return sentence(list(rows.filter(plan=plan, kind=ObligationKind.UNIT_PLAN)), _("kế hoạch"), request.now)

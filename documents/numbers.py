@@ -11,6 +11,7 @@ from documents.vietnamese import clean
 
 MISSING = "–"
 MAX_DIGITS = 15
+MAX_LENGTH = 60
 
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
@@ -79,6 +80,8 @@ def parse_number(text):
 
 
 def _refuse_foreign(shown, plain):
+    if len(shown) > MAX_LENGTH:
+        raise UnreadableNumber(f"Số quá dài: tối đa {MAX_DIGITS} chữ số. Hãy kiểm tra lại số đã nhập.")
     if not plain:
         raise UnreadableNumber("Chưa có số. Hãy nhập số, ví dụ 1.234,5.")
     if _NEGATIVE.match(plain):
@@ -115,6 +118,8 @@ def parse_count(text):
 def parse_money(text):
     """Whole đồng of "5.000.000đ", "12 triệu", "5tr", "1,5 tỷ", "1 tỷ 200 triệu". Raises UnreadableNumber."""
     shown = clean(text).strip()
+    if len(shown) > MAX_LENGTH:
+        raise UnreadableNumber("Số tiền quá dài. Hãy nhập số đồng, ví dụ 1.500.000, hoặc 1,5 tỷ.")
     rest, total, last_scale = _DONG.sub("", shown), Decimal(0), None
     while match := _MONEY_PART.match(rest):
         scale = _SCALES[match.group(2).lower()]

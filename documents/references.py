@@ -69,9 +69,9 @@ _SYMBOL = re.compile(
 _BEFORE = re.compile(rf"(?P<word>{_TYPE_WORDS})(?:\s+số\s*:?|\s+liên\s+tịch\s+số)?\s*$", re.IGNORECASE)
 _NUMBER_WORD = re.compile(r"số\s*:?\s*$", re.IGNORECASE)
 _DATE = re.compile(
-    r"\s*,?\s*\(?\s*(?:được\s+)?(?:ban\s+hành\s+|ký\s+)?(?:(?P<word>ngày)\s+)?"
+    r"\s{0,9},?\s{0,9}\(?\s{0,9}(?:được\s{1,9})?(?:ban\s{1,9}hành\s{1,9}|ký\s{1,9})?(?:(?P<word>ngày)\s{1,9})?"
     r"(?:(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>\d{4})(?!\d)"
-    r"|(?P<ld>\d{1,2})\s+tháng\s+(?P<lm>\d{1,2})\s+năm\s+(?P<ly>\d{4})(?!\d))\s*\)?",
+    r"|(?P<ld>\d{1,2})\s+tháng\s+(?P<lm>\d{1,2})\s+năm\s+(?P<ly>\d{4})(?!\d))\s{0,9}\)?",
     re.IGNORECASE | re.ASCII,
 )
 

@@ -159,10 +159,12 @@ def _deadlines(reading, text):
 def _spellings(reading, text):
     for citation in reading.citations:
         if len(citation.written) > 1:
-            node = reading.outline[citation.nodes[0]]
+            other = next(
+                at for at, said in zip(citation.nodes, citation.as_written, strict=True) if said != citation.written[0]
+            )
             yield _at(
                 reading,
-                node,
+                reading.outline[other],
                 "symbol_variants",
                 "warning",
                 f"Một văn bản ghi nhiều cách: {', '.join(citation.written)}.",

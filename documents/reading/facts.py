@@ -47,7 +47,7 @@ def _citation(key, mentions):
         first.symbol,
         next((r.date for r in references if r.date), None),
         next((r.issuer for r in references if r.issuer), None),
-        tuple(dict.fromkeys(r.as_written for r in references)),
+        tuple(r.as_written for r in references),
         tuple(position for _, position in mentions),
     )
 

@@ -12,14 +12,16 @@ from documents.vietnamese import DASHES, UPPER, fold
 HEAD_LINES = 80
 TAIL_LINES = 14
 
-_COLUMNS = re.compile(r"[ \u00a0]{3,}|\t+|\s*\|\s*")
+_COLUMNS = re.compile(r"[ \u00a0]{3,}|\t+|\s{0,20}\|\s{0,20}")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _NUMBER = re.compile(
-    rf"số\s*[:.]?\s*(?P<number>\d{{1,6}}[a-zđ]?)?[\s.…_]*/\s*(?P<symbol>(?:\d{{4}}\s*/\s*)?[{UPPER}][\w{DASHES}&]*)",
+    rf"số\s{{0,9}}[:.]?\s{{0,40}}(?P<number>\d{{1,6}}[a-zđ]?)?[\s.…_]{{0,40}}/\s{{0,9}}(?P<symbol>(?:\d{{4}}\s?/\s?)?"
+    rf"[{UPPER}][\w{DASHES}&]*)",
     re.IGNORECASE,
 )
 _PLACE_DATE = re.compile(
-    r"(?P<place>[^,\d:]{2,40}),\s*ngày[\s.…_]*(?P<day>\d{1,2})?[\s.…_]*tháng[\s.…_]*(?P<month>\d{1,2})?[\s.…_]*năm[\s.…_]*(?P<year>\d{4})?[\s.…_]*",
+    r"(?P<place>[^,\d:]{2,40}),\s{0,9}ngày[\s.…_]{0,40}(?P<day>\d{1,2})?[\s.…_]{0,40}"
+    r"tháng[\s.…_]{0,40}(?P<month>\d{1,2})?[\s.…_]{0,40}năm[\s.…_]{0,40}(?P<year>\d{4})?",
     re.IGNORECASE,
 )
 _TYPES = {fold(name): name for name in DOCUMENT_TYPES}

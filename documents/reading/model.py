@@ -49,7 +49,10 @@ class Node:
 
 @dataclass(frozen=True)
 class Citation:
-    """One document of the register: key, where it is cited (node positions) and how it was written."""
+    """One document of the register: key, where it is cited (node positions) and how it is written there.
+
+    as_written goes with nodes, one entry a mention.
+    """
 
     key: str
     type: str
@@ -58,8 +61,13 @@ class Citation:
     symbol: str
     date: date | None
     issuer: str | None
-    written: tuple
+    as_written: tuple
     nodes: tuple
+
+    @property
+    def written(self):
+        """Each way of writing it once, the first one first."""
+        return tuple(dict.fromkeys(self.as_written))
 
     @property
     def mentions(self):

@@ -158,6 +158,13 @@ def test_unclear_money_is_refused(text):
         parse_money(text)
 
 
+@pytest.mark.parametrize("text", ["1,234" * 2000, " " * 10 + "9" * 5000, "1" + ",000" * 3000, "triệu " * 5000])
+def test_a_number_of_thousands_of_digits_is_refused_at_once(text):
+    for parse in (parse_number, parse_money):
+        with pytest.raises(UnreadableNumber, match="quá dài"):
+            parse(text)
+
+
 def test_percent():
     assert parse_percent("12%") == 12
     assert parse_percent("12,5 %") == Decimal("12.5")

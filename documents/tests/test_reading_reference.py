@@ -114,6 +114,7 @@ def test_citations_are_25_mentions_19_symbols_18_documents(plan):
     assert len(plan.citations) == 18
     by_key = {citation.key: citation for citation in plan.citations}
     assert by_key["05/NQ-TU"].written == ("05-NQ/TU", "05/NQ-TU") and by_key["05/NQ-TU"].mentions == 3
+    assert by_key["05/NQ-TU"].as_written == ("05-NQ/TU", "05-NQ/TU", "05/NQ-TU")
     assert by_key["18/NQ-TW"].date is None
     assert by_key["20/2008/NĐ-CP"].date == date(2008, 2, 14)
 
@@ -183,7 +184,7 @@ def test_six_recipients_with_their_purposes_as_printed(plan):
         ("number_blank", "Số, ký hiệu", "KH-SLĐTBXH"),
         ("day_blank", "Địa danh, ngày tháng", "ngày"),
         ("sentence_repeated", "I.2, gạch đầu dòng thứ 1", "Phổ biến, tuyên truyền kịp thời"),
-        ("symbol_variants", "I.1, gạch đầu dòng thứ 1", "05-NQ/TU, 05/NQ-TU"),
+        ("symbol_variants", "III.1, gạch đầu dòng thứ 2", "05-NQ/TU, 05/NQ-TU"),
         ("term_conflict", "III.1, gạch đầu dòng thứ 2", "“đến năm 2022”, nơi khác ghi “đến năm 2025”"),
         ("quote_unclosed", "III.1.c, gạch đầu dòng thứ 4", "Đổi mới việc thực hiện cơ chế một cửa"),
         ("word_missing", "V.1", "cải cách hành của Ngành"),

@@ -4,7 +4,7 @@ from plans.models import Indicator
 from plans.periods import Window
 from propaganda.models import Result
 from reporting import figures
-from reporting.models import UnitReport
+from reporting.models import Period, UnitReport
 
 
 def own_results(report: UnitReport):
@@ -16,12 +16,17 @@ def own_results(report: UnitReport):
     )
 
 
+def a_year_so_far(period: Period) -> Window:
+    """From the first day of the period's reporting year (15/12 before) to the period's end."""
+    return Window(period.starts.replace(year=period.year - 1, month=12, day=15), period.ends)
+
+
 def unit_figures(report: UnitReport) -> list[dict]:
     """One row an indicator: planned for the year, in the period, in the year so far; None where nothing is known."""
     period = report.period
     indicators = list(Indicator.objects.on(period.ends))
     in_period = figures.total_by(figures.facts(own_results(report), indicators), lambda fact: fact.indicator)
-    year = Window(period.starts.replace(year=period.year - 1, month=12, day=15), period.ends)
+    year = a_year_so_far(period)
     so_far = Result.objects.filter(unit=report.unit_id, agency=report.agency_id).within(year.starts, year.ends)
     in_year = figures.total_by(figures.facts(so_far, indicators), lambda fact: fact.indicator)
     planned: dict[int, int] = {}

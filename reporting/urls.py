@@ -1,8 +1,8 @@
-"""Addresses of the first page, the Director's screen, unit reports and roll-ups."""
+"""Addresses of what is told upward: overviews, unit reports, roll-ups."""
 
 from django.urls import path
 
-from reporting.views import overview
+from reporting.views import overview, roll_up, roll_up_moves, unit_report, unit_report_moves
 
 overview_urls = [
     path("", overview.home, name="home"),
@@ -10,6 +10,21 @@ overview_urls = [
     path("so-lieu/<str:code>/", overview.figure_rows, name="figure_rows"),
 ]
 
-report_urls: list = []
+report_urls = [
+    path("bao-cao/", unit_report.unit_report_list, name="unit_report_list"),
+    path("bao-cao/don-vi/<int:pk>/", unit_report.unit_report, name="unit_report"),
+    path("bao-cao/don-vi/<int:pk>/soan/", unit_report.unit_report_edit, name="unit_report_edit"),
+    path("bao-cao/don-vi/<int:pk>/in/", unit_report.print_unit_report, name="print_unit_report"),
+    path("bao-cao/don-vi/<int:pk>/kiem-tra/", unit_report_moves.unit_report_check, name="unit_report_check"),
+    path("bao-cao/don-vi/<int:pk>/nop/", unit_report_moves.unit_report_submit, name="unit_report_submit"),
+    path("bao-cao/don-vi/<int:pk>/chuyen/", unit_report_moves.unit_report_move, name="unit_report_move"),
+    path("bao-cao/don-vi/<int:pk>/xem-xet/", unit_report_moves.unit_report_review, name="unit_report_review"),
+    path("tong-hop/<slug:code>/", roll_up.roll_up, name="roll_up"),
+    path("tong-hop/<slug:code>/so-lieu.json", roll_up.roll_up_json, name="roll_up_json"),
+    path("tong-hop/<slug:code>/nhan-xet/", roll_up.roll_up_assess, name="roll_up_assess"),
+    path("tong-hop/<slug:code>/in/", roll_up.print_roll_up, name="print_roll_up"),
+    path("tong-hop/<slug:code>/lap/", roll_up_moves.roll_up_build, name="roll_up_build"),
+    path("tong-hop/<slug:code>/chuyen/", roll_up_moves.roll_up_move, name="roll_up_move"),
+]
 
 urlpatterns = [*overview_urls, *report_urls]

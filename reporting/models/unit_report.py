@@ -100,6 +100,16 @@ class UnitReport(models.Model):
     def is_editable(self) -> bool:
         return self.state in EDITABLE
 
+    def previous(self) -> "UnitReport | None":
+        """The same unit's report of the period before this one, whatever its year."""
+        earlier = UnitReport.objects.filter(unit=self.unit_id, agency=self.agency_id)
+        return (
+            earlier.filter(period__regime=self.period.regime, period__ends__lt=self.period.starts)
+            .select_related("period")
+            .order_by("-period__ends")
+            .first()
+        )
+
 
 class AreaAssessment(models.Model):
     """The unit's words on one content area."""

@@ -1,0 +1,204 @@
+"""The content of a roll-up as the rows of a page's tables. Pure: a template only walks through what is given here."""
+
+from collections.abc import Iterable
+
+from documents.numbers import format_number
+from reporting import narrative
+from reporting.standing import Standing
+
+# group → (its words, the icon and tone it borrows from a timeliness or state)
+GROUPS = {
+    "on_time": ("Đúng hạn", "accepted"),
+    "extended": ("Đúng hạn đã gia hạn", "accepted"),
+    "late": ("Nộp muộn", "head_review"),
+    "missing": ("Chưa báo cáo", "returned"),
+    "exempt": ("Được miễn", "exempt"),
+}
+COUNTED = ("on_time", "extended", "late")
+
+
+def places_of_standings(rows: Iterable[Standing]) -> list[dict]:
+    """Where each unit's report stands now, in the shape that places_of_content gives."""
+    return [
+        {
+            "unit": row.unit.name,
+            "code": row.unit.code,
+            "period": row.period.code,
+            "group": row.group,
+            "days": row.timeliness.days,
+            "received": row.is_received,
+            "report": row.report_id,
+        }
+        for row in rows
+    ]
+
+
+def places_of_content(content: dict) -> list[dict]:
+    """Where each unit's report stood when the content was built."""
+    return [
+        {
+            "unit": unit["name"],
+            "code": unit["code"],
+            "period": report["period"],
+            "group": report["group"],
+            "days": report["days"],
+            "received": report["received"],
+            "report": report["id"],
+        }
+        for unit in content["units"]
+        for report in unit["reports"]
+    ]
+
+
+def in_and_out(places: list[dict]) -> dict:
+    """Units by group, those handed in but not received, and how many are in of those expected."""
+    groups = [
+        {"words": words, "state": state, "rows": [row for row in places if row["group"] == group]}
+        for group, (words, state) in GROUPS.items()
+    ]
+    waiting = [row for row in places if row["group"] in COUNTED and not row["received"]]
+    groups.insert(3, {"words": "Đã nộp, chưa được tiếp nhận", "state": "submitted", "rows": waiting})
+    expected = [row for row in places if row["group"] != "exempt"]
+    several = len({row["period"] for row in places}) > 1
+    for row in places:
+        row["more"] = _more(row, several)
+    return {
+        "groups": [group for group in groups if group["rows"]],
+        "expected": len(expected),
+        "handed_in": sum(row["group"] in COUNTED for row in expected),
+        "received": sum(row["received"] for row in expected),
+    }
+
+
+def _more(row: dict, several: bool) -> str:
+    """What stands behind a unit's name: days late, and the quarter where there are several."""
+    parts = [row["period"].rpartition("-")[2]] if several else []
+    if row["group"] == "late":
+        parts.append(f"muộn {row['days']} ngày")
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def unit_rows(content: dict) -> list[dict]:
+    """Units × areas: tasks done of those planned, as words and percent; what was not planned is "–"."""
+    return [
+        {
+            "name": unit["name"],
+            "code": unit["code"],
+            "received": unit["received"],
+            "cells": [
+                {"area": area, **_done(content, unit=unit["code"], area=area["code"])} for area in content["areas"]
+            ],
+            "total": _done(content, unit=unit["code"]),
+        }
+        for unit in content["units"]
+    ]
+
+
+def total_row(content: dict) -> dict:
+    """The last row of units × areas."""
+    return {
+        "cells": [{"area": area, **_done(content, area=area["code"])} for area in content["areas"]],
+        "total": _done(content),
+    }
+
+
+def _done(content: dict, **where: str) -> dict:
+    """ "3/5"; "–" where nothing was planned, "–/5" where what was done is not known."""
+    tasks = narrative.task_totals(content, **where)
+    planned, done = tasks["planned"], tasks["done"]
+    if not planned:
+        return {"words": "–", "percent": None}
+    if not any(_is(row, where) and row["done"] is not None for row in content["tasks"]):
+        return {"words": f"–/{format_number(planned)}", "percent": None}
+    return {"words": f"{format_number(done)}/{format_number(planned)}", "percent": 100 * done // planned}
+
+
+def _is(row: dict, where: dict) -> bool:
+    return all(row[key] == value for key, value in where.items())
+
+
+def area_blocks(content: dict) -> list[dict]:
+    """Each area with its sentence, its figures by indicator and unit, and what the units wrote about it."""
+    names = {unit["code"]: unit["name"] for unit in content["units"]}
+    order = {code: position for position, code in enumerate(names)}
+    blocks = []
+    for area in content["areas"]:
+        cells = [cell for cell in content["cells"] if cell["area"] == area["code"]]
+        blocks.append(
+            {
+                "area": area,
+                "title": f"{area['letter']}) {area['name'][0].upper()}{area['name'][1:]}",
+                "sentence": narrative.area_sentence(content, area["code"]),
+                "indicators": [
+                    {
+                        "row": row,
+                        "total": total,
+                        "units": [
+                            {
+                                "code": cell["unit"],
+                                "name": names.get(cell["unit"], cell["unit"]),
+                                "value": cell["value"],
+                            }
+                            for cell in sorted(cells, key=lambda cell: order.get(cell["unit"], len(order)))
+                            if cell["indicator"] == row["code"]
+                        ],
+                    }
+                    for row, total in narrative.area_totals(content, area["code"])
+                ],
+                "texts": content["texts"]["areas"].get(area["code"], []),
+            }
+        )
+    return blocks
+
+
+def channel_rows(content: dict) -> list[dict]:
+    """Channels, the most used first: how often each was used, its share of the most used one, its figures."""
+    indicators = {row["code"]: row for row in content["indicators"]}
+    rows = [
+        {
+            "code": channel["code"],
+            "name": channel["name"],
+            "results": channel.get("results"),
+            "values": [
+                {"row": indicators[code], "value": value}
+                for code, value in channel["values"].items()
+                if code in indicators
+            ],
+        }
+        for channel in content["channels"]
+    ]
+    most = max((row["results"] or 0 for row in rows), default=0)
+    for row in rows:
+        row["percent"] = 100 * row["results"] // most if most and row["results"] is not None else None
+    return sorted(rows, key=lambda row: -(row["results"] or 0))
+
+
+def money_rows(content: dict) -> list[dict]:
+    """Money by area: planned for the year, spent in the year so far, and the share."""
+    rows = []
+    for area in content["areas"]:
+        if money := content["money"].get(area["code"]):
+            planned, spent = money["planned"], money["spent"]
+            share = narrative.percent(spent or 0, planned or 0)
+            rows.append({"area": area, "planned": planned, "spent": spent, "share": share})
+    return rows
+
+
+TEXT_HEADINGS = (
+    ("highlights", "Kết quả nổi bật"),
+    ("shortcomings", "Tồn tại, hạn chế"),
+    ("causes", "Nguyên nhân"),
+    ("next_steps", "Phương hướng kỳ tới"),
+    ("difficulties", "Khó khăn, vướng mắc"),
+    ("proposals", "Kiến nghị, đề xuất"),
+    ("nil", "Không phát sinh, lý do"),
+)
+
+
+def text_blocks(content: dict) -> list[dict]:
+    """What the units wrote under each common heading, side by side with their unit; empty headings left out."""
+    return [
+        {"name": name, "heading": heading, "texts": content["texts"][name]}
+        for name, heading in TEXT_HEADINGS
+        if content["texts"].get(name)
+    ]

@@ -1,0 +1,182 @@
+"""The roll-up of a period: its page, its figures as JSON, the Office's own words, its PDF."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import Event
+from accounts.workflow import StaleState
+from plans import printing
+from reporting import differences, narrative, perms, rules, tables
+from reporting.actions import ASSESSABLE, save_assessment
+from reporting.building import current_job
+from reporting.forms import AssessmentForm, IssueForm
+from reporting.models import RollUp
+from reporting.models import RollUpState as State
+from reporting.standing import standings
+from reporting.workflow import ROLL_UP
+
+OWN_FORMS = frozenset({"cut", "issue"})  # moves with more to fill in than a reason
+NEXT = {
+    State.COLLECTING: gettext_lazy("Đang thu thập báo cáo của các đơn vị."),
+    State.COMPILING: gettext_lazy("Xem lại bản tổng hợp, bổ sung nhận xét, rồi chốt số liệu."),
+    State.CUT: gettext_lazy("Số liệu đã chốt; lời văn nhận xét vẫn sửa được. Việc tiếp theo: trình Chánh Văn phòng."),
+    State.OFFICE_REVIEW: gettext_lazy("Chờ Chánh Văn phòng xem, trình Giám đốc hoặc trả lại."),
+    State.DIRECTOR_REVIEW: gettext_lazy("Chờ Giám đốc duyệt hoặc trả lại kèm ý kiến."),
+    State.APPROVED: gettext_lazy("Giám đốc đã duyệt; chờ Văn thư cấp số, ban hành."),
+    State.ISSUED: gettext_lazy("Đã ban hành; chờ ghi nhận việc gửi."),
+    State.SENT: gettext_lazy("Đã gửi."),
+}
+
+
+def fetch(request: HttpRequest, code: str) -> RollUp:
+    """The roll-up of that period in an agency the person oversees, or 404."""
+    rows = RollUp.objects.visible_to(request.user, on=request.today).filter(period__code=code)
+    found = rows.select_related("period__agency", "cut_by", "approved_by").order_by("agency").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+def roll_up(request: HttpRequest, code: str) -> HttpResponse:
+    """Units in and out, the newest build with every figure leading to its rows, and what may be done next."""
+    return show(request, fetch(request, code))
+
+
+def show(request: HttpRequest, roll_up: RollUp, *, errors=(), reason="", acknowledged=(), issue=None) -> HttpResponse:
+    """Render the page; `errors`, `reason`, `acknowledged` and `issue` are those of a move that was refused."""
+    versions = list(roll_up.versions.defer("content"))
+    newest, content, before = _contents(roll_up)
+    moves = ROLL_UP.open_to(request.user, roll_up, on=request.today)
+    names = {move.name for move in moves}
+    places = tables.places_of_standings(standings(roll_up.period, now=request.now))
+    context, job = (_content_context(content) if content else {}), current_job(roll_up)
+    context |= {
+        "roll_up": roll_up,
+        "period": roll_up.period,
+        "next": NEXT[roll_up.state],
+        "versions": versions,
+        "newest": newest,
+        "content": content,
+        "units": tables.in_and_out(tables.places_of_content(content) if roll_up.is_frozen else places),
+        "changed": differences.moved_since(content, places) if content else [],
+        "version_change": differences.version_changes(before, content) if before else None,
+        "job": job,
+        "busy": job is not None and not job.is_over,
+        "may_build": not roll_up.is_frozen and perms.may_compile(request.user, roll_up, request.today),
+        "may_assess": roll_up.state in ASSESSABLE and perms.may_compile(request.user, roll_up, request.today),
+        "moves": [move for move in moves if move.name not in OWN_FORMS],
+        "to_acknowledge": _to_acknowledge(content, acknowledged) if "cut" in names and content else None,
+        "issue": (issue or IssueForm(initial={"on": request.today})) if "issue" in names else None,
+        "errors": errors,
+        "reason": reason,
+        "events": Event.objects.about(roll_up),
+    }
+    return render(request, "reporting/roll_up_detail.html", context)
+
+
+def _contents(roll_up: RollUp):
+    """The newest build, its content (the cut one once it is cut), and the content of the build before it."""
+    newest, before = [*roll_up.versions.all()[:2], None, None][:2]
+    content = roll_up.snapshot["content"] if roll_up.snapshot else newest and newest.content
+    return newest, content, before and before.content
+
+
+def _content_context(content: dict) -> dict:
+    return {
+        "headline": narrative.headline(content),
+        "sentences": [
+            *narrative.timeliness_sentences(content), narrative.task_sentence(content), narrative.money_sentence(content)
+        ],
+        "unit_rows": tables.unit_rows(content),
+        "total_row": tables.total_row(content),
+        "areas": tables.area_blocks(content),
+        "channels": tables.channel_rows(content),
+        "money": tables.money_rows(content),
+        "texts": tables.text_blocks(content),
+    }  # fmt: skip
+
+
+def _to_acknowledge(content: dict, acknowledged) -> list[dict]:
+    """The units whose lack the person must say to know of, those already ticked marked."""
+    return [
+        {"code": unit["code"], "name": unit["name"], "words": narrative.report_words(unit),
+         "ticked": unit["code"] in acknowledged}
+        for unit in rules.units_to_acknowledge(content)
+    ]  # fmt: skip
+
+
+@require_safe
+def roll_up_json(request: HttpRequest, code: str) -> JsonResponse:
+    """The cut content, or the newest build's, as it is stored."""
+    roll_up = fetch(request, code)
+    newest, content, _before = _contents(roll_up)
+    if content is None:
+        raise Http404
+    facts = {
+        "period": roll_up.period.code,
+        "state": roll_up.state,
+        "number": roll_up.number,
+        "version": roll_up.snapshot["version"] if roll_up.snapshot else newest.number,
+        "sha256": roll_up.sha256 or newest.sha256,
+        "assessment": roll_up.assessment,
+        "content": content,
+    }
+    return JsonResponse(facts, json_dumps_params={"ensure_ascii": False})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def roll_up_assess(request: HttpRequest, code: str) -> HttpResponse:
+    """The Office's own words; what was saved in between is shown beside them."""
+    roll_up = fetch(request, code)
+    if perms.may_compile(request.user, roll_up, request.today) is None:
+        raise PermissionDenied
+    initial = {"assessment": roll_up.assessment, "version": roll_up.version}
+    if request.method != "POST":
+        return _assess_page(request, roll_up, AssessmentForm(initial=initial))
+    form = AssessmentForm(request.POST)
+    if not form.is_valid():
+        return _assess_page(request, roll_up, form)
+    text, version = form.cleaned_data["assessment"], form.cleaned_data["version"]
+    try:
+        save_assessment(roll_up, text=text, version=version, by=request.user, now=request.now)
+    except StaleState as stale:
+        stored = fetch(request, code)
+        form.data = form.data.copy()
+        form.data["version"] = str(stored.version)
+        rows = [(form["assessment"].label, stored.assessment, text)] if stored.assessment != text else []
+        return _assess_page(request, stored, form, status=409, conflict=rows, message=str(stale))
+    messages.success(request, _("Đã lưu nhận xét chung."))
+    return redirect("roll_up", code)
+
+
+def _assess_page(request: HttpRequest, roll_up: RollUp, form: AssessmentForm, *, status: int = 200, **more):
+    context = {"roll_up": roll_up, "period": roll_up.period, "form": form, "open": roll_up.state in ASSESSABLE, **more}
+    return render(request, "reporting/roll_up_assess.html", context, status=status)
+
+
+@require_POST
+def print_roll_up(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask the worker for the PDF as the roll-up stands; before the cut it is a preview."""
+    roll_up = fetch(request, code)
+    newest = roll_up.versions.defer("content").first()
+    if newest is None:
+        messages.warning(request, _("Chưa có bản tổng hợp nào để in. Hãy bấm “Tổng hợp” trước."))
+        return redirect("roll_up", code)
+    content = [
+        roll_up.sha256 or newest.sha256, newest.number, roll_up.state, roll_up.number, roll_up.issued_on,
+        roll_up.assessment,
+    ]  # fmt: skip
+    printout = printing.ask_for(
+        "roll_up", roll_up, content_key=printing.content_key(content), title=_print_title(roll_up)
+    )
+    return redirect("printout", printout.pk)
+
+
+def _print_title(roll_up: RollUp) -> str:
+    return str(roll_up) if roll_up.is_frozen else _("%s (bản xem trước)") % roll_up

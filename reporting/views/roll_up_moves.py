@@ -1,0 +1,75 @@
+"""What people do with a roll-up: have it built, cut, sent up, approved, returned, numbered, sent."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from accounts.workflow import MoveRefused, StaleState
+from reporting import perms
+from reporting.building import start_build
+from reporting.forms import IssueForm
+from reporting.models import RollUp
+from reporting.views.roll_up import fetch, show
+from reporting.views.unit_report_moves import number
+from reporting.workflow import ROLL_UP
+
+DONE = {
+    "cut": gettext_lazy("Đã chốt số liệu; báo cáo của các đơn vị đã tiếp nhận được khóa theo bản chốt."),
+    "uncut": gettext_lazy("Đã hủy chốt; tổng hợp lại được."),
+    "send_to_office": gettext_lazy("Đã trình Chánh Văn phòng."),
+    "send_to_director": gettext_lazy("Đã trình Giám đốc."),
+    "send_back": gettext_lazy("Đã trả lại."),
+    "approve": gettext_lazy("Đã duyệt báo cáo."),
+    "issue": gettext_lazy("Đã cấp số, ban hành."),
+    "send": gettext_lazy("Đã ghi nhận việc gửi."),
+}
+
+
+@require_POST
+def roll_up_build(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask the worker for the next build; asked twice while one is being made, it is the same."""
+    roll_up = fetch(request, code)
+    try:
+        start_build(roll_up, by=request.user, now=request.now)
+    except StaleState as stale:
+        messages.warning(request, str(stale))
+    else:
+        messages.info(request, _("Đang tổng hợp. Có thể rời trang này; khi xong sẽ có thông báo."))
+    return redirect("roll_up", code)
+
+
+@require_POST
+def roll_up_move(request: HttpRequest, code: str) -> HttpResponse:
+    """Every move of a roll-up; cut takes `acknowledged` (unit codes), issue takes `number` and `on`."""
+    roll_up, name, reason = fetch(request, code), request.POST.get("move", ""), request.POST.get("reason", "")
+    if name not in DONE:
+        raise Http404
+    data, more = {}, {}
+    if name == "cut":
+        more["acknowledged"] = data["acknowledged"] = frozenset(request.POST.getlist("acknowledged"))
+    if name == "issue":
+        more["issue"] = form = _issue_form(request, roll_up)
+        if not form.is_valid():
+            return show(request, roll_up, **more)
+        data = form.cleaned_data
+    roll_up.version = number(request.POST.get("version"))
+    try:
+        ROLL_UP.move(roll_up, name, by=request.user, now=request.now, reason=reason, **data)
+    except MoveRefused as refused:
+        return show(request, fetch(request, code), errors=refused.messages, reason=reason, **more)
+    except StaleState as stale:
+        context = {"roll_up": fetch(request, code), "message": stale, "reason": reason}
+        return render(request, "reporting/roll_up_stale.html", context, status=409)
+    messages.success(request, DONE[name])
+    return redirect("roll_up", code)
+
+
+def _issue_form(request: HttpRequest, roll_up: RollUp) -> IssueForm:
+    """The clerk's form; 403 for others before anything of it is judged."""
+    if perms.may_issue_roll_up(request.user, roll_up, request.today) is None:
+        raise PermissionDenied
+    return IssueForm(request.POST)

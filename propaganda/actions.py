@@ -16,7 +16,7 @@ from accounts.models import Event, Post, Unit, User
 from accounts.workflow import REASON_MAX, MoveRefused, StaleState
 from documents.dates import short_date
 from documents.numbers import format_number
-from documents.vietnamese import clean, is_blank
+from documents.vietnamese import InvalidCharacters, clean, is_blank
 from plans.models import Activity, Audience, Channel, ClosedWindow, ContentArea, Indicator
 from propaganda import rules, uploads
 from propaganda.models import Evidence, Result, ResultQuantity
@@ -131,11 +131,7 @@ def remove_result(result: Result, *, by: User, now: datetime, reason: str) -> No
     Raises MoveRefused without a reason, or when its day lies in a window already reported.
     """
     post = _post(by, result.unit, now)
-    reason = clean(reason).strip()
-    if is_blank(reason):
-        raise MoveRefused([_("Nhập lý do xóa.")])
-    if len(reason) > REASON_MAX:
-        raise MoveRefused([_("Lý do tối đa 2.000 ký tự, hiện có %d.") % len(reason)])
+    reason = _reason(reason)
     with transaction.atomic():
         _hold(result.unit)
         stored = _locked(result)
@@ -189,6 +185,18 @@ def _own(result: Result, unit: Unit, by: User) -> Result:
 
 def _text(title: str) -> str:
     return " ".join(clean(title).split())
+
+
+def _reason(typed: str) -> str:
+    try:
+        reason = clean(typed).strip()
+    except InvalidCharacters:
+        raise MoveRefused([_("Lý do có ký tự không hợp lệ. Hãy xóa phần đó hoặc gõ lại.")]) from None
+    if is_blank(reason):
+        raise MoveRefused([_("Nhập lý do xóa.")])
+    if len(reason) > REASON_MAX:
+        raise MoveRefused([_("Lý do tối đa 2.000 ký tự, hiện có %s.") % format_number(len(reason))])
+    return reason
 
 
 def _check(unit: Unit, values: dict, quantities: dict, now: datetime, check_activity: bool = True) -> None:

@@ -220,16 +220,19 @@ def test_when_storing_fails_neither_effect_nor_end_is_kept(work):
 
 
 def test_nothing_is_promised_by_a_transaction_that_fails(work, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True) as woken:
-        with pytest.raises(RuntimeError), transaction.atomic():
-            jobs.enqueue(KIND, "a")
-            raise RuntimeError
+    with (
+        django_capture_on_commit_callbacks(execute=True) as woken,
+        pytest.raises(RuntimeError),
+        transaction.atomic(),
+    ):
+        jobs.enqueue(KIND, "a")
+        raise RuntimeError
     assert woken == []
     assert not Job.objects.exists()
 
 
-def test_the_worker_is_woken_on_commit(work, django_capture_on_commit_callbacks, settings, monkeypatch):
-    monkeypatch.setattr(current_app.conf, "task_always_eager", True)
+def test_the_worker_is_woken_on_commit(work, django_capture_on_commit_callbacks, monkeypatch):
+    monkeypatch.setitem(current_app.conf, "task_always_eager", True)
     with django_capture_on_commit_callbacks(execute=True):
         job = jobs.enqueue(KIND, "a")
         assert work.computed == 0
@@ -238,7 +241,7 @@ def test_the_worker_is_woken_on_commit(work, django_capture_on_commit_callbacks,
 
 
 def test_the_sweep_finds_what_no_message_announced(work, monkeypatch):
-    monkeypatch.setattr(current_app.conf, "task_always_eager", True)
+    monkeypatch.setitem(current_app.conf, "task_always_eager", True)
     job = jobs.enqueue(KIND, "a")
     sweep()
     run_job(job.pk)
@@ -254,11 +257,9 @@ def dead_broker(monkeypatch):
         app.pool.force_close_all()
         app._pool = app.amqp._producer_pool = None
 
+    options = {"socket_connect_timeout": 1, "max_retries": 1, "interval_start": 0, "interval_step": 0}
     monkeypatch.setenv("CELERY_BROKER_WRITE_URL", "redis://127.0.0.1:1/0")
-    monkeypatch.setattr(
-        app.conf, "broker_transport_options",
-        {"socket_connect_timeout": 1, "max_retries": 1, "interval_start": 0, "interval_step": 0},
-    )  # fmt: skip
+    monkeypatch.setitem(app.conf, "broker_transport_options", options)
     forget_connections()
     yield
     monkeypatch.undo()

@@ -177,6 +177,7 @@ def test_a_locked_result_says_why_and_who_can_open_it(sign_in, result, cast, at)
 def test_a_removal_asks_for_its_reason_and_then_goes_to_the_list(sign_in, result):
     person, remove = sign_in("ldvl.truong"), addresses(result)["remove"]
     assert "Nhập lý do xóa." in person.post(remove, {"reason": "\u200b"}).content.decode()
+    assert "ký tự không hợp lệ" in person.post(remove, {"reason": "a\x00b"}).content.decode()
     page = person.post(remove, {"reason": "a" * 2001}).content.decode()
     assert "tối đa 2.000 ký tự" in page and "a" * 2001 in page
     response = person.post(remove, {"reason": "Ghi nhầm"}, follow=True)

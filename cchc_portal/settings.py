@@ -134,7 +134,8 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["cchc_portal.formats"]
-USE_THOUSAND_SEPARATOR = True
+# Templates group numbers by the filter `number`; grouping every integer would print the year 2.022 and break row ids.
+USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

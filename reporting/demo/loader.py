@@ -59,6 +59,11 @@ def at(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> datet
     return datetime(year, month, day, hour, minute, tzinfo=VIETNAM)
 
 
+def on_day(instant: datetime, hour: int, minute: int = 0) -> datetime:
+    """An hour of the day in Vietnam on which `instant` falls."""
+    return instant.astimezone(VIETNAM).replace(hour=hour, minute=minute, second=0, microsecond=0)
+
+
 def is_loaded() -> bool:
     return Plan.objects.filter(agency__code="sldtbxh-ninh-thuan", year=2022, state="issued").exists()
 
@@ -257,7 +262,7 @@ class Year:
         unit = report.unit.code
         if unit in MISSING_REPORTS[period.code]:
             return
-        due = period.unit_due_at.replace(hour=9, minute=number, second=0, microsecond=0)
+        due = on_day(period.unit_due_at, 9, number)
         self._write(report, due - timedelta(days=1), nil=unit in NIL_REPORTS.get(period.code, ()))
         when = due + timedelta(days=LATE_REPORTS[period.code].get(unit, 0), hours=number % 6)
         self._hand_in(UNIT_REPORT, report, unit, when)
@@ -294,7 +299,7 @@ class Year:
         """Every roll-up of the same cut-off: built, cut, reviewed, approved, issued, sent."""
         same_day = Period.objects.filter(agency=self.cast.agency, ends=period.ends)
         for roll_up in RollUp.objects.filter(period__in=same_day).select_related("period"):
-            now = roll_up.period.office_due_at.replace(hour=8, minute=30, second=0, microsecond=0)
+            now = on_day(roll_up.period.office_due_at, 8, 30)
             build(roll_up, now)
             roll_up.refresh_from_db()
             save_assessment(
@@ -313,7 +318,7 @@ class Year:
         ROLL_UP.move(roll_up, "cut", by=cast.office_staff, now=now + hour, acknowledged=known)
         ROLL_UP.move(roll_up, "send_to_office", by=cast.office_staff, now=now + 2 * hour)
         ROLL_UP.move(roll_up, "send_to_director", by=cast.chief, now=now + 3 * hour)
-        signed = roll_up.period.director_due_at.replace(hour=9, minute=0, second=0, microsecond=0)
+        signed = on_day(roll_up.period.director_due_at, 9, 0)
         ROLL_UP.move(roll_up, "approve", by=cast.director, now=signed)
         ROLL_UP.move(
             roll_up, "issue", by=cast.clerk, now=signed + hour,

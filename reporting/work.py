@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post, Role, UnitKind, User
 from plans.models import Obligation, Plan, PlanState, UnitPlan, UnitPlanState
 from plans.timeliness import Timeliness
-from reporting.models import RollUp, RollUpState, UnitReport, UnitReportState
+from reporting.models import Period, RollUp, RollUpState, UnitReport, UnitReportState
 
 OFFICE = (Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE)
 WRITERS = (Role.UNIT_EDITOR, Role.UNIT_HEAD)
@@ -138,8 +138,8 @@ def deadlines_ahead(user: User, *, now: datetime, most: int = 6) -> list[Obligat
 
 
 @dataclass(frozen=True)
-class UnitPlanCounts:
-    """How the units' plans of a year stand: names by group, in the order of the units."""
+class Counts:
+    """How what the units owe stands: names by group, in the order of the units."""
 
     handed_in: list[str]
     drafting: list[str]
@@ -151,20 +151,40 @@ class UnitPlanCounts:
         return len(self.handed_in) + len(self.drafting) + len(self.not_opened)
 
 
-def unit_plan_counts(plan: Plan) -> UnitPlanCounts:
-    """Who has handed in, who is writing, who has not opened the plan; one query."""
+NOT_OPENED = frozenset({U.NOT_STARTED, R.OPEN})
+DRAFTING = frozenset({U.DRAFTING, U.HEAD_REVIEW, U.RETURNED, R.REOPENED})
+LEFT_OUT = frozenset({U.EXEMPT, U.TRANSFERRED})
+
+
+def counts(rows: QuerySet) -> Counts:
+    """Who has handed in, who is writing, who has not opened it: of unit plans or unit reports, in one query."""
     groups: dict[str, list[str]] = {"handed_in": [], "drafting": [], "not_opened": [], "exempt": []}
-    for name, state in plan.unit_plans.order_by("unit__position").values_list("unit__name", "state"):
-        groups[GROUP_OF_STATE.get(state, "drafting")].append(name)
-    return UnitPlanCounts(**groups)
+    for name, state in rows.order_by("unit__position").values_list("unit__name", "state"):
+        groups[_group(state)].append(name)
+    return Counts(**groups)
 
 
-GROUP_OF_STATE = {
-    U.NOT_STARTED: "not_opened",
-    U.SUBMITTED: "handed_in",
-    U.IN_REVIEW: "handed_in",
-    U.ACCEPTED: "handed_in",
-    U.AMENDING: "handed_in",
-    U.EXEMPT: "exempt",
-    U.TRANSFERRED: "exempt",
-}
+def _group(state: str) -> str:
+    if state in NOT_OPENED:
+        return "not_opened"
+    if state in DRAFTING:
+        return "drafting"
+    return "exempt" if state in LEFT_OUT else "handed_in"
+
+
+def collections(user: User, *, now: datetime) -> list[tuple[str, Counts]]:
+    """What the Office is collecting now: the unit plans of the plan in force, the reports of the open period."""
+    scope = user.scope(now.date()).agency_wide()
+    found = []
+    plan = Plan.objects.filter(scope, state=PlanState.ISSUED).first()
+    if plan:
+        found.append((_("Kế hoạch của các đơn vị năm %d") % plan.year, counts(plan.unit_plans.all())))
+    period = (
+        Period.objects.filter(scope, roll_up__state__in=(RollUpState.COLLECTING, RollUpState.COMPILING))
+        .asked_of_units()
+        .order_by("-ends")
+        .first()
+    )
+    if period:
+        found.append((_("Báo cáo của các đơn vị, %s") % period, counts(period.unit_reports.all())))
+    return [(title, standing) for title, standing in found if standing.expected]

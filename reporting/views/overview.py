@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "notices": request.user.notices.unread()[:5],
         "deadlines": work.deadlines_ahead(request.user, now=request.now),
         "plan": plan,
-        "standing": work.unit_plan_counts(plan) if plan and perms.sees_the_whole(request.user, on) else None,
+        "collections": work.collections(request.user, now=request.now),
     }
     return render(request, "reporting/home.html", context)
 

@@ -70,7 +70,12 @@ _MARKS = (
             rf"(?P<mark>(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+)?(?P<label>{_ROMAN})\s*(?:[.):]|[-–/](?=\s)))\s*(?P<rest>[{UPPER}{_QUOTES}].*)"
         ),
     ),
-    ("roman", re.compile(rf"(?P<mark>(?P<label>(?:PHẦN|Phần)\s+(?:{_ROMAN}|thứ\s+\w+|\d))\s*[.:]?)\s*(?P<rest>.*)")),
+    (
+        "roman",
+        re.compile(
+            rf"(?P<mark>(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?P<label>{_ROMAN}|thứ\s+\w+|THỨ\s+\w+|\d)\s*[.:]?)\s*(?P<rest>.*)"
+        ),
+    ),
     ("roman", re.compile(rf"(?P<mark>(?P<label>[ABCDĐE])\s*[.)])\s+(?P<rest>[{UPPER}]{{2}}.*)")),
     (
         "number",

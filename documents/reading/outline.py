@@ -31,7 +31,7 @@ _CLOSING = re.compile(
     r"yêu cầu các|quyết định này|nhận được)",
     re.IGNORECASE,
 )
-_RANKS = {"article": 0, "roman": 1, "header": 8, "row": 11, "letter": 6, "dash": 9, "plus": 10}
+_RANKS = {"article": 0, "roman": 1, "row": 5.5, "letter": 6, "dash": 9, "plus": 10}
 _SHORT_TITLE, _LONG_TITLE = 90, 320
 
 
@@ -73,8 +73,8 @@ def build_blocks(lines, part="body"):
             labels[mark.level, mark.label.count(".")] = mark.label
             blocks.append(Block([line], mark, part=part))
         elif before and _goes_on(line, before, gap, width):
+            before.joined += gap and not _bare(before)
             before.lines.append(line)
-            before.joined += gap
         else:
             blocks.append(Block([line], part=part))
     return blocks, aside
@@ -123,10 +123,17 @@ def _expected(mark, labels):
     return last is not None and 0 < int(parts[-1]) - int(last.split(".")[-1]) <= 3
 
 
+def _bare(block):
+    """True for "PHẦN I" alone on its line: the title is on the next."""
+    return block.mark is not None and not block.mark.rest and len(block.lines) == 1
+
+
 def _goes_on(line, before, gap, width):
     """Whether an unmarked line is the rest of the block before it."""
     first = next((char for char in line.shown if char.isalnum()), "")
     last = before.last
+    if _bare(before):
+        return len(line.shown) <= _LONG_TITLE
     if last.rstrip(_CLOSERS).endswith(("./.", ":")):
         return not gap and last.rstrip().endswith(":") and first.islower() and len(last) > 0.75 * width > 0
     if gap:
@@ -160,7 +167,7 @@ def build_nodes(blocks, start=0):
 
 
 def _rank(node):
-    if node.level == "roman" and not re.fullmatch("[IVX]+", node.label):
+    if node.level == "roman" and (not re.fullmatch("[IVX]+", node.label) or node.mark[0] in "PpCc"):
         return 0.5  # "A." and "PHẦN I" stand above "I."
     if node.level == "number":
         return 2 + node.label.count(".")

@@ -363,3 +363,51 @@ class TestLabelsWithDashes:
         ]
         assert plan.signer.authority == "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH"
         assert (plan.signer.title, plan.signer.name) == ("PHÓ CHỦ TỊCH", "Trần Đức Ân")
+
+
+class TestPartsAndATableAfterAList:
+    @pytest.fixture
+    def plan(self):
+        return read("phan-chuong")
+
+    def test_the_title_of_a_part_is_on_the_next_line(self, plan):
+        assert [(n.label, n.mark, n.title) for n in plan.outline if n.level == "roman"] == [
+            ("I", "PHẦN I", "MỤC ĐÍCH, YÊU CẦU"),
+            ("II", "PHẦN II", "NỘI DUNG"),
+            ("III", "PHẦN III", "TỔ CHỨC THỰC HIỆN"),
+        ]
+        assert plan.joined == 0
+
+    def test_labels_inside_a_sentence_open_nothing(self, plan):
+        assert [(a.letter, a.code) for a in plan.areas] == [
+            ("a", "leadership"),
+            ("b", "institutions"),
+            ("c", "procedures"),
+            ("d", "apparatus"),
+            ("e", "civil-service"),
+        ]
+        assert plan.areas[2].items == (
+            "công khai tại bộ phận một cửa theo khoản 1 Điều 6 Nghị định số 61/2018/NĐ-CP; "
+            "niêm yết theo điểm a) khoản 2 Điều này.",
+        )
+
+    def test_a_letter_left_out_is_pointed_out(self, plan):
+        assert [d.text for d in plan.defects if d.code == "numbering_gap"] == ["Thiếu mục đ trước mục e."]
+
+    def test_a_table_belongs_to_the_heading_and_not_to_the_last_entry(self, plan):
+        assert [(t.area, t.label, t.title, t.lead, t.time) for t in plan.tasks] == [
+            (None, "1", "Đăng tin, bài", "Văn phòng Sở và các phòng", "Hằng tháng"),
+            (None, "2", "Tổ chức hội thi", "Công đoàn ngành phối hợp với Văn phòng Sở", "Trước 20/11/2022"),
+            (None, "2.1", "Ra thể lệ", "Văn phòng Sở", "Quý II"),
+        ]
+        assert plan.areas[4].items == ("thi tuyển.",)
+
+    def test_duties_of_one_paragraph(self, plan):
+        assert duties(plan) == [
+            ("Các phòng, đơn vị trực thuộc", "trước ngày 25 hằng tháng", None, "monthly", "Văn phòng Sở"),
+            ("Văn phòng Sở", "trước ngày 15/12", "2022-12-14T23:59:59.999999+07:00", None, "UBND tỉnh"),
+        ]
+
+    def test_a_signature_without_recipients(self, plan):
+        assert (plan.signer.title, plan.signer.name) == ("PHÓ GIÁM ĐỐC", "Nguyễn Thị Thanh Hoa")
+        assert [d.code for d in plan.defects if d.code == "recipients_missing"] == ["recipients_missing"]

@@ -47,6 +47,8 @@ def overview(rows, query: Mapping[str, str], *, now: datetime) -> dict:
     return {
         "years": years,
         "year": year,
+        "year_text": str(year),
+        "narrowed": any(chosen.values()),
         "chosen": chosen,
         "states": State.choices,
         "timeliness_choices": TIMELINESS.items(),

@@ -26,7 +26,7 @@ def spans(year: int) -> dict[str, tuple[date, date]]:
 
 
 def _span_choices(year: int):
-    yield "", _("Theo ngày ghi ở dưới")
+    yield "", _("Theo ngày cụ thể")
     for month in range(1, 13):
         yield f"m{month}", _("Tháng %(month)s/%(year)d") % {"month": month, "year": year}
     for number, roman in enumerate(QUARTERS, 1):
@@ -83,7 +83,8 @@ class ActivityForm(CleanModelForm):
         fields["channel"].queryset = Channel.objects.on(on) | Channel.objects.filter(pk=kept.channel_id)
         fields["audience"].queryset = Audience.objects.on(on) | Audience.objects.filter(pk=kept.audience_id)
         fields["indicator"].queryset = (
-            Indicator.objects.on(on).exclude(source=IndicatorSource.MONEY) | Indicator.objects.filter(pk=kept.indicator_id)
+            Indicator.objects.on(on).exclude(source=IndicatorSource.MONEY)
+            | Indicator.objects.filter(pk=kept.indicator_id)
         )  # fmt: skip
         fields["indicator"].label_from_instance = lambda row: f"{row.name} ({row.unit_of_measure})"
         fields["span"].choices = _span_choices(self.year)
@@ -110,7 +111,7 @@ class ActivityForm(CleanModelForm):
         starts, ends = cleaned.get("starts"), cleaned.get("ends")
         if span := spans(self.year).get(cleaned.get("span")):
             if (starts and starts != span[0]) or (ends and ends != span[1]):
-                self.add_error("span", _("Chọn tháng, quý ở ô này hoặc ghi ngày ở dưới, không cả hai."))
+                self.add_error("span", _("Chọn tháng, quý ở ô này hoặc ghi ngày cụ thể, không cả hai."))
             cleaned["starts"], cleaned["ends"] = span
             return
         if not starts and "starts" not in self.errors:

@@ -24,6 +24,7 @@ class UnitPlanState(models.TextChoices):
 
 
 EDITABLE = (UnitPlanState.NOT_STARTED, UnitPlanState.DRAFTING, UnitPlanState.RETURNED, UnitPlanState.AMENDING)
+WAITING = (UnitPlanState.SUBMITTED, UnitPlanState.IN_REVIEW)  # for whoever reviews
 
 
 class UnitPlanQuerySet(models.QuerySet):
@@ -71,6 +72,11 @@ class UnitPlan(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.state in EDITABLE
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for whoever reviews."""
+        return self.state in WAITING
 
 
 class AreaAbsence(models.Model):

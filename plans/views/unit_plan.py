@@ -1,5 +1,7 @@
 """A unit's plan: the list of them, its page as a task list, its texts and lines."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -55,6 +57,8 @@ def unit_plan_list(request: HttpRequest) -> HttpResponse:
     """All units of a year with state and timeliness; a person of one unit goes to its plan at once."""
     rows = UnitPlan.objects.visible_to(request.user, on=request.today)
     context = overview(rows, request.GET, now=request.now)
+    for row in context["page"]:
+        row.may_review = row.waits and perms.reviews_unit(request.user, row, request.today)
     if not request.user.scope(request.today).agency_ids and context["total"] == 1:
         return redirect("unit_plan", context["page"][0].pk)
     return render(request, "plans/unit_plan_list.html", context)
@@ -72,7 +76,11 @@ def show(request: HttpRequest, unit_plan: UnitPlan, *, errors=(), reason: str = 
     names = {move.name for move in moves}
     context = {
         "unit_plan": unit_plan,
+        "year_text": str(content.year),
         "content": content,
+        "covered_percent": 100 * content.covered // len(content.areas),
+        "covered_text": _("%(done)d/%(all)d nội dung") % {"done": content.covered, "all": len(content.areas)},
+        "key": uuid.uuid4(),
         "areas": areas_with_what_is_asked(unit_plan, content),
         "editable": unit_plan.is_editable and perms.may_edit_unit_plan(request.user, unit_plan, request.today),
         "may_submit": "submit" in names,

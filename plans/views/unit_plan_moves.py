@@ -18,12 +18,13 @@ from plans.differences import differences
 from plans.handing_in import submit
 from plans.models import Holiday, UnitPlan
 from plans.models import UnitPlanState as State
+from plans.models.unit_plan import WAITING
 from plans.snapshots import live_content, read_snapshot
 from plans.views.unit_plan import areas_with_what_is_asked, fetch, fetch_to_edit, number, show
 from plans.workdays import last_working_moment
 from plans.workflow import UNIT_PLAN
 
-REVIEW_MOVES = frozenset({"take_up", "accept", "send_back"})
+REVIEW_MOVES = ("accept", "send_back", "take_up")  # the first is the button that stands out
 DONE = {
     "send_to_head": gettext_lazy("Đã trình trưởng đơn vị."),
     "pull_back": gettext_lazy("Đã lấy lại; kế hoạch mở để sửa."),
@@ -144,8 +145,11 @@ def _review_page(request: HttpRequest, unit_plan: UnitPlan, *, errors=(), reason
         "changes": differences(read_snapshot(previous.snapshot), content) if previous else None,
         "content": content,
         "areas": areas_with_what_is_asked(unit_plan, content) if content else [],
-        "moves": [move for move in moves if move.name in REVIEW_MOVES],
-        "waits": unit_plan.state in (State.SUBMITTED, State.IN_REVIEW),
+        "moves": sorted(
+            (move for move in moves if move.name in REVIEW_MOVES), key=lambda move: REVIEW_MOVES.index(move.name)
+        ),
+        "waits": unit_plan.waits,
+        "key": uuid.uuid4(),
         "action": reverse("unit_plan_move", args=[unit_plan.pk]),
         "errors": errors,
         "reason": reason,
@@ -159,7 +163,7 @@ def _next_to_review(request: HttpRequest, unit_plan: UnitPlan) -> UnitPlan | Non
     """The unit plan that has waited longest and that this person may review."""
     waiting = (
         UnitPlan.objects.visible_to(request.user, on=request.today)
-        .filter(state__in=(State.SUBMITTED, State.IN_REVIEW))
+        .filter(state__in=WAITING)
         .exclude(pk=unit_plan.pk)
         .select_related("unit", "plan", "obligation")
         .order_by("obligation__first_submitted_at")

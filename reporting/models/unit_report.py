@@ -88,7 +88,9 @@ class UnitReport(models.Model):
                 condition=~Q(state="reopened") | Q(reopened_until__isnull=False), name="a_reopened_report_has_an_end"
             ),
             models.CheckConstraint(
-                condition=Q(nil=False) | ~Q(nil_reason="") | Q(state__in=["open", "drafting", "returned", "reopened"]),
+                condition=Q(nil=False)
+                | ~Q(nil_reason="")
+                | Q(state__in=["open", "drafting", "returned", "reopened", "exempt"]),
                 name="a_nil_report_has_a_reason",
             ),
         ]

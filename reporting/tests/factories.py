@@ -19,7 +19,6 @@ from plans.models import (
     Obligation,
     ObligationKind,
     Plan,
-    Receipt,
 )
 from plans.models.obligation import Recurrence
 from plans.tests.factories import ISSUED_AT, issued_plan
@@ -92,15 +91,6 @@ def report_of(
     return UnitReport.objects.create(
         agency=plan.agency, unit=obligation.unit, period=period, obligation=obligation, state=state, **defaults
     )
-
-
-def receipt_of(report: UnitReport, by, *, now: datetime, **values) -> Receipt:
-    """A receipt of the report as a submission leaves it, without the submission."""
-    number = uuid.uuid4().hex
-    return Receipt.objects.create(
-        **{"obligation": report.obligation, "number": number[:20], "key": number, "submitted_at": now,
-           "submitted_by": by, "snapshot": {}, "sha256": "0" * 64} | values
-    )  # fmt: skip
 
 
 def result_of(

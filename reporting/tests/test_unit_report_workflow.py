@@ -1,0 +1,341 @@
+"""Every move of a unit report × every state × everyone of the cast, from design/workflows.md by hand."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.models import Event, Notice, Post, Role, User
+from accounts.workflow import MoveRefused, StaleState
+from plans.handing_in import submit
+from plans.models import ClosedWindow, Obligation
+from propaganda.models import Result
+from reporting.actions import TEXT_FIELDS, save_report
+from reporting.models import UnitReport, UnitReportState
+from reporting.tests.factories import ready_year, report_of, result_of
+from reporting.workflow import UNIT_REPORT
+
+OFFICE = {"office_staff", "chief"}
+# (move, from) → (to, who may). Everybody else may not; from every other state the move does not exist.
+TABLE = {
+    ("start", "open"): ("drafting", {"editor", "head"}),
+    ("send_to_head", "drafting"): ("head_review", {"editor"}),
+    ("send_to_head", "returned"): ("head_review", {"editor"}),
+    ("submit", "drafting"): ("submitted", {"head"}),
+    ("submit", "head_review"): ("submitted", {"head"}),
+    ("submit", "returned"): ("submitted", {"head"}),
+    ("submit", "reopened"): ("submitted", {"head"}),
+    ("pull_back", "head_review"): ("drafting", {"editor", "head"}),
+    ("withdraw", "submitted"): ("drafting", {"head"}),
+    ("take_up", "submitted"): ("in_review", OFFICE),
+    ("accept", "submitted"): ("accepted", OFFICE),
+    ("accept", "in_review"): ("accepted", OFFICE),
+    ("send_back", "submitted"): ("returned", OFFICE),
+    ("send_back", "in_review"): ("returned", OFFICE),
+    ("lock", "accepted"): ("locked", set()),  # by the roll-up's cut only
+    ("unlock", "locked"): ("accepted", set()),  # by its undoing only
+    ("reopen", "accepted"): ("reopened", {"chief"}),
+    ("reopen", "locked"): ("reopened", {"chief"}),
+    ("exempt", "open"): ("exempt", {"chief"}),
+    ("exempt", "drafting"): ("exempt", {"chief"}),
+}
+MOVES = sorted({name for name, _state in TABLE})
+
+
+@pytest.fixture
+def now(at):
+    """The day of the deadline (15/3/2022), the morning after the window's last day."""
+    return at(2022, 3, 15, 9)
+
+
+@pytest.fixture
+def plan(cast):
+    plan = ready_year(cast)
+    result_of(plan, "ldvl", date(2022, 3, 1), quantities={"leaflets": 500})
+    return plan
+
+
+@pytest.fixture
+def people(cast, now):
+    """Everyone who could try, also who held the post until yesterday and who is disabled."""
+    former, disabled = (
+        User.objects.create(username=name, full_name=name, email=f"{name}@cchc.example.vn")
+        for name in ("cu.truong", "khoa.truong")
+    )
+    in_unit = {"agency": cast.agency, "unit": cast.units["ldvl"], "role": Role.UNIT_HEAD, "starts": date(2016, 1, 1)}
+    Post.objects.create(user=former, ends=now.date() - timedelta(days=1), **in_unit)
+    Post.objects.create(user=disabled, **in_unit)
+    User.objects.filter(pk=disabled.pk).update(is_active=False)
+    return {
+        "editor": cast.editor("ldvl"), "head": cast.head("ldvl"), "other_editor": cast.editor("btxh"),
+        "other_head": cast.head("btxh"), "office_editor": cast.editor("van-phong"),
+        "office_head": cast.head("van-phong"), "office_staff": cast.office_staff, "chief": cast.chief,
+        "director": cast.director, "clerk": cast.clerk, "inspector": cast.people["huy"],
+        "administrator": cast.people["nam"], "former_head": former, "disabled_head": User.objects.get(pk=disabled.pk),
+    }  # fmt: skip
+
+
+def fresh(report: UnitReport) -> UnitReport:
+    return UnitReport.objects.select_related("unit", "period", "obligation").get(pk=report.pk)
+
+
+def outcome(report, name, person, now):
+    """What comes of the attempt, undone afterwards: the new state, "forbidden" or "stale"."""
+    obj = fresh(report)
+    try:
+        with transaction.atomic():
+            UNIT_REPORT.move(
+                obj, name, by=person, now=now, reason="Có lý do.", key=f"{name}-{person.pk}", until=date(2022, 4, 1)
+            )
+            stored = UnitReport.objects.get(pk=obj.pk).state
+            assert stored == obj.state
+            transaction.set_rollback(True)
+            return stored
+    except PermissionDenied:
+        return "forbidden"
+    except StaleState:
+        return "stale"
+
+
+def handed_in(plan, cast, now, code="ldvl", key="khoa-1", **values) -> UnitReport:
+    report = report_of(plan, code, state="drafting", **values)
+    submit(UNIT_REPORT, report, by=cast.head(code), now=now, key=key)
+    return fresh(report)
+
+
+def in_state(plan, cast, state, now) -> UnitReport:
+    return handed_in(plan, cast, now, key="khoa-0") if state == "submitted" else report_of(plan, state=state)
+
+
+@pytest.mark.parametrize("state", UnitReportState.values)
+def test_each_move_is_open_to_its_people_in_its_states_only(state, plan, cast, people, now):
+    report = in_state(plan, cast, state, now)
+    for name in MOVES:
+        target, allowed = TABLE.get((name, state), (None, set()))
+        for who, person in people.items():
+            expected = "stale" if target is None else target if who in allowed else "forbidden"
+            assert outcome(report, name, person, now) == expected, (state, name, who)
+
+
+@pytest.mark.parametrize("state", UnitReportState.values)
+def test_the_buttons_shown_are_the_moves_that_are_open(state, plan, cast, people, now):
+    report = in_state(plan, cast, state, now)
+    for who, person in people.items():
+        shown = {move.name for move in UNIT_REPORT.open_to(person, report, on=now.date())}
+        assert shown == {name for (name, source), (_to, allowed) in TABLE.items() if source == state and who in allowed}
+
+
+@pytest.mark.parametrize("name", ["take_up", "accept", "send_back"])
+def test_the_offices_own_report_goes_to_the_director(name, plan, cast, people, now):
+    result_of(plan, "van-phong", date(2022, 3, 1))
+    report = handed_in(plan, cast, now, "van-phong")
+    passes = {who for who, person in people.items() if outcome(report, name, person, now) not in ("forbidden", "stale")}
+    assert passes == {"director"}
+
+
+def test_the_director_is_told_of_the_offices_own_report(plan, cast, now):
+    result_of(plan, "van-phong", date(2022, 3, 1))
+    handed_in(plan, cast, now, "van-phong")
+    assert list(Notice.objects.filter(title__contains="đã nộp").values_list("recipient__username", flat=True)) == [
+        "duc"
+    ]
+
+
+def test_who_handed_in_may_not_accept_even_as_office_staff(plan, cast, now):
+    head = cast.head("ldvl")
+    Post.objects.create(user=head, agency=cast.agency, role=Role.OFFICE_STAFF, starts=date(2016, 1, 1))
+    report = handed_in(plan, cast, now)
+    assert outcome(report, "accept", head, now) == "forbidden"
+    assert outcome(report, "accept", cast.office_staff, now) == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "who"),
+    [("send_back", "submitted", "hoa"), ("withdraw", "submitted", "ldvl.truong"), ("reopen", "locked", "binh"),
+     ("exempt", "drafting", "binh")],
+)  # fmt: skip
+@pytest.mark.parametrize("reason", ["", "   ", "\u200b"])
+def test_a_move_that_needs_a_reason_is_refused_without_one(name, state, who, reason, plan, cast, now):
+    report = in_state(plan, cast, state, now)
+    with pytest.raises(MoveRefused) as refused:
+        UNIT_REPORT.move(report, name, by=cast.people[who], now=now, reason=reason, until=date(2022, 4, 1))
+    assert refused.value.messages == ["Nhập lý do."]
+    assert fresh(report).state == state
+
+
+def refusals(report, cast, now, name="submit") -> list[str]:
+    with pytest.raises(MoveRefused) as refused:
+        UNIT_REPORT.move(fresh(report), name, by=cast.head(report.unit.code), now=now, key="khoa-1")
+    assert fresh(report).state == "drafting"
+    return refused.value.messages
+
+
+def test_a_report_waits_for_the_last_day_of_its_period(plan, cast, at):
+    report = report_of(plan, state="drafting")
+    assert refusals(report, cast, at(2022, 3, 13, 23, 59)) == ["Kỳ báo cáo còn đến hết ngày 14/3/2022; nộp từ ngày đó."]
+    submit(UNIT_REPORT, fresh(report), by=cast.head("ldvl"), now=at(2022, 3, 14), key="khoa-1")
+    assert fresh(report).state == "submitted"
+
+
+def test_a_report_without_results_or_words_is_not_handed_in(plan, cast, now):
+    report = report_of(plan, "btxh", state="drafting", highlights="")
+    assert refusals(report, cast, now) == [
+        "Kỳ này chưa ghi kết quả nào: ghi nhận kết quả, hoặc chọn “Không phát sinh” kèm lý do.",
+        "Phần “Kết quả nổi bật” còn trống.",
+    ]
+
+
+def test_nothing_to_report_needs_its_reason_and_is_then_handed_in(plan, cast, now):
+    report = report_of(plan, "btxh", state="drafting", highlights="", nil=True)
+    assert refusals(report, cast, now) == ["“Không phát sinh” cần lý do."]
+    UnitReport.objects.filter(pk=report.pk).update(nil_reason="Đang chuyển trụ sở.")
+    submit(UNIT_REPORT, fresh(report), by=cast.head("btxh"), now=now, key="khoa-1")
+    assert fresh(report).state == "submitted"
+
+
+def test_who_recorded_results_cannot_report_that_nothing_happened(plan, cast, now):
+    report = report_of(plan, "ldvl", state="drafting", nil=True, nil_reason="Không có việc.")
+    assert refusals(report, cast, now) == ["Trong kỳ đã ghi 1 kết quả nên không thể báo “không phát sinh”."]
+
+
+def test_an_empty_draft_ticked_as_nil_can_be_exempted(plan, cast, now):
+    report = report_of(plan, "btxh", state="drafting", nil=True)
+    UNIT_REPORT.move(report, "exempt", by=cast.chief, now=now, reason="Đơn vị đang sáp nhập.")
+    assert fresh(report).state == "exempt"
+
+
+def test_late_is_accepted_and_marked(plan, cast, at):
+    late = at(2022, 3, 16)
+    report = handed_in(plan, cast, late)
+    found = report.obligation.timeliness(at(2022, 4, 1))
+    assert (report.state, found.code, found.days) == ("submitted", "late", 1)
+
+
+def test_the_receipt_freezes_figures_texts_and_the_results_behind_them(plan, cast, now):
+    result = Result.objects.get()
+    report = handed_in(plan, cast, now, difficulties="Thiếu kinh phí.")
+    snapshot = report.obligation.receipts.get().snapshot
+    figures = {row["code"]: row["value"] for row in snapshot["figures"] if row["value"] is not None}
+    assert figures == {"leaflets": 500}
+    assert (snapshot["difficulties"], snapshot["period"]) == ("Thiếu kinh phí.", "2022-Q1")
+    assert snapshot["results"] == [{"id": result.pk, "title": result.title, "happened_on": "2022-03-01"}]
+
+
+def test_the_same_press_of_the_button_gives_one_receipt(plan, cast, now):
+    report = handed_in(plan, cast, now)
+    again = submit(UNIT_REPORT, report, by=cast.head("ldvl"), now=now + timedelta(minutes=1), key="khoa-1")
+    assert again == report.obligation.receipts.get()
+
+
+def closed() -> bool:
+    return ClosedWindow.objects.filter(
+        unit__code="ldvl", starts=date(2021, 12, 15), ends=date(2022, 3, 14)
+    ).exists()  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "who"), [("withdraw", "ldvl.truong"), ("send_back", "hoa"), ("reopen", "binh")])
+def test_handing_in_closes_the_window_and_giving_back_opens_it(name, who, plan, cast, now):
+    report = handed_in(plan, cast, now)
+    assert closed()
+    if name == "reopen":
+        UNIT_REPORT.move(report, "accept", by=cast.office_staff, now=now)
+    late_found = result_of(plan, "ldvl", date(2022, 3, 2), supplement=True)
+    elsewhere = result_of(plan, "ldvl", date(2022, 3, 15), supplement=True)
+    UNIT_REPORT.move(report, name, by=cast.people[who], now=now, reason="Bổ sung.", until=date(2022, 4, 1))
+    assert not closed()
+    # What came as a supplement belongs to the report again; other windows are not touched.
+    assert not Result.objects.get(pk=late_found.pk).supplement
+    assert Result.objects.get(pk=elsewhere.pk).supplement
+
+
+def test_a_report_is_withdrawn_only_before_its_deadline(plan, cast, now):
+    report = handed_in(plan, cast, now)
+    due = report.obligation.due_at
+    with pytest.raises(MoveRefused, match="Đã quá hạn nộp"):
+        UNIT_REPORT.move(
+            report, "withdraw", by=cast.head("ldvl"), now=due + timedelta(microseconds=1), reason="Sót việc."
+        )
+    UNIT_REPORT.move(fresh(report), "withdraw", by=cast.head("ldvl"), now=due, reason="Sót việc.")
+    obligation = Obligation.objects.get(pk=report.obligation_id)
+    assert obligation.first_submitted_at is None
+    assert obligation.receipts.get().voided_at == due
+
+
+def test_a_return_keeps_its_reason_counts_and_tells_the_unit(plan, cast, now):
+    report = handed_in(plan, cast, now)
+    UNIT_REPORT.move(report, "send_back", by=cast.office_staff, now=now, reason=" Bổ sung minh chứng. ")
+    stored = fresh(report)
+    assert (stored.return_reason, stored.obligation.returns) == ("Bổ sung minh chứng.", 1)
+    told = Notice.objects.filter(title__contains="được trả lại").values_list("recipient__username", flat=True)
+    assert set(told) == {"ldvl.soan", "ldvl.truong"}
+
+
+def test_an_accepted_report_is_stamped_and_its_history_is_complete(plan, cast, now):
+    report = handed_in(plan, cast, now)
+    UNIT_REPORT.move(report, "take_up", by=cast.office_staff, now=now)
+    UNIT_REPORT.move(report, "accept", by=cast.chief, now=now + timedelta(hours=1))
+    assert fresh(report).obligation.accepted_at == now + timedelta(hours=1)
+    history = Event.objects.about(report).values_list("action", "from_state", "to_state", "actor")
+    assert list(history) == [
+        ("submit", "drafting", "submitted", "Hồ Quốc Hùng"),
+        ("take_up", "submitted", "in_review", "Nguyễn Thị Hoa"),
+        ("accept", "in_review", "accepted", "Trần Văn Bình"),
+    ]
+
+
+@pytest.mark.parametrize("until", [None, date(2022, 3, 14)])
+def test_reopening_needs_an_end_that_is_not_past(until, plan, cast, now):
+    report = report_of(plan, state="locked")
+    with pytest.raises(MoveRefused, match="Nhập ngày cuối cùng được sửa, không sớm hơn hôm nay"):
+        UNIT_REPORT.move(report, "reopen", by=cast.chief, now=now, reason="Sót việc.", until=until)
+
+
+def test_a_reopened_report_says_until_when(plan, cast, now):
+    report = report_of(plan, state="locked")
+    UNIT_REPORT.move(report, "reopen", by=cast.chief, now=now, reason="Sót việc.", until=date(2022, 3, 15))
+    assert (fresh(report).state, fresh(report).reopened_until) == ("reopened", date(2022, 3, 15))
+
+
+TEXTS = {**dict.fromkeys(TEXT_FIELDS, ""), "nil": False, "highlights": "Phát 500 tờ gấp."}
+
+
+def test_the_first_words_start_the_report(plan, cast, now):
+    report = report_of(plan, state="open")
+    area = plan.scheme.areas.get(code="procedures")
+    saved = save_report(report, by=cast.editor("ldvl"), now=now, version=1, texts=TEXTS, assessments={area.pk: "Tốt."})
+    assert (saved.state, saved.highlights, saved.updated_by) == ("drafting", "Phát 500 tờ gấp.", cast.editor("ldvl"))
+    assert saved.assessments.get().text == "Tốt."
+    save_report(saved, by=cast.editor("ldvl"), now=now, version=saved.version, texts=TEXTS, assessments={area.pk: ""})
+    assert not saved.assessments.exists()
+
+
+def test_of_two_who_write_at_once_the_second_is_told_and_nothing_is_overwritten(plan, cast, now):
+    report = report_of(plan, state="drafting")
+    first, second = fresh(report), fresh(report)
+    save_report(first, by=cast.editor("ldvl"), now=now, version=first.version, texts=TEXTS, assessments={})
+    for seen in (1, 2):  # whether the page or the row is old
+        with pytest.raises(StaleState):
+            save_report(
+                second,
+                by=cast.head("ldvl"),
+                now=now,
+                version=seen,
+                texts={**TEXTS, "highlights": "Khác."},
+                assessments={},
+            )
+    assert fresh(report).highlights == "Phát 500 tờ gấp."
+
+
+@pytest.mark.parametrize("state", ["head_review", "submitted", "in_review", "accepted", "locked", "exempt"])
+def test_a_report_that_is_not_the_units_own_at_the_moment_is_not_written(state, plan, cast, now):
+    report = report_of(plan, state=state)
+    with pytest.raises(StaleState, match="nên không sửa được"):
+        save_report(report, by=cast.editor("ldvl"), now=now, version=1, texts=TEXTS, assessments={})
+
+
+def test_nobody_outside_the_unit_writes_its_report(plan, cast, now):
+    report = report_of(plan, state="drafting")
+    for person in (cast.editor("btxh"), cast.office_staff, cast.chief, cast.director):
+        with pytest.raises(PermissionDenied):
+            save_report(report, by=person, now=now, version=1, texts=TEXTS, assessments={})

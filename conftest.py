@@ -20,6 +20,8 @@ def _data_of_tests(tmp_path_factory):
     folder = tmp_path_factory.mktemp("data")
     settings.DEMO = False
     settings.MEDIA_ROOT = folder / "files"
+    settings.STATIC_ROOT = folder / "static"
+    settings.STATIC_ROOT.mkdir()
     settings.STORAGES["staticfiles"] = {"BACKEND": "cchc_portal.tests.static.CheckedStaticFiles"}
     if settings.CELERY_BROKER_URL.startswith("filesystem"):
         broker = folder / "broker"

@@ -5,6 +5,8 @@ editor and head); the editor and head of Phòng Giáo dục nghề nghiệp are 
 
 200 the page · 302 sent on · 403 a colleague without the power · 404 not theirs to know of ·
 405 a page where an act is meant, or the reverse
+
+An address may have several rows, told apart by a word in brackets: `"plan_detail (draft)"`.
 """
 
 from dataclasses import dataclass, field
@@ -27,8 +29,9 @@ WHO = {
 class Row:
     """The expected answers in the order of WHO; one number stands for all ten.
 
-    `of` names the object of World whose key the address carries; `post` sends these fields, where
-    a page by GET is not what the address is for. `anonymous` is the answer without signing in.
+    `of` names what of World the address carries (an object's key, or several arguments). `post`
+    sends these fields, where a page is not what the address is for. `anonymous` is the answer
+    without signing in.
     """
 
     answers: str
@@ -44,6 +47,17 @@ class Row:
 
 REASON = {"reason": "Ghi nhầm đơn vị."}
 
+CUT = {"move": "cut", "version": "2"}
+KEY = "6f1c1d5e-3c0b-4c8e-9d5f-2a7f4b8f0e11"
+EVERYONE = "200"
+SEEN = "200 200  404 404  200 200 200 200 200 200"  # own people and whoever has an agency-wide post
+OWN_PAGE = "200 200  404 404  403 403 403 403 403 403"
+OWN_ACT = "302 302  404 404  403 403 403 403 403 403"
+HEAD_ACT = "403 302  404 404  403 403 403 403 403 403"
+EDITOR_ACT = "302 403  404 404  403 403 403 403 403 403"
+REVIEW_ACT = "403 403  404 404  302 302 403 403 403 403"
+WHOLE = "404 404  404 404  200 200 200 200 200 200"  # of the agency as a whole: drafts, roll-ups
+
 # editor head | other editor head | staff chief director clerk inspector administrator
 MATRIX = {
     # accounts
@@ -58,6 +72,44 @@ MATRIX = {
     "help": Row("200", anonymous=200),
     "demo_clock": Row("404", post={}, anonymous=404),
     "enter_as": Row("404", post={"username": "duc"}, anonymous=404),
+    # plans
+    "plan_list": Row(EVERYONE),
+    "plan_import": Row("403 403  403 403  200 200 403 403 403 403"),
+    "plan_detail": Row(EVERYONE, of="plan"),
+    "plan_detail (draft)": Row(WHOLE, of="draft"),
+    "plan_move": Row(
+        "403 403  403 403  403 200 403 403 403 403", of="plan", post={"move": "close"}
+    ),  # 200: the year runs
+    # 200: refused and shown why, since a doubtful place has not been looked at.
+    "plan_move (draft)": Row("404 404  404 404  200 403 403 403 403 403", of="draft", post={"move": "send_to_office"}),
+    "plan_move (cancel)": Row(
+        "404 404  404 404  403 302 403 403 403 403", of="draft", post=REASON | {"move": "cancel"}
+    ),
+    "settle_all_defects": Row("404 404  404 404  302 302 403 403 403 403", of="draft", post={}),
+    "settle_defect": Row("404 404  404 404  302 302 403 403 403 403", of="defect", post={}),
+    "print_plan": Row("302", of="plan", post={}),
+    "print_plan (draft)": Row("404 404  404 404  302 302 302 302 302 302", of="draft", post={}),
+    "printout": Row(SEEN, of="printout"),
+    "printout_file": Row(SEEN, of="printout"),
+    "deadline_board": Row(EVERYONE),
+    "unit_plan_list": Row("302 302  302 302  200 200 200 200 200 200", query={"year": "2022"}),
+    "unit_plan": Row(SEEN, of="unit_plan"),
+    "unit_plan_texts": Row(OWN_PAGE, of="unit_plan"),
+    "activity_add": Row(OWN_PAGE, of="unit_plan"),
+    "activity_edit": Row(OWN_PAGE, of="line"),
+    "activity_remove": Row(OWN_ACT, of="line", post={}),
+    "area_absent": Row(OWN_PAGE, of="absence"),
+    "print_unit_plan": Row("302 302  404 404  302 302 302 302 302 302", of="unit_plan", post={}),
+    "unit_plan_check": Row(OWN_PAGE, of="unit_plan"),
+    "unit_plan_submit": Row(HEAD_ACT, of="unit_plan", post={"key": KEY, "version": "1"}),
+    "unit_plan_move": Row(
+        "302 403  404 404  403 403 403 403 403 403", of="unit_plan", post={"move": "send_to_head", "version": "1"}
+    ),
+    "unit_plan_move (take up)": Row(
+        "403 403  404 404  302 302 403 403 403 403", of="handed_in", post={"move": "take_up", "version": "2"}
+    ),
+    "unit_plan_review": Row("403 403  404 404  200 200 200 403 403 403", of="handed_in"),
+    "receipt": Row(SEEN, of="receipt"),
     # propaganda
     "result_list": Row("200"),
     "activity_list": Row("200"),
@@ -67,4 +119,26 @@ MATRIX = {
     "result_remove": Row("302 302  404 404  403 403 403 403 403 403", of="result", post=REASON),
     "evidence_add": Row("200 200  404 404  403 403 403 403 403 403", of="result", post={}),
     "evidence_file": Row("200 200  404 404  200 200 200 200 200 200", of="evidence"),
+    # reporting
+    "home": Row(EVERYONE),
+    "dashboard": Row("403 403  403 403  200 200 200 200 200 200"),
+    "figure_rows": Row(EVERYONE, of="quarter"),
+    "unit_report_list": Row(EVERYONE),
+    "unit_report": Row(SEEN, of="report"),
+    "unit_report_edit": Row(OWN_PAGE, of="report"),
+    "print_unit_report": Row("302 302  404 404  302 302 302 302 302 302", of="report", post={}),
+    "unit_report_check": Row(OWN_PAGE, of="report"),
+    "unit_report_submit": Row(HEAD_ACT, of="report", post={"key": KEY, "version": "1"}),
+    "unit_report_move": Row(EDITOR_ACT, of="report", post={"move": "send_to_head", "version": "1"}),
+    "unit_report_move (take up)": Row(REVIEW_ACT, of="report_handed_in", post={"move": "take_up", "version": "2"}),
+    "unit_report_review": Row("403 403  404 404  200 200 200 403 403 403", of="report_handed_in"),
+    "roll_up": Row(WHOLE, of="roll_up"),
+    "roll_up_json": Row(WHOLE, of="roll_up"),
+    "roll_up_assess": Row("404 404  404 404  200 200 403 403 403 403", of="roll_up"),
+    "print_roll_up": Row("404 404  404 404  302 302 302 302 302 302", of="roll_up", post={}),
+    "roll_up_build": Row("404 404  404 404  302 302 403 403 403 403", of="roll_up", post={}),
+    # 200: refused and shown why, since the units that are late have not been acknowledged.
+    "roll_up_move": Row(
+        "404 404  404 404  200 200 403 403 403 403", of="roll_up", post={"move": "cut", "version": "2"}
+    ),
 }

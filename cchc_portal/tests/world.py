@@ -3,31 +3,50 @@
 from datetime import date, datetime
 from functools import cached_property
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 
 from accounts.cast import load_cast
 from accounts.clock import VIETNAM
+from accounts.jobs import run
 from accounts.models import Job, Notice
+from plans.handing_in import submit
 from plans.models import Audience, Channel, ContentArea
-from plans.tests.factories import filled_unit_plan, issued_plan
+from plans.printing import ask_for
+from plans.tests.factories import draft_plan, filled_unit_plan, issued_plan
+from plans.workflow import UNIT_PLAN
 from propaganda.actions import record_result
 from propaganda.tests.files import png
+from reporting.building import start_build
+from reporting.models import RollUp, UnitReport, UnitReportState
+from reporting.opening import make_periods, open_reports, open_roll_ups
+from reporting.workflow import UNIT_REPORT
 
-NOW = datetime(2022, 3, 12, 10, 0, tzinfo=VIETNAM)
+# The first quarter ended on 14/3/2022 (Nghị định 09/2019/NĐ-CP, Điều 12): its reports may be handed in.
+NOW = datetime(2022, 3, 16, 10, 0, tzinfo=VIETNAM)
 
 
 class World:
-    """Made as it is asked for, so that a row of the matrix costs only what it needs."""
+    """The objects named by the matrix, all made at once; one that cannot be made fails only where it is asked for."""
 
-    def __init__(self):
+    def __init__(self, names):
         self.cast = load_cast()
+        self._failures: dict[str, Exception] = {}
+        for name in names:
+            try:
+                with transaction.atomic():
+                    getattr(self, name)
+            except Exception as failure:
+                self._failures[name] = failure
 
-    def keys(self, name: str) -> list[int]:
+    def keys(self, name: str) -> tuple:
         """The arguments of an address that shows the object of this name; none without a name."""
         if not name:
-            return []
-        with transaction.atomic():  # what cannot be made leaves the rest usable
-            return [getattr(self, name).pk]
+            return ()
+        if name in self._failures:
+            raise self._failures[name]
+        found = getattr(self, name)
+        return found if isinstance(found, tuple) else (found.pk,)
 
     @cached_property
     def notice(self):
@@ -42,12 +61,46 @@ class World:
         return issued_plan(self.cast)
 
     @cached_property
+    def draft(self):
+        """Next year's plan, on the drafting table."""
+        return draft_plan(self.cast, year=2023, now=NOW)
+
+    @cached_property
+    def defect(self) -> tuple:
+        row = self.draft.defects.create(position=1, code="matrix", severity="warning", text="Ngày ký còn trống.")
+        return self.draft.pk, row.pk
+
+    @cached_property
     def unit_plan(self):
+        """Complete, being drafted."""
         return filled_unit_plan(self.plan, "ldvl")
 
     @cached_property
-    def activity(self):
-        return self.unit_plan.activities.first()
+    def line(self) -> tuple:
+        return self.unit_plan.pk, self.unit_plan.activities.first().pk
+
+    @cached_property
+    def absence(self) -> tuple:
+        return self.unit_plan.pk, "apparatus"
+
+    @cached_property
+    def handed_in(self):
+        """The unit plan of the year before, submitted by its head."""
+        unit_plan = filled_unit_plan(issued_plan(self.cast, year=2021, now=NOW.replace(year=2021)), "ldvl")
+        submit(UNIT_PLAN, unit_plan, by=self.cast.head("ldvl"), now=NOW, key="matrix")
+        return unit_plan
+
+    @cached_property
+    def receipt(self) -> tuple:
+        return (self.handed_in.obligation.receipts.get().number,)
+
+    @cached_property
+    def printout(self):
+        unit_plan = self.unit_plan
+        made = ask_for("unit_plan", unit_plan, content_key="matrix", title=str(unit_plan), unit=unit_plan.unit)
+        made.sha256 = "0" * 64
+        made.file.save("matrix.pdf", ContentFile(b"%PDF-1.7"))
+        return made
 
     @cached_property
     def result(self):
@@ -68,3 +121,41 @@ class World:
     @cached_property
     def evidence(self):
         return self.result.evidence.get()
+
+    @cached_property
+    def quarter(self) -> tuple:
+        """The first quarter of 2022, opened for the units."""
+        self.result, self.handed_in  # noqa: B018  makes the plans of both years
+        for year in (2021, 2022):
+            make_periods(self.cast.agency, year)
+        open_reports(NOW)
+        open_roll_ups(NOW)
+        return ("2022-Q1",)
+
+    def _report_of(self, period: str, **values) -> UnitReport:
+        assert self.quarter
+        report = UnitReport.objects.get(unit=self.cast.units["ldvl"], period__code=period)
+        for name, value in {"state": UnitReportState.DRAFTING, **values}.items():
+            setattr(report, name, value)
+        report.save()
+        return report
+
+    @cached_property
+    def report(self):
+        """Complete, being drafted."""
+        return self._report_of("2022-Q1", highlights="Phát 500 tờ gấp tại bộ phận một cửa.")
+
+    @cached_property
+    def report_handed_in(self):
+        """That of a quarter of the year before, in which nothing was done."""
+        report = self._report_of("2021-Q1", nil=True, nil_reason="Tập trung phòng, chống dịch.")
+        submit(UNIT_REPORT, report, by=self.cast.head("ldvl"), now=NOW, key="matrix report")
+        return report
+
+    @cached_property
+    def roll_up(self) -> tuple:
+        """The quarter's, built once by the worker's own function."""
+        assert self.report
+        roll_up = RollUp.objects.get(period__code="2022-Q1")
+        assert run(start_build(roll_up, by=self.cast.office_staff, now=NOW).pk)
+        return self.quarter

@@ -22,6 +22,13 @@ def headline(content: dict) -> str:
     return f"{content['period']['label']}: " + "; ".join(parts) + "."
 
 
+def sentences(content: dict) -> Iterator[str]:
+    """What the figures say in a few sentences: timeliness, tasks, money."""
+    yield from timeliness_sentences(content)
+    yield task_sentence(content)
+    yield money_sentence(content)
+
+
 def timeliness_sentences(content: dict) -> Iterator[str]:
     """On time, late, missing and exempt units, by name; and those that had nothing to report, with their reason."""
     found = content["timeliness"]
@@ -63,11 +70,15 @@ def task_totals(content: dict, **where: str) -> dict[str, int]:
 def task_sentence(content: dict) -> str:
     """How much of the year's tasks is done."""
     tasks = task_totals(content)
+    due = (
+        f"trong {format_number(tasks['due'])} nhiệm vụ đến hạn đã thực hiện {format_number(tasks['due_done'])} "
+        f"({percent(tasks['due_done'], tasks['due'])})"
+        if tasks["due"]
+        else "chưa có nhiệm vụ nào đến hạn"
+    )
     return (
         f"Kế hoạch các đơn vị đề ra {format_number(tasks['planned'])} nhiệm vụ trong năm; đến hết kỳ báo cáo đã thực "
-        f"hiện {format_number(tasks['done'])} nhiệm vụ ({percent(tasks['done'], tasks['planned'])}); trong "
-        f"{format_number(tasks['due'])} nhiệm vụ đến hạn đã thực hiện {format_number(tasks['due_done'])} "
-        f"({percent(tasks['due_done'], tasks['due'])})."
+        f"hiện {format_number(tasks['done'])} nhiệm vụ ({percent(tasks['done'], tasks['planned'])}); {due}."
     )
 
 

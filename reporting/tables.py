@@ -117,38 +117,42 @@ def _is(row: dict, where: dict) -> bool:
     return all(row[key] == value for key, value in where.items())
 
 
-def area_blocks(content: dict) -> list[dict]:
-    """Each area with its sentence, its figures by indicator and unit, and what the units wrote about it."""
+def area_rows(content: dict) -> list[dict]:
+    """Each area with its sentence and how many units wrote about it."""
+    return [
+        {
+            "area": area,
+            "title": area_title(area),
+            "sentence": narrative.area_sentence(content, area["code"]),
+            "texts": len(content["texts"]["areas"].get(area["code"], [])),
+        }
+        for area in content["areas"]
+    ]
+
+
+def area_title(area: dict) -> str:
+    """ "c) Cải cách thủ tục hành chính"."""
+    return f"{area['letter']}) {area['name'][0].upper()}{area['name'][1:]}"
+
+
+def indicator_blocks(content: dict, area: str) -> list[dict]:
+    """An area's indicators with their totals, each followed by its units in their order."""
     names = {unit["code"]: unit["name"] for unit in content["units"]}
     order = {code: position for position, code in enumerate(names)}
-    blocks = []
-    for area in content["areas"]:
-        cells = [cell for cell in content["cells"] if cell["area"] == area["code"]]
-        blocks.append(
-            {
-                "area": area,
-                "title": f"{area['letter']}) {area['name'][0].upper()}{area['name'][1:]}",
-                "sentence": narrative.area_sentence(content, area["code"]),
-                "indicators": [
-                    {
-                        "row": row,
-                        "total": total,
-                        "units": [
-                            {
-                                "code": cell["unit"],
-                                "name": names.get(cell["unit"], cell["unit"]),
-                                "value": cell["value"],
-                            }
-                            for cell in sorted(cells, key=lambda cell: order.get(cell["unit"], len(order)))
-                            if cell["indicator"] == row["code"]
-                        ],
-                    }
-                    for row, total in narrative.area_totals(content, area["code"])
-                ],
-                "texts": content["texts"]["areas"].get(area["code"], []),
-            }
-        )
-    return blocks
+    cells = [cell for cell in content["cells"] if cell["area"] == area and cell["unit"] in names]
+    cells.sort(key=lambda cell: order[cell["unit"]])
+    return [
+        {
+            "row": row,
+            "total": total,
+            "units": [
+                {"code": cell["unit"], "name": names[cell["unit"]], "value": cell["value"]}
+                for cell in cells
+                if cell["indicator"] == row["code"]
+            ],
+        }
+        for row, total in narrative.area_totals(content, area)
+    ]
 
 
 def channel_rows(content: dict) -> list[dict]:
@@ -184,21 +188,22 @@ def money_rows(content: dict) -> list[dict]:
     return rows
 
 
-TEXT_HEADINGS = (
-    ("highlights", "Kết quả nổi bật"),
-    ("shortcomings", "Tồn tại, hạn chế"),
-    ("causes", "Nguyên nhân"),
-    ("next_steps", "Phương hướng kỳ tới"),
-    ("difficulties", "Khó khăn, vướng mắc"),
-    ("proposals", "Kiến nghị, đề xuất"),
-    ("nil", "Không phát sinh, lý do"),
-)
+TEXT_HEADINGS = {
+    "highlights": "Kết quả nổi bật",
+    "shortcomings": "Tồn tại, hạn chế",
+    "causes": "Nguyên nhân",
+    "next_steps": "Phương hướng kỳ tới",
+    "difficulties": "Khó khăn, vướng mắc",
+    "proposals": "Kiến nghị, đề xuất",
+    "nil": "Không phát sinh, lý do",
+}
+PLEAS = ("difficulties", "proposals")
 
 
-def text_blocks(content: dict) -> list[dict]:
-    """What the units wrote under each common heading, side by side with their unit; empty headings left out."""
+def text_blocks(content: dict, names: Iterable[str] = TEXT_HEADINGS) -> list[dict]:
+    """What the units wrote under common headings, side by side with their unit; empty headings left out."""
     return [
-        {"name": name, "heading": heading, "texts": content["texts"][name]}
-        for name, heading in TEXT_HEADINGS
+        {"heading": TEXT_HEADINGS[name], "texts": content["texts"][name]}
+        for name in names
         if content["texts"].get(name)
     ]

@@ -29,7 +29,6 @@ NEXT = {
     State.DIRECTOR_REVIEW: gettext_lazy("Chờ Giám đốc duyệt hoặc trả lại kèm ý kiến."),
     State.APPROVED: gettext_lazy("Giám đốc đã duyệt; chờ Văn thư cấp số, ban hành."),
     State.ISSUED: gettext_lazy("Đã ban hành; chờ ghi nhận việc gửi."),
-    State.SENT: gettext_lazy("Đã gửi."),
 }
 
 
@@ -59,7 +58,7 @@ def show(request: HttpRequest, roll_up: RollUp, *, errors=(), reason="", acknowl
     context |= {
         "roll_up": roll_up,
         "period": roll_up.period,
-        "next": NEXT[roll_up.state],
+        "next": NEXT.get(roll_up.state, ""),
         "versions": versions,
         "newest": newest,
         "content": content,
@@ -90,16 +89,14 @@ def _contents(roll_up: RollUp):
 def _content_context(content: dict) -> dict:
     return {
         "headline": narrative.headline(content),
-        "sentences": [
-            *narrative.timeliness_sentences(content), narrative.task_sentence(content), narrative.money_sentence(content)
-        ],
+        "sentences": list(narrative.sentences(content)),
         "unit_rows": tables.unit_rows(content),
         "total_row": tables.total_row(content),
-        "areas": tables.area_blocks(content),
+        "areas": tables.area_rows(content),
         "channels": tables.channel_rows(content),
         "money": tables.money_rows(content),
-        "texts": tables.text_blocks(content),
-    }  # fmt: skip
+        "pleas": tables.text_blocks(content, tables.PLEAS),
+    }
 
 
 def _to_acknowledge(content: dict, acknowledged) -> list[dict]:
@@ -109,6 +106,43 @@ def _to_acknowledge(content: dict, acknowledged) -> list[dict]:
          "ticked": unit["code"] in acknowledged}
         for unit in rules.units_to_acknowledge(content)
     ]  # fmt: skip
+
+
+def _fetch_content(request: HttpRequest, code: str) -> tuple[RollUp, dict]:
+    """The roll-up with its present content, or 404 while nothing has been built."""
+    roll_up = fetch(request, code)
+    _newest, content, _before = _contents(roll_up)
+    if content is None:
+        raise Http404
+    return roll_up, content
+
+
+@require_safe
+def roll_up_area(request: HttpRequest, code: str, area: str) -> HttpResponse:
+    """One content area: its figures by indicator and unit, and what the units wrote about it, side by side."""
+    roll_up, content = _fetch_content(request, code)
+    chosen = next((row for row in content["areas"] if row["code"] == area), None)
+    if chosen is None:
+        raise Http404
+    context = {
+        "roll_up": roll_up,
+        "period": roll_up.period,
+        "area": chosen,
+        "title": tables.area_title(chosen),
+        "sentence": narrative.area_sentence(content, area),
+        "indicators": tables.indicator_blocks(content, area),
+        "texts": content["texts"]["areas"].get(area, []),
+        "areas": content["areas"],
+    }
+    return render(request, "reporting/roll_up_area.html", context)
+
+
+@require_safe
+def roll_up_words(request: HttpRequest, code: str) -> HttpResponse:
+    """What the units wrote under the common headings, side by side."""
+    roll_up, content = _fetch_content(request, code)
+    context = {"roll_up": roll_up, "period": roll_up.period, "blocks": tables.text_blocks(content)}
+    return render(request, "reporting/roll_up_words.html", context)
 
 
 @require_safe

@@ -37,7 +37,8 @@ _TITLE_SUBJECT = re.compile(
 )
 _TO_UNIT = (
     r"(?:Văn\s+phòng|Sở|UBND|[UỦ][ỷyỶY]?\s+ban|Giám\s+đốc|Lãnh\s+đạo|lãnh\s+đạo\s+Sở|Chủ\s+tịch|Phòng|"
-    r"Ban|Thanh\s+tra|Bộ|Trung\s+tâm|Chính\s+phủ|Hội\s+đồng|Tỉnh\s+ủy)"
+    r"Ban|Thanh\s+tra|Bộ|Trung\s+tâm|Chính\s+phủ|Hội\s+đồng|(?:Tỉnh|Thành|Huyện)\s+ủy|"
+    r"Cục|Tổng\s+cục|Chi\s+cục)"
 )
 _TO = re.compile(
     rf"(?:\bvề|\b[gG]ửi(?:\s+báo\s+cáo)?(?:\s+(?:về|đến|cho))?|\b[bB]áo\s+cáo(?:\s+(?:với|về|lên))?|\bcho|\bđến|\b[nN]ộp(?:\s+(?:về|cho))?)\s+(?P<to>{_TO_UNIT}\b[^,.;()]{{0,80}}?(?:\s*\((?:thông\s+)?qua\s+[^()]{{2,60}}\))?)"

@@ -30,6 +30,7 @@ _PREAMBLE = re.compile(
     r"(?:căn cứ|thực hiện|nhằm|để |theo |triển khai|xét |sở |ủy ban|uỷ ban|ubnd|kính gửi|tiếp tục|trên cơ sở|\(kèm)",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"(?:về(?:\s+việc)?|v/v)\s", re.IGNORECASE)
 _NATION = re.compile(r"cong hoa xa hoi|doc lap\s*-?\s*tu do|dang cong san")
 _SUPERIOR = re.compile(r"(?:UBND|[UỦ][ỶY] BAN NHÂN DÂN|BỘ|TỔNG CỤC|TỈNH [UỦ][ỶY]|THÀNH [UỦ][ỶY]|HUYỆN [UỦ][ỶY])\b")
 _AGENCY_GOES_ON = re.compile(rf"^(?:VÀ|TỈNH|THÀNH PHỐ|HUYỆN|XÃ HỘI|THƯƠNG BINH|[{DASHES}])\b|^[{DASHES}]")
@@ -90,6 +91,8 @@ def _goes_on_title(line, first):
     shown = line.shown
     if why_set_aside(line):
         return True
+    if first and _ABOUT.match(shown):
+        return True
     if find_mark(shown) or is_row(line) or len(shown) > 250 or shown.endswith((";", ":")):
         return False
     if first and not line.blank_before:
@@ -101,7 +104,7 @@ def _goes_on_title(line, first):
 
 def _tail_start(lines, start):
     for index in range(len(lines) - 1, start - 1, -1):
-        if _RECIPIENTS.match(plain(lines[index].shown.lstrip("| "))):
+        if any(_RECIPIENTS.match(piece) for _, piece in _pieces(lines[index].raw)):
             return _with_signature_above(lines, index, start)
     first = max(start, len(lines) - TAIL_LINES)
     return next(
@@ -187,9 +190,8 @@ def read_head(head, reading):
                 agencies.append(piece)
     if agencies:
         reading.agency = agencies[-1] if len(agencies) == 1 or not _SUPERIOR.match(agencies[-1]) else agencies[0]
-        reading.parent_agency = next(
-            (name for name in agencies if name != reading.agency and _SUPERIOR.match(name)), None
-        )
+        superiors = [name for name in agencies if name != reading.agency and _SUPERIOR.match(name)]
+        reading.parent_agency = superiors[-1] if superiors else None
     if title_at < len(head):
         match = _TITLE.match(fold(head[title_at].shown))
         reading.document_type = _TYPES[match.group("type")]
@@ -249,7 +251,7 @@ def read_tail(nodes, reading):
                 signing = signing or column == 0
             elif titles and not marked and _NAME.fullmatch(piece) and not is_upper(piece):
                 name = piece
-            elif listed and column == 0 and (marked or not signing):
+            elif listed and (marked or column == 0 and not signing):
                 _add_entry(mark.rest if marked else piece, marked, node, entries)
     reading.recipients = [_recipient(entry, node) for entry, _, node in entries]
     if titles or name:

@@ -102,20 +102,18 @@ def find_mark(shown):
 
 
 def is_row(line, after_row=False):
-    """True for a line of a table: cells between tabs or strokes; right after a row one tab is enough."""
+    """True for a line of a table: cells between tabs or strokes; right after a row one is enough."""
     if line.raw.count("|") >= 2:
         return True
     inside = line.raw.strip()
     listed = re.match(r"\S{1,6}[.)]\t|[-+•]\t", inside)
-    return (inside.count("\t") >= 2 and not listed) or (after_row and "\t" in line.raw)
+    return (inside.count("\t") >= 2 and not listed) or (after_row and ("\t" in line.raw or "|" in line.raw))
 
 
 def cells_of(line):
     """The cells of a table line, trimmed, without the outer strokes."""
-    if line.raw.count("|") >= 2:
-        cells = line.raw.strip().removeprefix("|").removesuffix("|").split("|")
-    else:
-        cells = line.raw.split("\t")
+    strokes = "|" in line.raw
+    cells = line.raw.strip().removeprefix("|").removesuffix("|").split("|") if strokes else line.raw.split("\t")
     return tuple(plain(re.sub(r"<br\s*/?>", "\n", cell).strip()) for cell in cells)
 
 

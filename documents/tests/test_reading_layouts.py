@@ -411,3 +411,62 @@ class TestPartsAndATableAfterAList:
     def test_a_signature_without_recipients(self, plan):
         assert (plan.signer.title, plan.signer.name) == ("PHÓ GIÁM ĐỐC", "Nguyễn Thị Thanh Hoa")
         assert [d.code for d in plan.defects if d.code == "recipients_missing"] == ["recipients_missing"]
+
+
+class TestGroupRowsOfOneCellAndRecipientsOnTheRight:
+    @pytest.fixture
+    def plan(self):
+        return read("nhom-mot-o")
+
+    def test_the_nearest_superior_is_the_parent(self, plan):
+        assert (plan.agency, plan.parent_agency) == ("CỤC THUẾ TỈNH K", "TỔNG CỤC THUẾ")
+        assert (plan.date, plan.year) == (date(2022, 12, 28), 2023)
+
+    def test_targets(self, plan):
+        assert [(t.index, t.kind, t.value, t.by_year, t.basis) for t in plan.targets] == [
+            ("PAR INDEX", "level", 90, None, "15/QĐ-UBND"),
+            ("SIPAS", "level", 90, None, "15/QĐ-UBND"),
+            ("PAR INDEX", "position", 5, None, "15/QĐ-UBND"),
+            ("SIPAS", "position", 5, None, "15/QĐ-UBND"),
+            ("PAPI", "position", 15, 2025, "15/QĐ-UBND"),
+        ]
+
+    def test_tasks_under_their_groups(self, plan):
+        assert [(t.area, t.title, t.lead, t.support, t.time) for t in plan.tasks] == [
+            (
+                "institutions",
+                "Rà soát văn bản",
+                "Phòng Nghiệp vụ",
+                ["Các phòng", "các Chi cục Thuế"],
+                "6 tháng đầu năm",
+            ),
+            ("institutions", "Góp ý dự thảo", "Phòng Pháp chế", [], "Khi có yêu cầu"),
+            (
+                "procedures",
+                "Tuyên truyền hóa đơn điện tử",
+                "Phòng Tuyên truyền",
+                ["Văn phòng", "Phòng Kê khai"],
+                "Cả năm",
+            ),
+        ]
+        assert [(a.letter, a.code) for a in plan.areas] == [("A", "institutions"), ("B", "procedures")]
+
+    def test_duties(self, plan):
+        assert duties(plan) == [
+            (
+                "Trưởng các phòng, Chi cục trưởng các Chi cục Thuế",
+                "chậm nhất là ngày 20 của tháng cuối kỳ báo cáo",
+                None,
+                None,
+                "Cục Thuế (qua Văn phòng)",
+            ),
+            ("Văn phòng", None, None, None, None),
+        ]
+
+    def test_recipients_and_signer(self, plan):
+        assert [(r.name, r.purpose) for r in plan.recipients] == [
+            ("Tổng cục Thuế", "để b/c"),
+            ("Như phần IV", None),
+            ("Lưu: VT, VP", None),
+        ]
+        assert (plan.signer.title, plan.signer.name) == ("CỤC TRƯỞNG", "Nguyễn Văn K")

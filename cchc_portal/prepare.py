@@ -16,12 +16,12 @@ def prepare() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cchc_portal.settings")
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command, get_commands
+    from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
-    for name, wanted in (("load_reference", True), ("load_demo", settings.DEMO)):
-        if wanted and name in get_commands():
-            call_command(name, verbosity=0)
+    call_command("load_reference", verbosity=0)
+    if settings.DEMO:
+        call_command("load_demo", verbosity=0)
     collect_static()
 
 

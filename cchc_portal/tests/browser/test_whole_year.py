@@ -38,6 +38,7 @@ class People:
     def at(self, username: str, path: str = "/") -> Page:
         if username not in self.windows:
             self.windows[username] = self.new_context().new_page()
+            self.windows[username].set_default_timeout(15_000)
             self.sign_in(self.windows[username], username)
         page = self.windows[username]
         page.goto(self.portal.url + path)
@@ -94,7 +95,7 @@ def draft_unit_plan(portal, people: People) -> str:
     page.get_by_label("Từ ngày").fill("01/03/2022")
     page.get_by_label("Đến ngày").fill("30/11/2022")
     page.get_by_label("Người thực hiện").fill("Nguyễn Thị Thu Hà")
-    page.get_by_label("Chỉ tiêu").select_option(label=re.compile("Số tin, bài").pattern)
+    page.get_by_label("Chỉ tiêu").select_option(label="Số tin, bài (tin, bài)")
     page.get_by_label("Số lượng").fill("20")
     page.get_by_label(re.compile("Kinh phí")).fill("2 triệu")
     press(page, "Lưu hoạt động")

@@ -275,6 +275,12 @@ class CleanFormMixin:
         if not isinstance(field, KeyField):
             field.error_messages = {**field.error_messages, **wording}
 
+    def add_error(self, field, error):
+        """Django's lists to choose from answer a NUL in English."""
+        if field and getattr(error, "code", "") == "null_characters_not_allowed":
+            error = ValidationError(f"{self.fields[field].label} {INVALID_CHARACTERS}", code="nul")
+        super().add_error(field, error)
+
     @property
     def helper(self) -> FormHelper:
         helper = FormHelper(self)

@@ -21,7 +21,7 @@ def plan(cast, settings, at):
 
 
 @pytest.fixture
-def browser(client, cast):
+def writer(client, cast):
     client.force_login(cast.editor("ldvl"))
     return client
 
@@ -39,32 +39,32 @@ def line_form(line: Activity, **typed) -> dict:
 TEXTS = {"purpose": "Mục đích của tôi", "organisation": "Phân công của tôi", "contact": "Hà"}
 
 
-def _seen(browser, url) -> str:
-    return browser.get(url).context["seen"]
+def _seen(writer, url) -> str:
+    return writer.get(url).context["seen"]
 
 
-def test_texts_saved_in_two_tabs_meet_on_a_page_with_both(plan, browser):
+def test_texts_saved_in_two_tabs_meet_on_a_page_with_both(plan, writer):
     url = reverse("unit_plan_texts", args=[filled_unit_plan(plan).pk])
-    seen = _seen(browser, url)
-    assert browser.post(url, TEXTS | {"purpose": "Mục đích của đồng nghiệp", "seen": seen}).status_code == 302
-    response = browser.post(url, TEXTS | {"seen": seen})
+    seen = _seen(writer, url)
+    assert writer.post(url, TEXTS | {"purpose": "Mục đích của đồng nghiệp", "seen": seen}).status_code == 302
+    response = writer.post(url, TEXTS | {"seen": seen})
     text = response.content.decode()
     assert response.status_code == 409
     assert "Mục đích của đồng nghiệp" in text
     assert "Mục đích của tôi" in text
     assert unit_plan_of(plan, "ldvl").purpose == "Mục đích của đồng nghiệp"
-    assert browser.post(url, dict(response.context["fields"])).status_code == 302
+    assert writer.post(url, dict(response.context["fields"])).status_code == 302
     assert unit_plan_of(plan, "ldvl").purpose == "Mục đích của tôi"
 
 
-def test_a_line_added_meanwhile_is_no_conflict_for_the_texts(plan, browser):
+def test_a_line_added_meanwhile_is_no_conflict_for_the_texts(plan, writer):
     unit_plan = filled_unit_plan(plan)
     url = reverse("unit_plan_texts", args=[unit_plan.pk])
-    seen = _seen(browser, url)
+    seen = _seen(writer, url)
     line = unit_plan.activities.first()
-    added = browser.post(reverse("activity_add", args=[unit_plan.pk]), line_form(line, title="Dòng khác"))
+    added = writer.post(reverse("activity_add", args=[unit_plan.pk]), line_form(line, title="Dòng khác"))
     assert added.status_code == 302
-    assert browser.post(url, TEXTS | {"seen": seen}).status_code == 302
+    assert writer.post(url, TEXTS | {"seen": seen}).status_code == 302
 
 
 def test_texts_checked_against_a_version_that_has_passed_are_not_stored(plan, cast, at):
@@ -76,45 +76,45 @@ def test_texts_checked_against_a_version_that_has_passed_are_not_stored(plan, ca
     assert unit_plan_of(plan, "ldvl").purpose == unit_plan.purpose
 
 
-def test_a_line_changed_in_two_tabs_meets_on_a_page_with_both(plan, browser):
+def test_a_line_changed_in_two_tabs_meets_on_a_page_with_both(plan, writer):
     unit_plan = filled_unit_plan(plan)
     line = unit_plan.activities.first()
     url = reverse("activity_edit", args=[unit_plan.pk, line.pk])
-    assert browser.post(url, line_form(line, title="Tên của đồng nghiệp", money="7 triệu")).status_code == 302
-    response = browser.post(url, line_form(line, title="Tên của tôi", product="Sổ tay"))
+    assert writer.post(url, line_form(line, title="Tên của đồng nghiệp", money="7 triệu")).status_code == 302
+    response = writer.post(url, line_form(line, title="Tên của tôi", product="Sổ tay"))
     text = response.content.decode()
     assert response.status_code == 409
     for both in ("Tên của đồng nghiệp", "Tên của tôi", "7.000.000", "Sổ tay"):
         assert both in text
     assert Activity.objects.get(pk=line.pk).title == "Tên của đồng nghiệp"
-    assert browser.post(url, dict(response.context["fields"])).status_code == 302
+    assert writer.post(url, dict(response.context["fields"])).status_code == 302
     kept = Activity.objects.get(pk=line.pk)
     assert (kept.title, kept.product, kept.money) == ("Tên của tôi", "Sổ tay", 5_000_000)
 
 
 @pytest.mark.parametrize("version", ["", "0", "abc", "-1", "9" * 40, "1.5", "１"])
-def test_a_broken_version_counts_as_a_conflict_not_as_an_error(version, plan, browser):
+def test_a_broken_version_counts_as_a_conflict_not_as_an_error(version, plan, writer):
     unit_plan = filled_unit_plan(plan)
     line = unit_plan.activities.first()
     url = reverse("activity_edit", args=[unit_plan.pk, line.pk])
-    assert browser.post(url, line_form(line, title="Tên mới", version=version)).status_code == 409
+    assert writer.post(url, line_form(line, title="Tên mới", version=version)).status_code == 409
     assert Activity.objects.get(pk=line.pk).title == line.title
 
 
-def test_a_line_taken_out_meanwhile_may_be_saved_as_a_new_one(plan, browser):
+def test_a_line_taken_out_meanwhile_may_be_saved_as_a_new_one(plan, writer):
     unit_plan = filled_unit_plan(plan)
     line = unit_plan.activities.first()
     typed = line_form(line, title="Đang gõ dở", money="5 triệu")
-    assert browser.post(reverse("activity_remove", args=[unit_plan.pk, line.pk])).status_code == 302
-    response = browser.post(reverse("activity_edit", args=[unit_plan.pk, line.pk]), typed)
+    assert writer.post(reverse("activity_remove", args=[unit_plan.pk, line.pk])).status_code == 302
+    response = writer.post(reverse("activity_edit", args=[unit_plan.pk, line.pk]), typed)
     assert response.status_code == 409
     assert "Đang gõ dở" in response.content.decode()
-    assert browser.post(response.context["action"], dict(response.context["fields"])).status_code == 302
+    assert writer.post(response.context["action"], dict(response.context["fields"])).status_code == 302
     assert unit_plan.activities.get(title="Đang gõ dở").money == 5_000_000
 
 
 @pytest.mark.parametrize("state", ["head_review", "submitted", "in_review", "accepted", "exempt", "transferred"])
-def test_saving_into_a_locked_plan_shows_what_was_typed_and_why(state, plan, browser):
+def test_saving_into_a_locked_plan_shows_what_was_typed_and_why(state, plan, writer):
     unit_plan = filled_unit_plan(plan)
     line = unit_plan.activities.first()
     UnitPlan.objects.filter(pk=unit_plan.pk).update(state=state)
@@ -124,50 +124,50 @@ def test_saving_into_a_locked_plan_shows_what_was_typed_and_why(state, plan, bro
         (reverse("unit_plan_texts", args=[unit_plan.pk]), TEXTS | {"purpose": "Chữ đã gõ", "seen": "x"}),
         (reverse("area_absent", args=[unit_plan.pk, "apparatus"]), {"reason": "Chữ đã gõ"}),
     ):
-        response = browser.post(url, typed)
+        response = writer.post(url, typed)
         assert response.status_code == 409
         assert "Chữ đã gõ" in response.content.decode()
-    assert browser.post(reverse("activity_remove", args=[unit_plan.pk, line.pk])).status_code == 409
+    assert writer.post(reverse("activity_remove", args=[unit_plan.pk, line.pk])).status_code == 409
     assert not unit_plan.activities.filter(title="Chữ đã gõ").exists()
     assert unit_plan.activities.filter(pk=line.pk).exists()
 
 
-def test_a_new_line_sent_twice_is_stored_once(plan, browser):
+def test_a_new_line_sent_twice_is_stored_once(plan, writer):
     unit_plan = filled_unit_plan(plan)
     url = reverse("activity_add", args=[unit_plan.pk])
     typed = line_form(unit_plan.activities.first(), title="Bấm hai lần", money="", indicator="", quantity="")
-    assert [browser.post(url, typed).status_code for _click in range(2)] == [302, 302]
+    assert [writer.post(url, typed).status_code for _click in range(2)] == [302, 302]
     assert unit_plan.activities.filter(title="Bấm hai lần").count() == 1
 
 
-def test_a_line_that_differs_in_one_figure_is_another_line(plan, browser):
+def test_a_line_that_differs_in_one_figure_is_another_line(plan, writer):
     unit_plan = filled_unit_plan(plan)
     url = reverse("activity_add", args=[unit_plan.pk])
     line = unit_plan.activities.first()
     for money in ("1 triệu", "2 triệu"):
-        browser.post(url, line_form(line, title="Hai dòng", money=money))
+        writer.post(url, line_form(line, title="Hai dòng", money=money))
     assert unit_plan.activities.filter(title="Hai dòng").count() == 2
 
 
-def test_the_first_line_starts_the_plan_and_says_who(plan, browser, cast):
+def test_the_first_line_starts_the_plan_and_says_who(plan, writer, cast):
     unit_plan = unit_plan_of(plan, "ldvl")
     sample = line_of(unit_plan_of(plan, "btxh"))
-    assert browser.post(reverse("activity_add", args=[unit_plan.pk]), line_form(sample)).status_code == 302
+    assert writer.post(reverse("activity_add", args=[unit_plan.pk]), line_form(sample)).status_code == 302
     stored = unit_plan_of(plan, "ldvl")
     assert (stored.state, stored.updated_by) == ("drafting", cast.editor("ldvl"))
     assert Event.objects.about(stored).get().action == "start"
 
 
-def test_a_line_ends_the_areas_absence(plan, browser):
+def test_a_line_ends_the_areas_absence(plan, writer):
     unit_plan = filled_unit_plan(plan)
     area = unit_plan.absences.get().area
-    browser.post(reverse("activity_add", args=[unit_plan.pk]), line_form(unit_plan.activities.first(), area=area.pk))
+    writer.post(reverse("activity_add", args=[unit_plan.pk]), line_form(unit_plan.activities.first(), area=area.pk))
     assert not unit_plan.absences.exists()
 
 
-def test_an_absence_is_refused_while_the_area_has_lines(plan, browser):
+def test_an_absence_is_refused_while_the_area_has_lines(plan, writer):
     unit_plan = filled_unit_plan(plan)
-    response = browser.post(reverse("area_absent", args=[unit_plan.pk, "procedures"]), {"reason": "Không có gì"})
+    response = writer.post(reverse("area_absent", args=[unit_plan.pk, "procedures"]), {"reason": "Không có gì"})
     text = response.content.decode()
     assert response.status_code == 409
     assert "đã có hoạt động nên không ghi “không có” được" in text
@@ -175,27 +175,27 @@ def test_an_absence_is_refused_while_the_area_has_lines(plan, browser):
     assert not unit_plan.absences.filter(area__code="procedures").exists()
 
 
-def test_extra_fields_of_a_post_are_ignored(plan, browser, cast):
+def test_extra_fields_of_a_post_are_ignored(plan, writer, cast):
     unit_plan = filled_unit_plan(plan)
     line = unit_plan.activities.first()
     extra = {
         "state": "accepted", "unit": cast.units["btxh"].pk, "unit_plan": unit_plan_of(plan, "btxh").pk,
         "agency": 99, "position": 77, "id": 5, "updated_by": cast.director.pk,
     }  # fmt: skip
-    browser.post(reverse("activity_edit", args=[unit_plan.pk, line.pk]), line_form(line, title="Tên mới") | extra)
+    writer.post(reverse("activity_edit", args=[unit_plan.pk, line.pk]), line_form(line, title="Tên mới") | extra)
     url = reverse("unit_plan_texts", args=[unit_plan.pk])
-    browser.post(url, TEXTS | {"seen": _seen(browser, url)} | extra)
+    writer.post(url, TEXTS | {"seen": _seen(writer, url)} | extra)
     stored, kept = unit_plan_of(plan, "ldvl"), Activity.objects.get(pk=line.pk)
     assert (stored.state, stored.unit, stored.purpose) == ("drafting", cast.units["ldvl"], "Mục đích của tôi")
     assert (kept.title, kept.unit_plan_id, kept.position) == ("Tên mới", unit_plan.pk, 0)
     assert stored.updated_by == cast.editor("ldvl")
 
 
-def test_a_retired_indicator_stays_with_the_line_that_has_it(plan, browser):
+def test_a_retired_indicator_stays_with_the_line_that_has_it(plan, writer):
     unit_plan = filled_unit_plan(plan)
     line = unit_plan.activities.first()
     Indicator.objects.filter(pk=line.indicator_id).update(ends=date(2021, 12, 31))
     edit = reverse("activity_edit", args=[unit_plan.pk, line.pk])
-    assert browser.post(edit, line_form(line, title="Giữ chỉ tiêu cũ")).status_code == 302
-    refused = browser.post(reverse("activity_add", args=[unit_plan.pk]), line_form(line, title="Dòng mới"))
+    assert writer.post(edit, line_form(line, title="Giữ chỉ tiêu cũ")).status_code == 302
+    refused = writer.post(reverse("activity_add", args=[unit_plan.pk]), line_form(line, title="Dòng mới"))
     assert "Lựa chọn không có trong danh sách chỉ tiêu" in refused.content.decode()

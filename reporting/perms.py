@@ -42,6 +42,11 @@ def may_compile(user: User, roll_up: RollUp, on: date) -> Post | None:
     return user.post_as(Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE, on=on, agency_id=roll_up.agency_id)
 
 
+def may_send_roll_up_to_office(user: User, roll_up: RollUp, on: date) -> Post | None:
+    """Office staff."""
+    return user.post_as(Role.OFFICE_STAFF, on=on, agency_id=roll_up.agency_id)
+
+
 def may_send_roll_up_up(user: User, roll_up: RollUp, on: date) -> Post | None:
     """The chief of office."""
     return user.post_as(Role.CHIEF_OF_OFFICE, on=on, agency_id=roll_up.agency_id)

@@ -162,7 +162,10 @@ ROLL_UP = Workflow(
         "uncut", _("Hủy chốt"), (R.CUT,), R.COMPILING, perms.may_send_roll_up_up,
         stamps=_uncut_stamps, effect=_unlock_reports, needs_reason=True,
     ),
-    Move("send_to_office", _("Trình Chánh Văn phòng"), (R.CUT,), R.OFFICE_REVIEW, perms.may_compile, effect=_ask_chief),
+    Move(
+        "send_to_office", _("Trình Chánh Văn phòng"), (R.CUT,), R.OFFICE_REVIEW, perms.may_send_roll_up_to_office,
+        effect=_ask_chief,
+    ),
     Move(
         "send_to_director", _("Trình Giám đốc"), (R.OFFICE_REVIEW,), R.DIRECTOR_REVIEW, perms.may_send_roll_up_up,
         effect=_ask_director,

@@ -17,12 +17,18 @@ from documents.official import (
     Row,
     Table,
 )
-from plans.models import Plan, PlanSection, UnitPlan
+from plans.models import Plan, PlanSection, Recipient, UnitPlan
 from plans.models.plan import SectionLevel
 from plans.workdays import VIETNAM
 
 DEMO_MARK = "Dữ liệu minh họa – không có giá trị pháp lý"
-HEADINGS = {SectionLevel.ROMAN: "roman", SectionLevel.NUMBER: "number", SectionLevel.LETTER: "letter"}
+HEADINGS = {
+    SectionLevel.ARTICLE: "article",
+    SectionLevel.ROMAN: "roman",
+    SectionLevel.NUMBER: "number",
+    SectionLevel.LETTER: "letter",
+}
+MARKS = {SectionLevel.DASH: "-", SectionLevel.PLUS: "+"}
 
 
 def demo_mark() -> str:
@@ -46,10 +52,7 @@ def plan_paper(plan_id: int, on: date) -> OfficialDocument:
         blocks=tuple(_blocks(plan)),
         signer_title=plan.signer_title,
         signer_name=plan.signer_name,
-        recipients=tuple(
-            f"{row.name}; {row.purpose}".removesuffix("; ") if row.purpose else row.name
-            for row in plan.recipients.all()
-        ),
+        recipients=tuple(_recipient(row) for row in plan.recipients.all()),
         mark=demo_mark(),
     )
 
@@ -57,6 +60,11 @@ def plan_paper(plan_id: int, on: date) -> OfficialDocument:
 def agency_names(agency: Agency, day: date) -> tuple[AgencyName, str]:
     """The agency's and its parent's printed names on the date of a document."""
     return agency.name_on(day), agency.parent.name_on(day).name if agency.parent else ""
+
+
+def _recipient(row: Recipient) -> str:
+    """ "UBND tỉnh (b/c)"."""
+    return f"{row.name} ({row.purpose[:1].lower()}{row.purpose[1:]})" if row.purpose else row.name
 
 
 def _blocks(plan: Plan):
@@ -74,16 +82,15 @@ def _blocks(plan: Plan):
 
 
 def _section_blocks(section: PlanSection):
+    """A part as a clerk types it: a titled number on a line of its own, "- +" of a scan as "+"."""
     if section.level in HEADINGS and section.title:
         yield Heading(HEADINGS[section.level], section.label, section.title)
         if section.text:
             yield Paragraph(section.text)
     elif section.level == SectionLevel.PARAGRAPH:
         yield Paragraph(section.text)
-    elif section.level == SectionLevel.ARTICLE:
-        yield Heading("article", section.label, section.title or section.text)
     else:
-        mark = section.mark or (f"{section.label}." if section.label else "-")
+        mark = MARKS.get(section.level) or section.mark or (f"{section.label}." if section.label else "-")
         yield Item(mark, f"{section.title} {section.text}".strip())
 
 

@@ -55,7 +55,7 @@ class PlanTextForm(CleanForm):
         if data["file"] and data["text"] and data["file"].strip() != data["text"]:
             self.add_error("file", _("Chỉ dùng một cách: xóa ô văn bản hoặc bỏ tệp đã chọn."))
             return data
-        data["text"] = text = data["file"] or data["text"]
+        data["text"] = text = (data["file"] or data["text"]).strip()
         if not text:
             self.add_error("text", _("Dán văn bản kế hoạch hoặc chọn tệp .txt."))
         elif len(text) > TEXT_MAX:

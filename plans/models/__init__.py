@@ -11,6 +11,7 @@ from plans.models.plan import (
     PlanSection,
     PlanState,
     Recipient,
+    TargetKind,
 )
 from plans.models.printout import Printout
 from plans.models.unit_plan import Activity, AreaAbsence, UnitPlan, UnitPlanState
@@ -40,6 +41,7 @@ __all__ = [
     "Printout",
     "Receipt",
     "Recipient",
+    "TargetKind",
     "UnitPlan",
     "UnitPlanState",
 ]

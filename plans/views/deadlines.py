@@ -67,14 +67,16 @@ def deadline_board(request: HttpRequest) -> HttpResponse:
         .order_by("due_at", "unit__position", "pk")
     )
     columns = _columns(rows, request.now)
+    units = _units(rows, columns, request.now)
     context = {
         "years": years,
         "year": year,
         "kind": kind,
         "kinds": ObligationKind.choices,
         "columns": columns,
-        "units": _units(rows, columns, request.now),
-        "sentences": [column.sentence for column in columns if _worth_saying(column, request.now, columns)],
+        "units": units,
+        # A count over units says nothing to who sees only one.
+        "sentences": _sentences(columns, request.now) if len(units) > 1 else [],
     }
     return render(request, "plans/deadline_board.html", context)
 
@@ -120,10 +122,11 @@ def _cell(column: Column, row: Obligation | None, now: datetime) -> Cell:
     return Cell(column.label, row.effective_due_at, row, row.timeliness(now), unit_plan and unit_plan.pk)
 
 
-def _worth_saying(column: Column, now: datetime, columns: list[Column]) -> bool:
+def _sentences(columns: list[Column], now: datetime) -> list[str]:
     """What is past, and the next deadline ahead."""
-    ahead = [each for each in columns if each.due_at >= now]
-    return column.due_at < now or bool(ahead) and column == ahead[0]
+    past = [column.sentence for column in columns if column.due_at < now]
+    ahead = [column.sentence for column in columns if column.due_at >= now]
+    return [words for words in (*past, *ahead[:1]) if words]
 
 
 def sentence(rows: list[Obligation], what: str, now: datetime) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Event
 from accounts.workflow import MoveRefused, StaleState
+from documents.dates import document_date
 from plans import perms
 from plans.actions import settle_defect
 from plans.forms.plan import IssueForm, PlanTextForm
@@ -90,6 +91,7 @@ def _preview(reading, text: str) -> dict:
     return {
         "reading": reading,
         "text": text,
+        "date_text": document_date(reading.date, day=reading.day, month=reading.month, year=reading.year),
         "outline": outline_of_reading(reading, {area.code: str(area) for area in scheme.areas.all()} if scheme else {}),
         "structure": structure_of_reading(reading),
     }
@@ -106,14 +108,17 @@ def plan_move(request: HttpRequest, pk: int) -> HttpResponse:
     """One move of the plan's workflow; a refusal comes back with what was typed, a stale page with 409."""
     plan = _visible(request, pk)
     name = request.POST.get("move", "")
-    form = IssueForm(request.POST) if name == "issue" else None
-    if form and perms.may_issue_plan(request.user, plan, request.today) and not form.is_valid():
-        return _detail(request, plan, issue_form=form)
+    form, data = None, {}
+    if name == "issue":
+        form = IssueForm(request.POST)
+        if not form.is_valid() and _issues_now(request, plan):
+            return _detail(request, plan, issue_form=form)
+        data = {"number": form.cleaned_data.get("number", ""), "on": form.cleaned_data.get("on")}
     if request.POST.get("version", str(plan.version)) != str(plan.version):
         return _stale(request, plan, _("Có người vừa thay đổi kế hoạch này."))
     reason = request.POST.get("reason", "")
     try:
-        PLAN.move(plan, name, by=request.user, now=request.now, reason=reason, **(form.cleaned_data if form else {}))
+        PLAN.move(plan, name, by=request.user, now=request.now, reason=reason, **data)
     except MoveRefused as refusal:
         plan = _visible(request, pk)
         return _detail(request, plan, errors=refusal.messages, reason=reason, refused=name, issue_form=form)
@@ -143,6 +148,11 @@ def _visible(request: HttpRequest, pk: int) -> Plan:
     return get_object_or_404(plans.select_related("agency__parent", "scheme", "created_by", "issued_by"), pk=pk)
 
 
+def _issues_now(request: HttpRequest, plan: Plan) -> bool:
+    """Whether this person is asked for number and date now; to anyone else the move itself answers."""
+    return any(move.name == "issue" for move in PLAN.open_to(request.user, plan, on=request.today))
+
+
 def _stale(request: HttpRequest, plan: Plan, why: str) -> HttpResponse:
     return render(request, "plans/plan_conflict.html", {"plan": plan, "why": why}, status=409)
 
@@ -150,17 +160,17 @@ def _stale(request: HttpRequest, plan: Plan, why: str) -> HttpResponse:
 def _detail(request: HttpRequest, plan: Plan, *, errors=(), reason="", refused="", issue_form=None) -> HttpResponse:
     user, on = request.user, request.today
     moves = PLAN.open_to(user, plan, on=on)
-    may_issue = any(move.name == "issue" for move in moves)
     defects = list(plan.defects.select_related("settled_by"))
     names, parent_name = agency_names(plan.agency, plan.date or on)
     context = {
         "plan": plan,
+        "date_text": document_date(plan.date, day=plan.date_day, month=plan.date_month, year=plan.date_year),
         "agency_name": names.name,
         "parent_name": parent_name,
         "outline": outline_of_plan(_with_sections(plan)),
         "structure": structure_of_plan(plan),
         "moves": [move for move in moves if move.name != "issue"],
-        "issue_form": (issue_form or IssueForm(initial={"on": on})) if may_issue else None,
+        "issue_form": (issue_form or IssueForm(initial={"on": on})) if _issues_now(request, plan) else None,
         "errors": errors,
         "reason": reason,
         "refused": refused,
@@ -168,7 +178,8 @@ def _detail(request: HttpRequest, plan: Plan, *, errors=(), reason="", refused="
         "defects": defects,
         "defects_left": sum(defect.settled_at is None for defect in defects),
         "may_settle": plan.state == PlanState.DRAFT and perms.may_draft_plan(user, plan, on) is not None,
-        "events": Event.objects.about(plan).visible_to(user, on=on),
+        # What was settled stands with each doubtful place.
+        "events": Event.objects.about(plan).visible_to(user, on=on).exclude(action="settle_defect"),
         "wide": plan.agency_id in user.scope(on).agency_ids,
         "progress": _progress(request, plan),
     }

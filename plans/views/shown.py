@@ -34,6 +34,14 @@ class Line:
     doubtful: bool = False
     rows: list = field(default_factory=list)
 
+    @property
+    def heading(self) -> str:
+        return f"{self.mark} {self.title}".strip()
+
+    @property
+    def printed(self) -> str:
+        return " ".join(filter(None, (self.mark, self.title, self.text)))
+
 
 @dataclass(frozen=True)
 class Due:

@@ -71,9 +71,15 @@ class ResultForm(CleanForm):
     """
 
     activity = ActivityChoice(
-        Activity.objects.none(), label=_("Hoạt động trong kế hoạch"), required=False, empty_label=_("Ngoài kế hoạch")
+        Activity.objects.none(),
+        label=_("Hoạt động trong kế hoạch"),
+        required=False,
+        empty_label=_("Ngoài kế hoạch"),
+        help_text=_("Đã chọn hoạt động thì chỗ để trống bên dưới lấy theo kế hoạch."),
     )
-    title = CleanCharField(label=_("Việc đã làm"), max_length=500, required=False)
+    title = CleanCharField(
+        label=_("Việc đã làm"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     happened_on = VietnameseDateField(label=_("Ngày thực hiện"), earliest=rules.FIRST_DAY)
     area = forms.ModelChoiceField(ContentArea.objects.none(), label=_("Nội dung"), required=False)
     channel = forms.ModelChoiceField(Channel.objects.none(), label=_("Hình thức"), required=False)

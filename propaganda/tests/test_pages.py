@@ -134,7 +134,7 @@ def test_a_result_is_changed_and_the_page_tells_what_changed(sign_in, result):
     )
     page = response.content.decode()
     assert "Đã lưu thay đổi." in page
-    assert re.search(r"việc đã làm: <del>Phát tờ gấp.*</del> → <ins>Tiêu đề mới</ins>", page)
+    assert re.search(r"Việc đã làm: <del>Phát tờ gấp.*</del> → <ins>Tiêu đề mới</ins>", page)
     assert Result.objects.get().participants == 12
 
 
@@ -144,7 +144,7 @@ def test_two_tabs_end_in_a_page_with_both_texts_and_nothing_is_lost(sign_in, res
     response = person.post(edit, edited(result, title="Bản trong thẻ hai"))
     page = response.content.decode()
     assert response.status_code == 409
-    assert "Bản trong thẻ một" in page and 'value="Bản trong thẻ hai"' in page
+    assert "Bản trong thẻ một" in page and "Bản trong thẻ hai</textarea>" in page
     assert Result.objects.get().title == "Bản trong thẻ một"
     shown = re.search(r'name="version" value="(\d+)"', page).group(1)
     assert person.post(edit, edited(result, title="Bản trong thẻ hai", version=shown)).status_code == 302
@@ -266,7 +266,23 @@ def test_plan_and_done_are_set_side_by_side_and_do_not_multiply(sign_in, result_
     assert found[activity.title].percent == 37
     assert (found["Tập huấn"].done, found["Tập huấn"].activity.results_recorded) == (60, 2)
     assert (found["Chưa làm"].done, found["Chưa làm"].words) == (None, "–/2.000 tờ")
-    assert found["Không đo"].words == "chưa ghi nhận"
+    assert found["Không đo"].words == ""
+
+
+@pytest.mark.parametrize(
+    ("ends", "done", "late"),
+    [
+        (date(2022, 3, 10), None, False),
+        (date(2022, 3, 9), None, True),
+        (date(2022, 3, 9), 1999, True),
+        (date(2022, 3, 9), 2000, False),
+    ],
+)
+def test_what_is_over_and_not_reached_is_pointed_out(sign_in, result_of, activity, lists, ends, done, late):
+    type(activity).objects.update(ends=ends)
+    if done:
+        result_of(activity=activity, quantities={lists.leaflets: done})
+    assert rows(sign_in("ldvl.soan"))[activity.title].is_late is late
 
 
 def test_each_unit_sees_its_plan_and_the_office_all(sign_in, activity, unit_plan_of, activity_of, cast):

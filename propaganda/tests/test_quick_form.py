@@ -96,7 +96,7 @@ def test_what_is_not_one_number_is_refused_and_stays_in_the_box(person, typed, l
     for written in NO_NUMBERS:
         page = refused(person.post(ADD, typed(indicator_1=lists.leaflets.pk, **{field: written})), f"#id_{field}")
         assert f'value="{written}"' in page
-        assert 'value="Phát tờ gấp tại bộ phận một cửa"' in page
+        assert "Phát tờ gấp tại bộ phận một cửa</textarea>" in page
 
 
 def test_a_fraction_is_no_count(person, typed):
@@ -246,7 +246,7 @@ def test_a_late_result_is_kept_and_the_person_is_told(person, typed, cast, at):
 def test_a_file_that_is_refused_leaves_nothing_and_the_text_stays(person, typed, kept_files, file, words):
     file.seek(0)
     page = refused(person.post(ADD, typed(evidence=[png("tốt.png"), file])), words)
-    assert 'value="Phát tờ gấp tại bộ phận một cửa"' in page
+    assert "Phát tờ gấp tại bộ phận một cửa</textarea>" in page
     assert "hãy chọn lại ảnh" in page
     assert kept_files() == []
 

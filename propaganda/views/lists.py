@@ -1,6 +1,7 @@
 """The lists: what was planned against what was done, and everything recorded."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -66,6 +67,7 @@ class PlannedRow:
     activity: Activity
     done: int | None
     may_record: bool
+    today: date
 
     @property
     def percent(self) -> int | None:
@@ -75,12 +77,18 @@ class PlannedRow:
 
     @property
     def words(self) -> str:
-        """ "500/2.000 tờ"; without an indicator, how often something was recorded."""
+        """ "500/2.000 tờ"; "" without an indicator."""
         indicator = self.activity.indicator
         if indicator is None:
-            return _("đã ghi nhận") if self.activity.results_recorded else _("chưa ghi nhận")
+            return ""
         figures = f"{format_number(self.done)}/{format_number(self.activity.quantity)}"
         return f"{figures} {indicator.unit_of_measure}"
+
+    @property
+    def is_late(self) -> bool:
+        """Its time is over, and what was planned is not reached, or nothing at all was recorded."""
+        reached = self.is_reached if self.activity.quantity else self.activity.results_recorded > 0
+        return self.activity.ends < self.today and not reached
 
     @property
     def is_reached(self) -> bool:
@@ -104,7 +112,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     own = {unit.pk for unit in perms.units_to_record_for(request.user, request.today)}
     context = {
         "page": page,
-        "rows": [PlannedRow(row, planned.done(row), row.unit_plan.unit_id in own) for row in page],
+        "rows": [PlannedRow(row, planned.done(row), row.unit_plan.unit_id in own, request.today) for row in page],
         "year": year,
         "years": years,
         "units": units if len(units) > 1 else [],

@@ -136,7 +136,7 @@ def _say_recorded(request: HttpRequest, result: Result) -> None:
     """Say back what was recorded, figures included, so that a thousandfold slip is seen at once."""
     rows = result.quantities.select_related("indicator").order_by("indicator__position")
     figures = ", ".join(f"{format_number(row.value)} {row.indicator.unit_of_measure}" for row in rows)
-    messages.success(request, _("Đã ghi nhận: %s.") % f"{result.title}{figures and ': ' + figures}")
+    messages.success(request, _("Đã ghi nhận “%s”") % result.title + (f": {figures}." if figures else "."))
     if result.supplement:
         messages.warning(
             request,

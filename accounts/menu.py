@@ -9,13 +9,17 @@ from django.urls import NoReverseMatch, reverse
 
 @dataclass(frozen=True)
 class Entry:
-    """`who(user, on)` says whether a person sees it; `position` orders the menu."""
+    """`who(user, on)` says whether a person sees it; `position` orders the menu.
+
+    `also`: beginnings of addresses that belong to it besides its own ("/tong-hop/").
+    """
 
     position: int
     label: str
     url_name: str
     icon: str
     who: Callable | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -29,9 +33,11 @@ class Item:
 ENTRIES: dict[str, Entry] = {}
 
 
-def register(label: str, url_name: str, icon: str, *, position: int, who: Callable | None = None) -> None:
+def register(
+    label: str, url_name: str, icon: str, *, position: int, who: Callable | None = None, also: tuple[str, ...] = ()
+) -> None:
     """Add an entry; without `who` everyone who holds a post on that day sees it."""
-    ENTRIES[url_name] = Entry(position, label, url_name, icon, who)
+    ENTRIES[url_name] = Entry(position, label, url_name, icon, who, also)
 
 
 def items(request: HttpRequest) -> list[Item]:
@@ -46,9 +52,13 @@ def items(request: HttpRequest) -> list[Item]:
                 shown.append((entry, reverse(entry.url_name)))
             except NoReverseMatch:
                 continue
-    here = max((url for _entry, url in shown if _is_at(request.path, url)), key=len, default=None)
-    return [Item(entry.label, url, entry.icon, url == here) for entry, url in shown]
+    nearest = max((_nearness(request.path, entry, url) for entry, url in shown), default=0)
+    return [
+        Item(entry.label, url, entry.icon, 0 < nearest == _nearness(request.path, entry, url)) for entry, url in shown
+    ]
 
 
-def _is_at(path: str, url: str) -> bool:
-    return path == url or (url != "/" and path.startswith(url))
+def _nearness(path: str, entry: Entry, url: str) -> int:
+    """How much of the path the entry's longest fitting address covers; "/" fits only itself."""
+    fitting = (start for start in (url, *entry.also) if path == start or (start != "/" and path.startswith(start)))
+    return max(map(len, fitting), default=0)

@@ -12,5 +12,5 @@ class PlansConfig(AppConfig):
 
         printing.register("plan", papers.plan_paper, page="plan_detail")
         printing.register("unit_plan", papers.unit_plan_paper, page="unit_plan")
-        menu.register(_("Kế hoạch"), "plan_list", "file-earmark-text", position=20)
+        menu.register(_("Kế hoạch"), "plan_list", "journal-text", position=20, also=("/ke-hoach-don-vi/",))
         menu.register(_("Hạn nộp"), "deadline_board", "calendar-event", position=50)

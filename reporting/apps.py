@@ -11,8 +11,9 @@ class ReportingConfig(AppConfig):
         from reporting import opening, papers, perms
 
         SWEEPS.append(opening.look)
-        menu.register("Việc của tôi", "home", "inbox", position=10)
-        menu.register("Báo cáo", "unit_report_list", "file-earmark-text", position=40)
+        menu.register("Việc của tôi", "home", "house", position=10)
+        pages = ("/tong-hop/", "/so-lieu/")
+        menu.register("Báo cáo", "unit_report_list", "file-earmark-text", position=40, also=pages)
         menu.register("Điều hành", "dashboard", "speedometer2", position=60, who=perms.sees_the_whole)
         printing.register("roll_up", papers.roll_up_paper)
         printing.register("unit_report", papers.unit_report_paper)

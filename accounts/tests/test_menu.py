@@ -54,6 +54,13 @@ def test_the_page_one_is_on_is_marked_the_nearest_only(cast, entries, shown):
 _PATHS = {"/thong-bao/": ["Thông báo"], "/thong-bao/7/mo/": ["Thông báo"], "/thong-bao/xem-het/": ["Xem hết"], "/": []}
 
 
+def test_an_entry_may_own_further_addresses(cast, entries, shown):
+    entries("Báo cáo", "help", "file-earmark-text", position=10, also=("/tong-hop/", "/so-lieu/"))
+    entries("Trang đầu", "notices", "house", position=20)
+    assert [item.current for item in shown(cast.clerk, "/tong-hop/2022-Q1/")] == [True, False]
+    assert [item.current for item in shown(cast.clerk, "/")] == [False, False]
+
+
 def test_who_holds_no_post_has_no_menu(cast, entries, shown):
     entries("Thông báo", "notices", "bell", position=10)
     cast.clerk.posts.update(ends="2021-12-31")

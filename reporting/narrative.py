@@ -1,14 +1,15 @@
 """Sentences made from a roll-up's figures: plain office Vietnamese by rules, no number of their own. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from documents.numbers import MISSING as NOT_KNOWN
 from documents.numbers import format_money, format_number
 
 
 def percent(part: int, whole: int) -> str:
     """A ratio from its numerator and denominator, one decimal, half up; "–" when there is nothing to divide by."""
-    return f"{format_number(Decimal(100 * part) / whole, 1)}%" if whole else "–"
+    return f"{format_number(Decimal(100 * part) / whole, 1)}%" if whole else NOT_KNOWN
 
 
 def headline(content: dict) -> str:
@@ -103,13 +104,17 @@ def area_sentence(content: dict, area: str) -> str:
 
 
 def money_sentence(content: dict) -> str:
-    """Money planned for the year and spent so far."""
-    planned = sum(row["planned"] or 0 for row in content["money"].values())
-    spent = sum(row["spent"] or 0 for row in content["money"].values())
-    return (
-        f"Kinh phí kế hoạch cả năm {format_money(planned)}; đã chi lũy kế {format_money(spent)} "
-        f"({percent(spent, planned)})."
-    )
+    """Money planned for the year and spent so far; what nobody knows is "–", not zero."""
+    planned, spent = (_known_sum(row[name] for row in content["money"].values()) for name in ("planned", "spent"))
+    if planned is None and spent is None:
+        return "Chưa có số liệu về kinh phí."
+    share = NOT_KNOWN if spent is None or planned is None else percent(spent, planned)
+    return f"Kinh phí kế hoạch cả năm {format_money(planned)}; đã chi lũy kế {format_money(spent)} ({share})."
+
+
+def _known_sum(values: Iterable[int | None]) -> int | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
 
 
 REPORT_WORDS = {

@@ -1,12 +1,25 @@
 import json
+import time
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from accounts import clock, jobs
-from accounts.models import Agency
+from accounts.models import Agency, Job
+from accounts.models.job import JobState
 from accounts.workflow import StaleState
 from reporting.building import start_build
 from reporting.models import Period, RollUp
+
+POLL_SECONDS = 0.2
+
+
+def _wait_for_worker(job: Job) -> None:
+    """The worker heard of the job too and may have been faster: let it finish, as long as it lives."""
+    job.refresh_from_db()
+    while job.state == JobState.RUNNING and job.lease_until > timezone.now():
+        time.sleep(POLL_SECONDS)
+        job.refresh_from_db()
 
 
 class Command(BaseCommand):
@@ -28,10 +41,11 @@ class Command(BaseCommand):
             job = start_build(roll_up, by=None, now=clock.now())
         except StaleState as error:
             raise CommandError(str(error)) from error
-        jobs.run(job.pk)
+        if not jobs.run(job.pk):
+            _wait_for_worker(job)
         version = roll_up.versions.filter(number=job.payload["number"]).first()
         if version is None:
-            raise CommandError("Chưa tổng hợp được; một tiến trình khác đang làm, hoặc xem nhật ký lỗi.")
+            raise CommandError(f"Chưa tổng hợp được. {job.error}".strip())
         if options["json"]:
             self.stdout.write(json.dumps(version.content, ensure_ascii=False, indent=2))
         else:

@@ -12,6 +12,12 @@ from plans.models import Activity, AreaAbsence, Audience, Channel, Indicator, Un
 from plans.models.catalogue import IndicatorSource
 from plans.receipts import sha256
 
+EMPTY = {
+    "area": gettext_lazy("Chọn nội dung"),
+    "channel": gettext_lazy("Chọn hình thức"),
+    "audience": gettext_lazy("Chọn đối tượng"),
+    "indicator": gettext_lazy("Không đếm số lượng"),
+}
 QUARTERS = ("I", "II", "III", "IV")
 
 
@@ -86,6 +92,8 @@ class ActivityForm(CleanModelForm):
             Indicator.objects.on(on).exclude(source=IndicatorSource.MONEY)
             | Indicator.objects.filter(pk=kept.indicator_id)
         )  # fmt: skip
+        for name, words in EMPTY.items():
+            fields[name].empty_label = words
         fields["indicator"].label_from_instance = lambda row: f"{row.name} ({row.unit_of_measure})"
         fields["span"].choices = _span_choices(self.year)
         fields["span"].help_text = _("Chọn tháng, quý hoặc cả năm; nếu ghi ngày cụ thể thì để trống ô này.")

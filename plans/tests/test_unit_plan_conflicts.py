@@ -92,6 +92,15 @@ def test_a_line_changed_in_two_tabs_meets_on_a_page_with_both(plan, writer):
     assert (kept.title, kept.product, kept.money) == ("Tên của tôi", "Sổ tay", 5_000_000)
 
 
+def test_the_same_change_saved_in_two_tabs_is_no_conflict(plan, writer):
+    unit_plan = filled_unit_plan(plan)
+    line = unit_plan.activities.first()
+    url = reverse("activity_edit", args=[unit_plan.pk, line.pk])
+    typed = line_form(line, title="Cùng một tên", money="5 triệu", span="q1", starts="", ends="")
+    assert [writer.post(url, typed).status_code for _tab in range(2)] == [302, 302]
+    assert Activity.objects.get(pk=line.pk).title == "Cùng một tên"
+
+
 @pytest.mark.parametrize("version", ["", "0", "abc", "-1", "9" * 40, "1.5", "１"])
 def test_a_broken_version_counts_as_a_conflict_not_as_an_error(version, plan, writer):
     unit_plan = filled_unit_plan(plan)

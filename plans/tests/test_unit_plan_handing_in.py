@@ -247,6 +247,8 @@ def test_withdrawing_too_late_is_explained_on_the_page(plan, cast, browse, at):
     unit_plan = filled_unit_plan(plan)
     _hand_in(browse(cast.head("ldvl")), unit_plan)
     clock.set_demo(at(2022, 2, 27, 8))
+    page = browse(cast.head("ldvl")).get(reverse("unit_plan", args=[unit_plan.pk]))
+    assert page.context["moves"] == []  # a button that cannot be pressed is not shown
     response = _move(browse(cast.head("ldvl")), unit_plan, "withdraw", "Còn thiếu phụ lục")
     text = response.content.decode()
     assert response.status_code == 200

@@ -1,9 +1,11 @@
 """A unit's plan: the list of them, its page as a task list, its texts and lines."""
 
 import uuid
+from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_POST
 from accounts.forms import CleanModelForm
 from accounts.models import Event
 from accounts.workflow import StaleState
-from documents.numbers import format_money
+from documents.numbers import format_money, format_number
 from plans import perms, printing
 from plans.actions import declare_absence, remove_activity, save_activity, save_texts
 from plans.forms.unit_plan import AbsenceForm, ActivityForm, UnitPlanTextsForm, texts_mark
@@ -25,7 +27,9 @@ from plans.unit_plan_list import overview
 from plans.workdays import last_working_moment
 from plans.workflow import UNIT_PLAN
 
-ELSEWHERE = frozenset({"start", "submit", "take_up", "accept", "send_back"})  # moves made on pages of their own
+ELSEWHERE = frozenset(
+    {"start", "send_to_head", "submit", "take_up", "accept", "send_back"}
+)  # moves made on pages of their own
 RETURN_STANDS = (State.RETURNED, State.DRAFTING, State.HEAD_REVIEW)  # what was asked is not answered yet
 LOCKED = {
     State.HEAD_REVIEW: gettext_lazy("Kế hoạch đang chờ trưởng đơn vị nên tạm khóa. Bấm “Lấy lại để sửa” để mở."),
@@ -74,6 +78,8 @@ def show(request: HttpRequest, unit_plan: UnitPlan, *, errors=(), reason: str = 
     obligation, content = unit_plan.obligation, live_content(unit_plan)
     moves = UNIT_PLAN.open_to(request.user, unit_plan, on=request.today)
     names = {move.name for move in moves}
+    too_late = {"withdraw"} if request.now > obligation.effective_due_at else set()
+    elsewhere = ELSEWHERE | too_late
     context = {
         "unit_plan": unit_plan,
         "year_text": str(content.year),
@@ -87,7 +93,7 @@ def show(request: HttpRequest, unit_plan: UnitPlan, *, errors=(), reason: str = 
         "may_send_to_head": "send_to_head" in names,
         "may_review": bool(perms.may_open_review(request.user, unit_plan, request.today)),
         "locked": LOCKED.get(unit_plan.state),
-        "moves": [move for move in moves if move.name not in ELSEWHERE | {"send_to_head"}],
+        "moves": [move for move in moves if move.name not in elsewhere],
         "errors": errors,
         "reason": reason,
         "show_return": unit_plan.return_reason and unit_plan.state in RETURN_STANDS,
@@ -125,7 +131,9 @@ def unit_plan_texts(request: HttpRequest, pk: int) -> HttpResponse:
         save_texts(fetch(request, pk), by=request.user, now=request.now, version=stored.version, **form.cleaned_data)
     except StaleState as stale:
         stored = fetch(request, pk)
-        return conflict(request, stored, form, UnitPlanTextsForm(instance=stored), stale, {"seen": texts_mark(stored)})
+        if not stored.is_editable:
+            return closed(request, stored, form)
+        return conflict(request, stored, form, stored, stale, {"seen": texts_mark(stored)})
     messages.success(request, _("Đã lưu thông tin chung."))
     return redirect("unit_plan", pk)
 
@@ -182,9 +190,10 @@ def _save_line(request, unit_plan: UnitPlan, form: ActivityForm, activity_pk: in
         stored = fetch(request, unit_plan.pk)
         if not stored.is_editable:
             return closed(request, stored, form)
-        kept = get_object_or_404(stored.activities, pk=activity_pk)
-        other = ActivityForm(instance=kept, unit_plan=stored, on=request.today)
-        return conflict(request, stored, form, other, stale, {"version": kept.version})
+        kept = stored.activities.filter(pk=activity_pk).first()
+        if kept is None:
+            return _gone(request, stored, form)
+        return conflict(request, stored, form, kept, stale, {"version": kept.version})
     told = _("Đã lưu “%s”.") % saved.title[:150]
     messages.success(request, told if saved.money is None else f"{told} {_('Kinh phí:')} {format_money(saved.money)}.")
     if "more" in request.POST:
@@ -251,11 +260,25 @@ def number(text) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def conflict(request, unit_plan: UnitPlan, typed: CleanModelForm, stored: CleanModelForm, stale, fresh) -> HttpResponse:
-    """Both texts side by side (409): save the typed one over (with the `fresh` version) or keep the stored one."""
-    rows = [{"label": field.label, "typed": _shown(field), "stored": _shown(stored[field.name])} for field in typed]
+def conflict(request, unit_plan: UnitPlan, typed: CleanModelForm, stored: Model, stale, fresh) -> HttpResponse:
+    """Both texts side by side (409): save the typed one over (with the `fresh` version) or keep the stored one.
+
+    Back to the plan when they are the same text after all.
+    """
+    rows = [
+        {
+            "label": field.label,
+            "typed": said(typed.cleaned_data[field.name]),
+            "stored": said(getattr(stored, field.name)),
+        }
+        for field in typed
+        if hasattr(stored, field.name)
+    ]
     for row in rows:
         row["differs"] = row["typed"] != row["stored"]
+    if not any(row["differs"] for row in rows):
+        messages.info(request, _("Bản đang lưu giống hệt bản của bạn."))
+        return redirect("unit_plan", unit_plan.pk)
     fields = [(field.html_name, field.value()) for field in typed] + list(fresh.items())
     context = {"unit_plan": unit_plan, "message": stale, "rows": rows, "fields": fields, "action": request.path}
     return render(request, "plans/conflict.html", context, status=409)
@@ -281,11 +304,20 @@ def _gone(request: HttpRequest, unit_plan: UnitPlan, typed: CleanModelForm) -> H
     return render(request, "plans/conflict_closed.html", context, status=409)
 
 
+def said(value) -> str:
+    """A stored or cleaned value as a person reads it; nothing is ""."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return format_number(value) if isinstance(value, int) else str(value)
+
+
 def _shown(field) -> str:
-    """The value of a form's field as a person reads it."""
+    """What was typed into a form's field as a person reads it."""
     value = field.value()
     if value in (None, ""):
         return ""
     if hasattr(field.field, "choices"):
         return next((str(label) for key, label in field.field.choices if str(key) == str(value)), "")
-    return f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)
+    return str(value)

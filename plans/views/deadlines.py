@@ -136,9 +136,7 @@ def sentence(rows: list[Obligation], what: str, now: datetime) -> str:
         return ""
     handed_in = [each for each in judged if each.on_time_originally is not None]
     late = sum(each.code == "late" for each in handed_in)
-    parts = [
-        _("%(done)d/%(all)d đơn vị đã nộp %(what)s") % {"done": len(handed_in), "all": len(judged), "what": what}
-    ]
+    parts = [_("%(done)d/%(all)d đơn vị đã nộp %(what)s") % {"done": len(handed_in), "all": len(judged), "what": what}]
     if late:
         parts.append(_("%d muộn") % late)
     if missing := len(judged) - len(handed_in):

@@ -4,12 +4,15 @@ A provincial labour department with fourteen units as such departments had them 
 people are invented. `load_cast` may be called again: it changes nothing that is already there.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import Agency, AgencyName, Post, Role, Unit, UnitKind, User
+from documents.vietnamese import fold
 
 PASSWORD = "cai-cach-2022"  # noqa: S105  the demo's, printed at the start of bin/run
 SINCE = date(2016, 1, 1)
@@ -100,27 +103,59 @@ class Cast:
 
 def load_cast() -> Cast:
     """Make the agency, its units, people and posts where they are missing, and give them."""
-    committee = _agency(COMMITTEE, None)
-    cast = Cast(_agency(DEPARTMENT, committee))
-    password = make_password(PASSWORD)
-    for username, name, role, title in AGENCY_PEOPLE:
-        cast.people[username] = _person(username, name, password)
-        _post(cast.people[username], cast.agency, None, role, title)
-    for position, (code, kind, name, editor, head, head_title) in enumerate(UNITS):
-        unit, _created = Unit.objects.get_or_create(
+    cast = Cast(_agency(DEPARTMENT, _agency(COMMITTEE, None)))
+    Unit.objects.bulk_create(
+        (
+            Unit(agency=cast.agency, code=code, kind=kind, name=name, position=position, starts=SINCE)
+            for position, (code, kind, name, *_people) in enumerate(UNITS)
+        ),
+        ignore_conflicts=True,
+    )
+    cast.units = {unit.code: unit for unit in Unit.objects.filter(agency=cast.agency)}
+    posts = list(_posts())
+    User.objects.bulk_create(
+        (
+            User(
+                username=username,
+                full_name=name,
+                search_name=fold(name),
+                email=f"{username}@cchc.example.vn",
+                password=_password_hash(),
+            )
+            for username, name, *_post in posts
+        ),
+        ignore_conflicts=True,
+    )
+    cast.people = {user.username: user for user in User.objects.filter(username__in=[row[0] for row in posts])}
+    held = set(Post.objects.filter(agency=cast.agency).values_list("user__username", "role"))
+    Post.objects.bulk_create(
+        Post(
+            user=cast.people[username],
             agency=cast.agency,
-            code=code,
-            defaults={"kind": kind, "name": name, "position": position, "starts": SINCE},
+            unit=cast.units.get(unit_code),
+            role=role,
+            title=title,
+            starts=SINCE,
         )
-        cast.units[code] = unit
-        for suffix, person_name, role, title in (
-            ("soan", editor, Role.UNIT_EDITOR, "Chuyên viên"),
-            ("truong", head, Role.UNIT_HEAD, head_title),
-        ):
-            username = f"{code}.{suffix}"
-            cast.people[username] = _person(username, person_name, password)
-            _post(cast.people[username], cast.agency, unit, role, title)
+        for username, _name, unit_code, role, title in posts
+        if (username, role) not in held
+    )
     return cast
+
+
+def _posts() -> Iterator[tuple[str, str, str | None, Role, str]]:
+    """(username, name, unit code, role, title) of everyone."""
+    for username, name, role, title in AGENCY_PEOPLE:
+        yield username, name, None, role, title
+    for code, _kind, _name, editor, head, head_title in UNITS:
+        yield f"{code}.soan", editor, code, Role.UNIT_EDITOR, "Chuyên viên"
+        yield f"{code}.truong", head, code, Role.UNIT_HEAD, head_title
+
+
+@cache
+def _password_hash() -> str:
+    """One slow hash for the whole cast."""
+    return make_password(PASSWORD)
 
 
 def _agency(facts: dict, parent: Agency | None) -> Agency:
@@ -130,17 +165,3 @@ def _agency(facts: dict, parent: Agency | None) -> Agency:
             agency=agency, starts=SINCE, **{key: value for key, value in facts.items() if key != "code"}
         )
     return agency
-
-
-def _person(username: str, full_name: str, password: str) -> User:
-    user, _created = User.objects.get_or_create(
-        username=username,
-        defaults={"full_name": full_name, "email": f"{username}@cchc.example.vn", "password": password},
-    )
-    return user
-
-
-def _post(user: User, agency: Agency, unit: Unit | None, role: Role, title: str) -> None:
-    Post.objects.get_or_create(
-        user=user, agency=agency, unit=unit, role=role, defaults={"title": title, "starts": SINCE}
-    )

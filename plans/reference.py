@@ -72,13 +72,22 @@ INDICATORS = (
 def load() -> None:
     """Add the missing rows of every list."""
     scheme, _created = AreaScheme.objects.get_or_create(code=SCHEME["code"], defaults=SCHEME)
-    for position, (code, name) in enumerate(AREAS):
-        ContentArea.objects.get_or_create(scheme=scheme, code=code, defaults={"name": name, "position": position})
+    ContentArea.objects.bulk_create(
+        (
+            ContentArea(scheme=scheme, code=code, name=name, position=position)
+            for position, (code, name) in enumerate(AREAS)
+        ),
+        ignore_conflicts=True,
+    )
     for model, rows in ((Channel, CHANNELS), (Audience, AUDIENCES)):
-        for position, (code, name) in enumerate(rows):
-            model.objects.get_or_create(code=code, defaults={"name": name, "position": position})
-    for position, (code, name, measure, source) in enumerate(INDICATORS):
-        Indicator.objects.get_or_create(
-            code=code,
-            defaults={"name": name, "unit_of_measure": measure, "source": source, "position": position},
+        model.objects.bulk_create(
+            (model(code=code, name=name, position=position) for position, (code, name) in enumerate(rows)),
+            ignore_conflicts=True,
         )
+    Indicator.objects.bulk_create(
+        (
+            Indicator(code=code, name=name, unit_of_measure=measure, source=source, position=position)
+            for position, (code, name, measure, source) in enumerate(INDICATORS)
+        ),
+        ignore_conflicts=True,
+    )

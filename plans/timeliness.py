@@ -23,9 +23,12 @@ class Timeliness:
 
     @property
     def label(self) -> str:
+        if self.code == "waiting" and self.days == 0:
+            return str(DUE_TODAY)
         return str(LABELS[self.code]) % {"days": self.days}
 
 
+DUE_TODAY = _("hạn hôm nay")
 LABELS = {
     "waiting": _("còn %(days)d ngày"),
     "overdue": _("quá hạn %(days)d ngày"),

@@ -92,12 +92,18 @@ def area_totals(content: dict, area: str) -> list[tuple[dict, int]]:
     return [(row, totals[row["code"]]) for row in content["indicators"] if row["code"] in totals]
 
 
+def figure_words(row: dict, total: int) -> str:
+    """A figure of an indicator as a sentence names it: "851 lượt xem, tiếp cận", "3 cái pano, áp phích"."""
+    if row["code"] == "money":
+        return f"kinh phí {format_money(total)}"
+    name = f"{row['name'][:1].lower()}{row['name'][1:]}".removeprefix("số ")
+    named = name if row["measure"] in name else f"{row['measure']} {name}"
+    return f"{format_number(total)} {named}"
+
+
 def area_sentence(content: dict, area: str) -> str:
     """What was done in an area, in its figures; and how its tasks stand."""
-    done = ", ".join(
-        format_money(total) + " kinh phí" if row["code"] == "money" else f"{format_number(total)} {row['measure']}"
-        for row, total in area_totals(content, area)
-    )
+    done = "; ".join(figure_words(row, total) for row, total in area_totals(content, area))
     tasks = task_totals(content, area=area)
     progress = f"Đã thực hiện {format_number(tasks['done'])}/{format_number(tasks['planned'])} nhiệm vụ của năm"
     return f"{progress}; trong kỳ: {done}." if done else f"{progress}; trong kỳ chưa ghi nhận kết quả."

@@ -11,7 +11,7 @@ from datetime import date
 from accounts.models import AgencyName, Post, Role, User
 from documents.dates import document_date, short_date
 from documents.numbers import format_number
-from documents.official import Appendix, Column, Heading, Item, OfficialDocument, Paragraph, Row, Table
+from documents.official import Appendix, Column, Heading, Item, OfficialDocument, Paragraph, Row, Table, number_line
 from plans.papers import demo_mark, head_of, unit_symbol
 from plans.workdays import VIETNAM
 from reporting import narrative
@@ -19,6 +19,7 @@ from reporting.models import Period, RollUp, UnitReport
 from reporting.snapshots import unit_report_snapshot
 
 NOT_KNOWN = "–"
+OPEN_GAP = "\u00a0\u00a0"  # two spaces that a page does not run together
 
 
 @dataclass(frozen=True)
@@ -70,27 +71,32 @@ def roll_up_paper(roll_up_id: int, on: date) -> OfficialDocument:
     names, parent = roll_up.agency.name_on(day), roll_up.agency.parent
     way = ADDRESSING[roll_up.period.regime]
     upper, lower = way.letterhead(names, parent.name_on(day).name if parent else "")
-    title = f"Công tác tuyên truyền cải cách hành chính {period_words(roll_up.period)}"
+    number, symbol = roll_up.number or None, way.symbol(names)
+    dated = document_date(roll_up.issued_on) if roll_up.issued_on else document_date(month=on.month, year=on.year)
     return OfficialDocument(
         parent_agency=upper,
         agency=lower,
-        number=roll_up.number or None,
-        symbol=way.symbol(names),
+        number=number,
+        symbol=symbol,
         place=names.place,
-        date_text=document_date(roll_up.issued_on)
-        if roll_up.issued_on
-        else document_date(month=on.month, year=on.year),
+        date_text=dated,
         type_name="Báo cáo",
-        subject=title,
+        subject=f"Công tác tuyên truyền cải cách hành chính {period_words(roll_up.period)}",
         addressees=way.addressees,
         blocks=tuple(_body(roll_up, content, way.opening(names))),
         signer_title=way.signer_title,
         signer_name=_holder(roll_up, way.signer, day),
         recipients=way.recipients,
-        appendices=tuple(_appendices(content, f"(Kèm theo Báo cáo {title[0].lower()}{title[1:]})")),
+        appendices=tuple(_appendices(content, attached_to(number_line(number, symbol), dated, lower))),
         mark=demo_mark(),
         verify=(f"Bản chốt số liệu, SHA-256: {roll_up.sha256}",) if roll_up.sha256 else (),
     )
+
+
+def attached_to(numbered: str, dated: str, agency: str) -> str:
+    """The line under an appendix's title (Nghị định 30/2020/NĐ-CP, Phụ lục I): number, day and agency of the report."""
+    line = f"Báo cáo s{numbered[1:].replace(':', '', 1)} {dated} của {agency}"
+    return f"(Kèm theo {line.replace('  ', OPEN_GAP)})"
 
 
 def _holder(roll_up: RollUp, role: Role, day: date) -> str:
@@ -136,8 +142,12 @@ def _body(roll_up: RollUp, content: dict, opening: str) -> Iterator:
 
 
 def _unit_texts(rows: list[dict]) -> Iterator[Item]:
+    """What the units wrote; units that wrote the same words share one item."""
+    shared: dict[str, list[str]] = {}
     for row in rows:
-        yield Item("-", f"{row['unit']}: {' '.join(row['text'].split())}")
+        shared.setdefault(" ".join(row["text"].split()), []).append(row["unit"])
+    for text, units in shared.items():
+        yield Item("-", f"{', '.join(dict.fromkeys(units))}: {text}")
 
 
 def _texts_or_none(rows: list[dict]) -> Iterator:
@@ -161,9 +171,9 @@ def _appendices(content: dict, note: str) -> Iterator[Appendix]:
 
 def _indicator_table(content: dict) -> Table:
     columns = (
-        Column("STT", "center", 7), Column("Chỉ tiêu", "left", 31), Column("Đơn vị tính", "center", 14),
-        Column("Kế hoạch năm", "right", 12), Column("Trong kỳ", "right", 12), Column("Lũy kế", "right", 12),
-        Column("Cùng kỳ", "right", 12),
+        Column("STT", "center", 7), Column("Chỉ tiêu", "left", 23), Column("Đơn vị tính", "center", 12),
+        Column("Kế hoạch năm", "right", 16), Column("Trong kỳ", "right", 14), Column("Lũy kế", "right", 14),
+        Column("Cùng kỳ", "right", 14),
     )  # fmt: skip
     return Table(
         columns,
@@ -280,14 +290,17 @@ def unit_report_paper(report_id: int, on: date) -> OfficialDocument:
     snapshot = receipt.snapshot if frozen else unit_report_snapshot(report)
     written_on = receipt.submitted_at.astimezone(VIETNAM).date() if frozen else None
     signer_title, signer_name = head_of(report.unit, written_on or on)
-    names = report.agency.name_on(written_on or on)
+    names, name = report.agency.name_on(written_on or on), report.unit.name_on(written_on or on)
+    symbol = f"BC-{unit_symbol(report.unit)}"
+    dated = document_date(written_on) if written_on else document_date(year=report.period.year)
+    note = attached_to(number_line(None, symbol), dated, name)
     return OfficialDocument(
         parent_agency=names.name,
-        agency=report.unit.name_on(written_on or on),
+        agency=name,
         number=None,
-        symbol=f"BC-{unit_symbol(report.unit)}",
+        symbol=symbol,
         place=names.place,
-        date_text=document_date(written_on) if written_on else document_date(year=report.period.year),
+        date_text=dated,
         type_name="Báo cáo",
         subject=f"Công tác tuyên truyền cải cách hành chính {period_words(report.period)}",
         addressees=("Văn phòng Sở",),
@@ -295,7 +308,7 @@ def unit_report_paper(report_id: int, on: date) -> OfficialDocument:
         signer_title=signer_title,
         signer_name=signer_name,
         recipients=("Như trên", f"Lưu: VT, {report.unit.name}"),
-        appendices=(Appendix("Số liệu thống kê", (_own_table(snapshot),)),),
+        appendices=(Appendix("Số liệu thống kê", (_own_table(snapshot),), note),),
         mark=demo_mark(),
         verify=(f"Biên nhận {receipt.number}, SHA-256: {receipt.sha256}",) if frozen else (),
     )
@@ -328,8 +341,8 @@ def _lines(text: str) -> Iterator[Paragraph]:
 
 def _own_table(snapshot: dict) -> Table:
     columns = (
-        Column("STT", "center", 8), Column("Chỉ tiêu", "left", 36), Column("Đơn vị tính", "center", 17),
-        Column("Kế hoạch năm", "right", 13), Column("Trong kỳ", "right", 13), Column("Lũy kế", "right", 13),
+        Column("STT", "center", 7), Column("Chỉ tiêu", "left", 31), Column("Đơn vị tính", "center", 14),
+        Column("Kế hoạch năm", "right", 16), Column("Trong kỳ", "right", 16), Column("Lũy kế", "right", 16),
     )  # fmt: skip
     return Table(
         columns,

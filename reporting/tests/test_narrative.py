@@ -133,7 +133,7 @@ CELLS = [
 def test_an_area_is_told_in_its_figures_in_the_order_of_the_indicators():
     found = content(tasks=TASKS, cells=CELLS, indicators=INDICATORS)
     assert narrative.area_sentence(found, "procedures") == (
-        "Đã thực hiện 3/1.209 nhiệm vụ của năm; trong kỳ: 2.000 tờ, 2.500.000 đồng kinh phí."
+        "Đã thực hiện 3/1.209 nhiệm vụ của năm; trong kỳ: 2.000 tờ rơi, tờ gấp; kinh phí 2.500.000 đồng."
     )
     assert narrative.area_sentence(found, "leadership") == ("Đã thực hiện 0/1 nhiệm vụ của năm; trong kỳ: 4 tin, bài.")
 

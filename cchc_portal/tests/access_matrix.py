@@ -133,6 +133,8 @@ MATRIX = {
     "unit_report_move (take up)": Row(REVIEW_ACT, of="report_handed_in", post={"move": "take_up", "version": "2"}),
     "unit_report_review": Row("403 403  404 404  200 200 200 403 403 403", of="report_handed_in"),
     "roll_up": Row(WHOLE, of="roll_up"),
+    "roll_up_area": Row(WHOLE, of="roll_up_area"),
+    "roll_up_words": Row(WHOLE, of="roll_up"),
     "roll_up_json": Row(WHOLE, of="roll_up"),
     "roll_up_assess": Row("404 404  404 404  200 200 403 403 403 403", of="roll_up"),
     "print_roll_up": Row("404 404  404 404  302 302 302 302 302 302", of="roll_up", post={}),

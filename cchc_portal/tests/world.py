@@ -159,3 +159,7 @@ class World:
         roll_up = RollUp.objects.get(period__code="2022-Q1")
         assert run(start_build(roll_up, by=self.cast.office_staff, now=NOW).pk)
         return self.quarter
+
+    @cached_property
+    def roll_up_area(self) -> tuple:
+        return (*self.roll_up, "procedures")

@@ -148,6 +148,14 @@ def test_the_page_tells_the_deadline_and_the_last_working_hour_before_it(plan, c
     assert "Nên nộp trước 17:00 thứ Sáu 25/02/2022" in text
 
 
+def test_what_was_handed_in_on_time_is_never_called_overdue(plan, cast, browse, at):
+    _handed_in(plan, cast, "ldvl", at)
+    clock.set_demo(at(2022, 3, 5, 9))
+    text = browse(cast.head("ldvl")).get(reverse("unit_plan", args=[unit_plan_of(plan, "ldvl").pk])).content.decode()
+    assert "quá hạn 7 ngày" not in text
+    assert "Nộp lần đầu: 09:00 20/02/2022, đúng hạn" in text
+
+
 def test_the_page_shows_what_the_department_asks_and_what_is_covered(plan, cast, browse):
     unit_plan = filled_unit_plan(plan)
     text = browse(cast.head("ldvl")).get(reverse("unit_plan", args=[unit_plan.pk])).content.decode()

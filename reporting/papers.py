@@ -250,14 +250,14 @@ def _cell_table(content: dict) -> Table:
 
 
 def _channel_table(content: dict) -> Table:
-    names = {row["code"]: row for row in content["indicators"]}
+    """The figures of each channel, in the order of the indicators (PostgreSQL keeps no order of a JSON's keys)."""
     rows = []
     for channel in content["channels"]:
         rows.append(Row((channel["name"],), "group"))
         rows.extend(
-            Row((names[code]["name"], names[code]["measure"], format_number(value)))
-            for code, value in channel["values"].items()
-            if code in names
+            Row((row["name"], row["measure"], format_number(channel["values"][row["code"]])))
+            for row in content["indicators"]
+            if row["code"] in channel["values"]
         )
     if not rows:
         rows.append(Row(("Chưa ghi nhận kết quả",)))

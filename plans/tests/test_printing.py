@@ -173,3 +173,11 @@ def test_an_address_of_no_printout_is_404(press, cast, draft, client, pk):
 def test_the_key_of_a_content_does_not_depend_on_the_order_of_its_parts():
     assert printing.content_key({"a": 1, "b": "đ"}) == printing.content_key({"b": "đ", "a": 1})
     assert printing.content_key({"a": 1}) != printing.content_key({"a": 2})
+
+
+def test_an_article_with_a_text_loses_neither(draft, at):
+    draft.sections.filter(position=6).update(level="article", label="1", title="Ban hành", text="Kèm theo Quyết định.")
+    blocks = plan_paper(draft.pk, at(2022, 2, 1).date()).blocks
+    texts = [block.text for block in blocks if hasattr(block, "text")]
+    place = texts.index("Điều 1. Ban hành")
+    assert texts[place + 1] == "Kèm theo Quyết định."

@@ -57,7 +57,7 @@ def in_and_out(places: list[dict]) -> dict:
         for group, (words, state) in GROUPS.items()
     ]
     waiting = [row for row in places if row["group"] in COUNTED and not row["received"]]
-    groups.insert(3, {"words": "Đã nộp, chưa được tiếp nhận", "state": "submitted", "rows": waiting})
+    groups.insert(3, {"words": "Chưa được tiếp nhận", "state": "submitted", "rows": waiting})
     expected = [row for row in places if row["group"] != "exempt"]
     several = len({row["period"] for row in places}) > 1
     for row in places:
@@ -157,16 +157,15 @@ def indicator_blocks(content: dict, area: str) -> list[dict]:
 
 def channel_rows(content: dict) -> list[dict]:
     """Channels, the most used first: how often each was used, its share of the most used one, its figures."""
-    indicators = {row["code"]: row for row in content["indicators"]}
     rows = [
         {
             "code": channel["code"],
             "name": channel["name"],
             "results": channel.get("results"),
             "values": [
-                {"row": indicators[code], "value": value}
-                for code, value in channel["values"].items()
-                if code in indicators
+                {"row": row, "value": channel["values"][row["code"]]}
+                for row in content["indicators"]
+                if row["code"] in channel["values"]
             ],
         }
         for channel in content["channels"]

@@ -20,13 +20,14 @@ from plans.receipts import sha256
 
 PRINT = "print"
 BUILDERS: dict[str, Callable[[int, date], OfficialDocument]] = {}
-PAGES: dict[str, str] = {}
+PAGES: dict[str, str | Callable[[int], str]] = {}
 
 
-def register(kind: str, build: Callable[[int, date], OfficialDocument], page: str = "") -> None:
+def register(kind: str, build: Callable[[int, date], OfficialDocument], page: str | Callable[[int], str] = "") -> None:
     """Let `build(object_id, on)` describe the documents of a kind; `on` is the day of printing.
 
-    `page` is the url name of the page of such an object, to which its printout leads back.
+    `page` is the url name of the page of such an object, or a function from its id to the address; to it
+    the printout leads back.
     """
     BUILDERS[kind] = build
     PAGES[kind] = page

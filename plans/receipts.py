@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -9,6 +11,19 @@ from django.core.serializers.json import DjangoJSONEncoder
 from accounts.models import Counter, User
 from plans.models import Obligation, Receipt
 from plans.workdays import VIETNAM
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How receipts of a kind are shown: the page of what was handed in, the template of its frozen content
+    and what that template takes."""
+
+    page: Callable[[Obligation], str]
+    template: str
+    context: Callable[[Receipt], dict]
+
+
+SHOWN: dict[str, Shown] = {}  # by kind of obligation; a higher floor registers its own
 
 
 def canonical(content) -> str:

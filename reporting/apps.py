@@ -7,13 +7,19 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         from accounts import menu
         from accounts.tasks import SWEEPS
-        from plans import printing
-        from reporting import opening, papers, perms
+        from plans import printing, receipts
+        from plans.models import ObligationKind
+        from reporting import opening, papers, perms, report_page
 
         SWEEPS.append(opening.look)
         menu.register("Việc của tôi", "home", "house", position=10)
         pages = ("/tong-hop/", "/so-lieu/")
         menu.register("Báo cáo", "unit_report_list", "file-earmark-text", position=40, also=pages)
         menu.register("Điều hành", "dashboard", "speedometer2", position=60, who=perms.sees_the_whole)
-        printing.register("roll_up", papers.roll_up_paper)
-        printing.register("unit_report", papers.unit_report_paper)
+        printing.register("roll_up", papers.roll_up_paper, page=papers.roll_up_page)
+        printing.register("unit_report", papers.unit_report_paper, page="unit_report")
+        receipts.SHOWN[ObligationKind.UNIT_REPORT] = receipts.Shown(
+            page=report_page.page_of,
+            template="reporting/_unit_report_content.html",
+            context=report_page.content_of_receipt,
+        )

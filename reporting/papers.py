@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from accounts.models import AgencyName, Post, Role, User
 from documents.dates import document_date, short_date
 from documents.numbers import format_number
@@ -91,6 +93,11 @@ def roll_up_paper(roll_up_id: int, on: date) -> OfficialDocument:
         mark=demo_mark(),
         verify=(f"Bản chốt số liệu, SHA-256: {roll_up.sha256}",) if roll_up.sha256 else (),
     )
+
+
+def roll_up_page(roll_up_id: int) -> str:
+    """The address of a roll-up's page, to which its printout leads back."""
+    return reverse("roll_up", args=[Period.objects.get(roll_up=roll_up_id).code])
 
 
 def attached_to(numbered: str, dated: str, agency: str) -> str:

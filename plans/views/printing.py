@@ -60,7 +60,8 @@ def _visible(request: HttpRequest, pk: int) -> Printout:
 
 def _origin(made: Printout) -> str:
     """The page of what was printed, when its kind has one."""
+    page = printing.PAGES.get(made.kind, "")
     try:
-        return reverse(printing.PAGES.get(made.kind, ""), args=[made.object_id])
+        return page(made.object_id) if callable(page) else reverse(page, args=[made.object_id])
     except NoReverseMatch:
         return ""

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from plans.models import ObligationKind, Receipt
-from plans.receipts import sha256
+from plans.receipts import SHOWN, sha256
 from plans.snapshots import read_snapshot
 
 
@@ -25,4 +25,6 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "content": read_snapshot(row.snapshot) if of_plan else None,
         "unit_plan": obligation.unit_plan if of_plan else None,
     }
+    if shown := SHOWN.get(obligation.kind):
+        context |= {"part": shown.template, "page": shown.page(obligation), **shown.context(row)}
     return render(request, "plans/receipt.html", context)

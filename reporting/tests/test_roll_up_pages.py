@@ -335,7 +335,7 @@ def test_the_clerk_numbers_it_and_the_sending_is_recorded(browse, approved):
 def test_a_pdf_is_printed_anew_when_words_or_state_changed_and_only_then(browse, roll_up):
     browser = browse("hoa")
     first, second = (browser.post(url("print_roll_up")) for _time in range(2))
-    assert first.url == second.url
+    assert first.url == second.url and url("roll_up") in text(browser.get(first.url))
     browser.post(url("roll_up_assess"), {"assessment": "Nhận xét.", "version": roll_up.version})
     assert browser.post(url("print_roll_up")).url != first.url
     assert Printout.objects.filter(open_to_all=True).count() == 0

@@ -247,6 +247,21 @@ def test_handing_in_gives_a_receipt(browse, report):
     assert receipt.number in text(browse("ldvl.truong").get(url("unit_report", report)))
 
 
+def test_the_receipt_shows_what_was_handed_in_and_leads_back(browse, plan, report):
+    receipt_page = hand_in(browse("ldvl.truong"), report).url
+    result_of(plan, "ldvl", date(2022, 3, 3), quantities={"leaflets": 999})
+    page = text(browse("ldvl.soan").get(receipt_page))
+    assert url("unit_report", report) in page and "khớp mã" in page
+    assert ">500</td>" in page and "999" not in page
+    assert browse("gdnn.soan").get(receipt_page).status_code == 404
+
+
+def test_a_printout_leads_back_to_its_report(browse, report):
+    browser = browse("ldvl.soan")
+    printout = browser.post(url("print_unit_report", report)).url
+    assert url("unit_report", report) in text(browser.get(printout))
+
+
 def test_pressed_twice_it_is_the_same_receipt(browse, report):
     browser = browse("ldvl.truong")
     button = {"key": str(uuid.uuid4()), "version": report.version}

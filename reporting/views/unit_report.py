@@ -19,7 +19,8 @@ from reporting.forms import ReopenForm, UnitReportForm, initial_of
 from reporting.models import UnitReport
 from reporting.models import UnitReportState as State
 from reporting.report_list import overview
-from reporting.snapshots import a_year_so_far, unit_report_snapshot
+from reporting.report_page import content_of
+from reporting.snapshots import unit_report_snapshot
 from reporting.workflow import UNIT_REPORT
 
 ELSEWHERE = frozenset({"start", "send_to_head", "submit", "take_up", "accept", "send_back", "reopen"})
@@ -35,14 +36,6 @@ LOCKED = {
     State.TRANSFERRED: gettext_lazy("Báo cáo đã bàn giao cho đơn vị khác."),
 }
 SHOWN_RETURN = (State.RETURNED, State.DRAFTING, State.HEAD_REVIEW)
-TEXTS = (
-    ("highlights", gettext_lazy("Kết quả nổi bật")),
-    ("shortcomings", gettext_lazy("Tồn tại, hạn chế")),
-    ("causes", gettext_lazy("Nguyên nhân")),
-    ("next_steps", gettext_lazy("Phương hướng, nhiệm vụ kỳ tới")),
-    ("difficulties", gettext_lazy("Khó khăn, vướng mắc")),
-    ("proposals", gettext_lazy("Kiến nghị, đề xuất")),
-)
 
 
 def fetch(request: HttpRequest, pk: int) -> UnitReport:
@@ -95,21 +88,6 @@ def show(request: HttpRequest, report: UnitReport, *, errors=(), reason: str = "
         "events": Event.objects.about(report),
     }
     return render(request, "reporting/unit_report_detail.html", context)
-
-
-def content_of(report: UnitReport, snapshot: dict) -> dict:
-    """What the parts with figures and words take: `report` and a snapshot of it, live or frozen."""
-    names = {area.code: str(area) for area in report.obligation.plan.scheme.areas.all()}
-    window = a_year_so_far(report.period)
-    return {
-        "report": report,
-        "snapshot": snapshot,
-        "year_starts": window.starts,
-        "texts": [{"label": label, "text": snapshot[name]} for name, label in TEXTS],
-        "assessments": [
-            {"label": names.get(row["area"], row["area"]), "text": row["text"]} for row in snapshot["assessments"]
-        ],
-    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

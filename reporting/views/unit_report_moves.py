@@ -21,8 +21,9 @@ from reporting.forms import ReopenForm, initial_of
 from reporting.models import UnitReport
 from reporting.models import UnitReportState as State
 from reporting.models.unit_report import HANDED_IN
+from reporting.report_page import content_of
 from reporting.snapshots import unit_report_snapshot
-from reporting.views.unit_report import content_of, fetch, fetch_to_edit, show
+from reporting.views.unit_report import fetch, fetch_to_edit, show
 from reporting.workflow import UNIT_REPORT
 
 REVIEW_MOVES = frozenset({"take_up", "accept", "send_back"})

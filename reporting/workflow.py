@@ -82,10 +82,11 @@ def _cut_gaps(roll_up: RollUp, context: Context):
 
 def _cut_stamps(roll_up: RollUp, context: Context) -> dict:
     version = roll_up.versions.first()
+    acknowledged = context.data.get("acknowledged", ())
     snapshot = {
         "version": version.number,
         "content": version.content,
-        "acknowledged": sorted(context.data.get("acknowledged", ())),
+        "acknowledged": sorted(unit["code"] for unit in version.content["units"] if unit["code"] in acknowledged),
     }
     return {"snapshot": snapshot, "sha256": sha256(snapshot), "cut_at": context.now, "cut_by": context.by}
 

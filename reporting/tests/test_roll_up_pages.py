@@ -223,6 +223,13 @@ def test_a_cut_locks_figures_and_reports(browse, roll_up):
     assert roll_up.sha256 in page and url("roll_up_build") not in page
 
 
+def test_what_is_no_unit_is_not_kept_among_the_acknowledged(browse, roll_up):
+    codes = everyone_but_ldvl(roll_up)
+    assert move(browse("hoa"), roll_up, "cut", acknowledged=[*codes, "\x00", "<script>"]).status_code == 302
+    roll_up.refresh_from_db()
+    assert roll_up.snapshot["acknowledged"] == sorted(codes)
+
+
 def test_a_build_after_the_cut_is_refused_in_words(browse, roll_up, cast, at):
     cut(roll_up, cast, now=at(2022, 3, 16, 9))
     response = browse("hoa").post(url("roll_up_build"), follow=True)

@@ -99,8 +99,15 @@ def due(now: datetime):
     """Jobs nobody is doing: queued, or running with a lease that has run out."""
     return Job.objects.filter(
         Q(state=JobState.QUEUED) & (Q(not_before__isnull=True) | Q(not_before__lte=now))
-        | Q(state=JobState.RUNNING, lease_until__lt=now)
+        | Q(state=JobState.RUNNING, lease_until__lt=now, attempts__lt=settings.JOB_MAX_ATTEMPTS)
     )
+
+
+def give_up_deadly(now: datetime) -> int:
+    """Fail the jobs that took their worker down at every attempt; gives how many."""
+    return Job.objects.filter(
+        state=JobState.RUNNING, lease_until__lt=now, attempts__gte=settings.JOB_MAX_ATTEMPTS
+    ).update(state=JobState.FAILED, lease_until=None, error="Tiến trình dừng đột ngột ở mọi lần làm việc này.")
 
 
 def claim(job_id: int) -> Claim | None:

@@ -23,5 +23,6 @@ def sweep() -> None:
     now = clock.now()
     for look in SWEEPS:
         look(now)
+    jobs.give_up_deadly(timezone.now())
     for job_id in jobs.due(timezone.now()).values_list("pk", flat=True)[:500]:
         run_job.delay(job_id)

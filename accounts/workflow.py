@@ -87,34 +87,14 @@ class Workflow:
             raise StaleState(_("Trạng thái đã thay đổi, hãy tải lại trang."))
         now = now.astimezone(VIETNAM)  # posts are judged by the day in Vietnam, whatever zone the caller has
         post = self._post(move, obj, by, now)
+        context = Context(by, now, self._reason(move, reason), obj.state, data)
+        before = dict(obj.__dict__)
         try:
-            reason = clean(reason).strip()
-        except InvalidCharacters:
-            raise MoveRefused([_("Lý do có ký tự không hợp lệ. Hãy xóa phần đó hoặc gõ lại.")]) from None
-        if move.needs_reason and is_blank(reason):
-            raise MoveRefused([_("Nhập lý do.")])
-        if len(reason) > REASON_MAX:
-            raise MoveRefused([_("Lý do tối đa 2.000 ký tự, hiện có %d.") % len(reason)])
-        context = Context(by, now, reason, obj.state, data)
-        with transaction.atomic():
-            self._claim(obj)
-            if move.guard and (messages := list(move.guard(obj, context))):
-                raise MoveRefused(messages)
-            self._write(obj, move, context)
-            Event.record(
-                obj,
-                at=context.now,
-                by=context.by,
-                post=post or "",
-                action=move.name,
-                label=move.label,
-                agency_id=obj.agency_id,
-                from_state=context.from_state,
-                to_state=move.target,
-                reason=context.reason,
-            )
-            if move.effect:
-                move.effect(obj, context)
+            with transaction.atomic():
+                self._make(move, obj, context, post)
+        except Exception:
+            obj.__dict__ = before  # the object in hand says what the database says
+            raise
         return obj
 
     def move_all(self, rows: models.QuerySet, name: str, *, by: User | None, now: datetime) -> int:
@@ -133,6 +113,38 @@ class Workflow:
             (obj for obj, _move in ready), at=now, by=by, action=name, label=ready[0][1].label, to_state=target
         )
         return len(ready)
+
+    def _make(self, move: Move, obj: models.Model, context: Context, post: Post | None) -> None:
+        self._claim(obj)
+        if move.guard and (messages := list(move.guard(obj, context))):
+            raise MoveRefused(messages)
+        self._write(obj, move, context)
+        Event.record(
+            obj,
+            at=context.now,
+            by=context.by,
+            post=post or "",
+            action=move.name,
+            label=move.label,
+            agency_id=obj.agency_id,
+            from_state=context.from_state,
+            to_state=move.target,
+            reason=context.reason,
+        )
+        if move.effect:
+            move.effect(obj, context)
+
+    @staticmethod
+    def _reason(move: Move, reason: str) -> str:
+        try:
+            reason = clean(reason).strip()
+        except InvalidCharacters:
+            raise MoveRefused([_("Lý do có ký tự không hợp lệ. Hãy xóa phần đó hoặc gõ lại.")]) from None
+        if move.needs_reason and is_blank(reason):
+            raise MoveRefused([_("Nhập lý do.")])
+        if len(reason) > REASON_MAX:
+            raise MoveRefused([_("Lý do tối đa 2.000 ký tự, hiện có %d.") % len(reason)])
+        return reason
 
     @staticmethod
     def _post(move: Move, obj: models.Model, by: User | None, now: datetime) -> Post | None:

@@ -177,6 +177,8 @@ else:
         "socket_connect_timeout": 2,
         "socket_timeout": 5,
         "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0,
     }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"

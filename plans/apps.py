@@ -8,8 +8,10 @@ class PlansConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from accounts import menu
-        from plans import papers, printing
+        from accounts.tasks import SWEEPS
+        from plans import issuing, papers, printing
 
+        SWEEPS.append(issuing.oblige_new_units)
         printing.register("plan", papers.plan_paper, page="plan_detail")
         printing.register("unit_plan", papers.unit_plan_paper, page="unit_plan")
         menu.register(_("Kế hoạch"), "plan_list", "journal-text", position=20, also=("/ke-hoach-don-vi/",))

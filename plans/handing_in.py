@@ -11,7 +11,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Role, User
+from accounts.models import Role, Unit, User
 from accounts.notices import holders, notify
 from accounts.workflow import Context, Move, StaleState, Workflow
 from plans.models import Obligation, Receipt
@@ -60,6 +60,8 @@ def handing_in_moves(
     `on_submit` and `on_reopen` are what else a kind does when it is handed in or given back."""
 
     def submitted(obj, context: Context) -> None:
+        # Whoever records a result holds the unit's row too: none slips in between the snapshot and the closing.
+        Unit.objects.select_for_update().get(pk=obj.unit_id)
         receipt = issue_receipt(
             obj.obligation, by=context.by, now=context.now, key=context.data["key"], snapshot=snapshot(obj)
         )
@@ -115,7 +117,14 @@ def exemption(sources: tuple[str, ...], target: str) -> Move:
             exempt_from=context.now.date(), exempt_reason=context.reason[:500]
         )
 
-    return Move("exempt", _("Miễn"), sources, target, may_exempt, effect=effect, needs_reason=True)
+    return Move(
+        "exempt", _("Miễn"), sources, target, may_exempt, guard=_never_handed_in, effect=effect, needs_reason=True
+    )  # fmt: skip
+
+
+def _never_handed_in(obj, context: Context):
+    if obj.obligation.first_submitted_at:
+        yield _("Đơn vị đã nộp nên không miễn được.")
 
 
 def before_the_deadline(obj, context: Context):

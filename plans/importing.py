@@ -97,7 +97,7 @@ def _plan(reading: PlanReading, agency: Agency, by: User, now: datetime, source_
         "symbol": reading.symbol or f"KH-{names.symbol}",
         "place": reading.place or names.place,
         "motto": reading.motto or "",
-        "signer_title": " ".join(filter(None, (signer.authority, signer.title))) if signer else "",
+        "signer_title": " ".join(f"{signer.authority} {signer.title}".split()) if signer else "",
         "signer_name": signer.name if signer else "",
     }
     plan = Plan.objects.create(
@@ -106,7 +106,7 @@ def _plan(reading: PlanReading, agency: Agency, by: User, now: datetime, source_
         scheme=_scheme(reading.year),
         date_day=reading.day,
         date_month=reading.month,
-        date_year=reading.date.year if reading.date else reading.year,
+        date_year=reading.date_year or reading.year,
         source_text=source_text,
         created_by=by,
         created_at=now,
@@ -193,13 +193,13 @@ def _citations(plan: Plan, reading: PlanReading, documents: dict, sections: dict
     mentions = sorted(
         (node, citation.key, index) for citation in reading.citations for index, node in enumerate(citation.nodes)
     )
-    written = {citation.key: citation.written for citation in reading.citations}
+    written = {citation.key: citation.as_written for citation in reading.citations}
     Citation.objects.bulk_create(
         Citation(
             plan=plan,
             document=documents[key],
             section=sections.get(node),
-            as_written=_fit(Citation, "as_written", written[key][min(index, len(written[key]) - 1)]),
+            as_written=_fit(Citation, "as_written", written[key][index]),
             position=position,
         )
         for position, (node, key, index) in enumerate(mentions)

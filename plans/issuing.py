@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, Unit
 from accounts.notices import holders, notify
 from documents.dates import short_date
-from plans.models import Duty, Holiday, Obligation, ObligationKind, Plan, UnitPlan
+from plans.models import Duty, Holiday, Obligation, ObligationKind, Plan, PlanState, UnitPlan
 from plans.periods import KINDS_OF_RECURRENCE, deadlines, period_code, window
 from plans.workdays import VIETNAM
 
@@ -55,6 +55,19 @@ def create_obligations(plan: Plan, *, now: datetime) -> None:
         ),
         ignore_conflicts=True,
     )
+    _start_unit_plans(plan)
+    _tell_units(plan, now)
+
+
+def oblige_new_units(now: datetime) -> None:
+    """Units founded after the issue owe the rest of the year; one look of the sweep, safe to repeat."""
+    for plan in Plan.objects.filter(state=PlanState.ISSUED):
+        new = Unit.objects.on(now.date()).filter(agency=plan.agency_id).exclude(obligations__plan=plan)
+        if new.filter(starts__gt=plan.date).exists():
+            create_obligations(plan, now=now)
+
+
+def _start_unit_plans(plan: Plan) -> None:
     asked = Obligation.objects.filter(plan=plan, kind=ObligationKind.UNIT_PLAN)
     UnitPlan.objects.bulk_create(
         (
@@ -63,9 +76,17 @@ def create_obligations(plan: Plan, *, now: datetime) -> None:
         ),
         ignore_conflicts=True,
     )
-    due_at = asked.order_by("due_at").values_list("due_at", flat=True).first()
+
+
+def _tell_units(plan: Plan, now: datetime) -> None:
+    due_at = (
+        Obligation.objects.filter(plan=plan, kind=ObligationKind.UNIT_PLAN)
+        .order_by("due_at")
+        .values_list("due_at", flat=True)
+        .first()
+    )
     notify(
-        holders(Role.UNIT_EDITOR, Role.UNIT_HEAD, agency_id=plan.agency_id, on=on),
+        holders(Role.UNIT_EDITOR, Role.UNIT_HEAD, agency_id=plan.agency_id, on=now.date()),
         key=f"issued:{plan.pk}",
         title=_("%(plan)s đã ban hành") % {"plan": plan},
         body=due_at

@@ -116,6 +116,13 @@ def period_code(kind: str, year: int, prefix: str = "") -> str:
     return f"{year}-{prefix}{kind}"
 
 
+def occasion_label(code: str) -> str:
+    """ "Quý I/2022" of 2022-Q1 and of 2022-CCHC-Q1, "Năm 2022" of 2022."""
+    year, _sign, kind = code.partition("-")
+    row = KINDS.get(kind.rpartition("-")[2], KINDS["Y"])
+    return row.label.format(year=year)
+
+
 def end_of(day: date) -> datetime:
     """The last instant of a day in Vietnam."""
     return datetime.combine(day, time.max, VIETNAM)

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from plans.models import ObligationKind, Plan, UnitPlan
+from plans.models import Plan, UnitPlan
 
 
 def plan_gaps(plan: Plan) -> Iterator[str]:
@@ -33,14 +33,24 @@ def issue_gaps(plan: Plan, *, number: str, on: date | None) -> Iterator[str]:
         yield _("Nhập ngày ban hành.")
     elif on.year != plan.year and on.year != plan.year - 1:
         yield _("Ngày ban hành phải thuộc năm %(year)d hoặc năm trước.") % {"year": plan.year}
+    elif number and _is_taken(plan, number, on.year):
+        yield _("Số %(number)s/%(symbol)s đã dùng trong năm %(year)d.") % {
+            "number": number,
+            "symbol": plan.symbol,
+            "year": on.year,
+        }
     if not plan.signer_name or not plan.signer_title:
         yield _("Kế hoạch chưa có người ký.")
     if not plan.recipients.exists():
         yield _("Kế hoạch chưa có nơi nhận.")
     if not plan.duties.exclude(kind="").exists():
         yield _("Kế hoạch chưa giao nhiệm vụ nào phải nộp về Văn phòng Sở.")
-    if not plan.duties.filter(kind=ObligationKind.UNIT_PLAN, due_at__isnull=False).exists():
-        yield _("Kế hoạch chưa có hạn nộp kế hoạch của đơn vị.")
+
+
+def _is_taken(plan: Plan, number: str, year: int) -> bool:
+    """Numbers run from 1 January to 31 December, once per agency and symbol (Nghị định 30/2020/NĐ-CP)."""
+    issued = Plan.objects.in_force().filter(agency=plan.agency_id, symbol=plan.symbol, date_year=year, number=number)
+    return issued.exclude(pk=plan.pk).exists()
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ DONE_IN = {
 def accepted(activities: QuerySet[Activity]) -> QuerySet[Activity]:
     """Those of accepted unit plans under a department plan in force, ready to be shown."""
     return activities.filter(
-        unit_plan__state=UnitPlanState.ACCEPTED, unit_plan__plan__state__in=IN_FORCE
+        unit_plan__state__in=(UnitPlanState.ACCEPTED, UnitPlanState.AMENDING), unit_plan__plan__state__in=IN_FORCE
     ).select_related("unit_plan__plan", "unit_plan__unit", "area", "channel", "audience", "indicator")
 
 

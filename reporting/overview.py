@@ -7,7 +7,8 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from documents.numbers import format_money, format_number
-from plans.models import IndexTarget, Plan
+from plans.models import Plan
+from plans.targets import target_words
 from reporting import narrative
 from reporting.content import build_content
 from reporting.models import Period, RollUp, RollUpState
@@ -64,7 +65,7 @@ class Overview:
     attention: list[Attention]
     matrix: list[MatrixRow]
     totals: MatrixRow
-    targets: list[tuple[str, list[IndexTarget]]]
+    targets: list[tuple[str, list[str]]]
 
     @property
     def headline(self) -> str:
@@ -212,8 +213,8 @@ def _row(content: dict, unit: dict | None) -> MatrixRow:
     return MatrixRow(unit or {}, cells, cell(), narrative.report_words(unit) if unit else "")
 
 
-def _targets(period: Period) -> list[tuple[str, list[IndexTarget]]]:
+def _targets(period: Period) -> list[tuple[str, list[str]]]:
     """The plan's targets by index, every ranked index named even without one; values are not guessed."""
     plan = Plan.objects.in_force().filter(agency=period.agency_id, year=period.year).first()
-    rows = list(plan.targets.select_related("basis")) if plan else []
-    return [(index, [row for row in rows if row.index == index]) for index in INDICES]
+    rows = list(plan.targets.all()) if plan else []
+    return [(index, [target_words(row) for row in rows if row.index == index]) for index in INDICES]

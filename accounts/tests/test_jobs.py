@@ -274,3 +274,15 @@ def test_a_broker_that_is_down_undoes_nothing(work, dead_broker, caplog):
     assert job.state == JobState.QUEUED
     assert jobs.due(timezone.now()).get() == job
     assert jobs.run(job.pk) is True
+
+
+def test_a_job_that_kills_its_worker_every_time_is_given_up(db, settings):
+    settings.JOB_MAX_ATTEMPTS = 2
+    job = jobs.enqueue("test", "deadly")
+    long_ago = timezone.now() - timedelta(minutes=5)
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, attempts=2, lease_until=long_ago, owner="gone")
+    assert not jobs.due(timezone.now()).filter(pk=job.pk).exists()
+    assert jobs.give_up_deadly(timezone.now()) == 1
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    assert job.error

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Unit
 from plans.models.plan import Plan
+from plans.periods import occasion_label
 from plans.timeliness import Timeliness, timeliness
 
 
@@ -122,7 +123,12 @@ class Obligation(models.Model):
         indexes = [models.Index(fields=["agency", "kind", "occasion"], name="obligation_of_occasion")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.occasion} – {self.unit}"
+        return f"{self.what} – {self.unit}"
+
+    @property
+    def what(self) -> str:
+        """What must be handed in: "Báo cáo của đơn vị, Quý I/2022"."""
+        return f"{self.get_kind_display()}, {occasion_label(self.occasion)}"
 
     def timeliness(self, now: datetime) -> Timeliness:
         """How the obligation stands against its deadline at `now`; never stored."""

@@ -5,7 +5,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
-from documents.numbers import format_number
 from plans.models.catalogue import AreaScheme, ContentArea
 from plans.models.legal import LegalDocument
 
@@ -242,20 +241,3 @@ class IndexTarget(PlanRow):
 
     def __str__(self) -> str:
         return f"{self.index}: {self.get_kind_display()} {self.value}"
-
-    @property
-    def in_words(self) -> str:
-        """The target as an office says it: "tăng 10 bậc so với 2021", "từ 90% trở lên đến năm 2025"."""
-        amount = format_number(self.value)
-        if self.value_max is not None:
-            amount = f"{amount}–{format_number(self.value_max)}"
-        sign = "%" if self.unit == "%" else f" {self.unit}"
-        words = {
-            TargetKind.RANK_CHANGE: f"tăng {amount} bậc",
-            TargetKind.SCORE_CHANGE: f"tăng {amount}{sign}",
-            TargetKind.LEVEL: f"từ {amount}{sign} trở lên",
-            TargetKind.POSITION: f"TOP {amount}",
-        }[self.kind]
-        if self.baseline_year:
-            words += f" so với {self.baseline_year}"
-        return f"{words} đến năm {self.by_year}" if self.by_year else words

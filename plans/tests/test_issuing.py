@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from accounts.models import Notice, Unit, User
-from plans.issuing import create_obligations
+from plans.issuing import create_obligations, oblige_new_units
 from plans.models import Holiday, Obligation, ObligationKind, UnitPlan, UnitPlanState
+from plans.tests.factories import issued_plan
 from plans.tests.real_plan import issued
 from plans.workdays import VIETNAM
 
@@ -131,3 +132,16 @@ def test_an_agency_of_no_units_can_issue(cast, at):
     Unit.objects.update(ends=date(2021, 12, 31))
     plan = issued(cast, at(2022, 2, 10))
     assert plan.obligations.count() == 0
+
+
+def test_a_unit_founded_after_the_issue_owes_the_rest_of_the_year(cast, reference, at):
+    plan = issued_plan(cast, now=at(2022, 2, 10, 8))
+    new = Unit.objects.create(
+        agency=cast.agency, code="moi", kind="centre", name="Trung tâm mới lập", starts=date(2022, 7, 1), position=99
+    )
+    oblige_new_units(at(2022, 6, 30, 8))
+    assert not new.obligations.exists()
+    oblige_new_units(at(2022, 7, 1, 8))
+    oblige_new_units(at(2022, 7, 2, 8))
+    assert sorted(new.obligations.values_list("occasion", flat=True)) == ["2022-Q3", "2022-Q4"]
+    assert plan.obligations.filter(unit__code="ldvl").count() == 5

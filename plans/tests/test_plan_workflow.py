@@ -162,7 +162,6 @@ def test_what_is_issued_has_a_number_and_a_date(cast, at, number, on, words):
         (lambda plan: Plan.objects.filter(pk=plan.pk).update(signer_name=""), "chưa có người ký"),
         (lambda plan: plan.recipients.all().delete(), "chưa có nơi nhận"),
         (lambda plan: plan.duties.all().delete(), "chưa giao nhiệm vụ"),
-        (lambda plan: plan.duties.filter(kind="unit_plan").delete(), "chưa có hạn nộp kế hoạch"),
     ],
 )
 def test_what_is_issued_has_a_signer_recipients_and_duties(cast, at, spoil, words):
@@ -207,3 +206,11 @@ def test_only_the_office_settles_a_defect_and_only_in_a_draft(cast, at):
     put(plan, S.OFFICE_REVIEW, cast.clerk, at(2022, 2, 1))
     with pytest.raises(StaleState):
         settle_defect(plan.defects.select_related("plan").last(), by=cast.chief, now=at(2022, 2, 1))
+
+
+def test_a_number_is_given_once_a_year(cast, at):
+    other = issued(cast, at(2022, 2, 10), number="12", on=date(2022, 2, 10))
+    Plan.objects.filter(pk=other.pk).update(year=2021)
+    plan = approved(cast, at(2022, 2, 11))
+    with pytest.raises(MoveRefused, match="Số 12/KH-SLĐTBXH đã dùng trong năm 2022"):
+        PLAN.move(plan, "issue", by=cast.clerk, now=at(2022, 2, 12), number="12", on=date(2022, 2, 12))

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Unit
 from plans.models import Obligation, ObligationKind
+from plans.periods import occasion_label
 from plans.timeliness import Timeliness
-from plans.views.shown import occasion_label
 
 KINDS = {
     ObligationKind.UNIT_PLAN: (gettext_lazy("Kế hoạch"), gettext_lazy("kế hoạch")),

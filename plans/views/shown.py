@@ -5,16 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from documents.dates import short_date
-from documents.numbers import format_number
 from documents.reading.model import PlanReading
 from plans.importing import STORED_PARTS, duty_kind
 from plans.issuing import occasions
-from plans.models import Citation, Duty, Holiday, IndexTarget, Plan
-from plans.models.plan import SectionLevel, TargetKind
-from plans.periods import KINDS
+from plans.models import Citation, Duty, Holiday, Plan
+from plans.models.plan import SectionLevel
+from plans.periods import occasion_label
+from plans.targets import target_words
 from plans.workdays import VIETNAM, is_workday, last_working_moment
 
 TABLE_LEVELS = (SectionLevel.HEADER, SectionLevel.GROUP, SectionLevel.ROW)
@@ -205,30 +204,3 @@ def _due(label: str, due: datetime, overrides: Mapping[date, bool]) -> Due:
     off = not is_workday(day, overrides)
     warning = _("Ngày cuối cùng còn đúng hạn (%s) là ngày nghỉ.") % short_date(day) if off else ""
     return Due(label, due, advice if advice.date() != day else None, warning)
-
-
-def occasion_label(code: str) -> str:
-    """ "Quý I/2022" of 2022-Q1, "Năm 2022" of 2022."""
-    year, _sign, kind = code.partition("-")
-    row = KINDS.get(kind.rpartition("-")[2])
-    return row.label.format(year=year) if row else _("Năm %s") % year
-
-
-TARGET_WORDS = {
-    TargetKind.RANK_CHANGE: gettext_lazy("tăng %(value)s %(unit)s"),
-    TargetKind.SCORE_CHANGE: gettext_lazy("tăng %(value)s %(unit)s"),
-    TargetKind.LEVEL: gettext_lazy("đạt %(value)s %(unit)s trở lên"),
-    TargetKind.POSITION: gettext_lazy("trong %(value)s %(unit)s đầu"),
-}
-
-
-def target_words(target: IndexTarget) -> str:
-    """A target in words: "tăng 0,5–1 điểm so với năm 2021", "trong 20 hạng đầu, đến năm 2025"."""
-    value = format_number(target.value.normalize())
-    if target.value_max is not None:
-        value = f"{value}–{format_number(target.value_max.normalize())}"
-    words = str(TARGET_WORDS[target.kind]) % {"value": value, "unit": target.unit}
-    words = words.replace(" %", "%")
-    if target.baseline_year:
-        words += _(" so với năm %d") % target.baseline_year
-    return words + (_(", đến năm %d") % target.by_year if target.by_year else "")

@@ -135,13 +135,14 @@ def submit_return_resubmit(portal, people: People, unit_plan: str) -> None:
 
 def record(people: People, title: str, day: str, articles: int, participants: int) -> None:
     page = people.at("ldvl.soan", "/ket-qua/ke-hoach/")
-    page.get_by_role("link", name=re.compile("Ghi nhận")).last.click()
+    page.get_by_role("cell").get_by_role("link", name=re.compile("^Ghi nhận")).first.click()
     page.get_by_label("Việc đã làm").fill(title)
     page.get_by_label("Ngày thực hiện").fill(day)
-    page.get_by_label("Số lượng").first.fill(str(articles))
+    page.get_by_label(re.compile("Số tin, bài")).first.fill(str(articles))
     page.locator("summary", has_text="Người dự").click()
     page.get_by_label(re.compile("người dự", re.IGNORECASE)).first.fill(str(participants))
     press(page, "Lưu kết quả")
+    expect(page).to_have_url(re.compile(r"/ket-qua/\d+/$"))
     expect(page.get_by_text(title).first).to_be_visible()
 
 
@@ -149,8 +150,8 @@ def report(portal, people: People) -> None:
     """The schedule opens the report; the unit adds its words and hands it in; the Office accepts."""
     clock(portal, 2022, 3, 15, 9)
     page = people.at("ldvl.soan")
-    wait_until(lambda: _offered(page, "Báo cáo Quý I/2022"), 30, "báo cáo được mở theo lịch")
-    page.get_by_role("link", name=re.compile("Báo cáo Quý I/2022")).first.click()
+    wait_until(lambda: _offered(page, "Báo cáo Quý I.2022"), 30, "báo cáo được mở theo lịch")
+    page.get_by_role("link", name=re.compile("Báo cáo Quý I.2022")).first.click()
     unit_report = path_of(page)
     page.goto(portal.url + unit_report + "soan/")
     page.get_by_label("Kết quả nổi bật").fill("Đã đăng tin đều đặn về công tác chỉ đạo, điều hành.")

@@ -32,29 +32,29 @@ DEPARTMENT = {
     "place": "Ninh Thuận",
 }
 
-# code, kind, name, editor, head, the head's title
+# code, symbol, kind, name, editor, head, the head's title
 UNITS = (
-    ("van-phong", UnitKind.OFFICE, "Văn phòng Sở", "Lê Thị Ánh", "Nguyễn Văn An", "Phó Chánh Văn phòng"),
-    ("thanh-tra", UnitKind.INSPECTORATE, "Thanh tra Sở", "Trần Đức Ân", "Đặng Văn Ba", "Chánh Thanh tra"),
-    ("khtc", UnitKind.DIVISION, "Phòng Kế hoạch - Tài chính", "Đỗ Thị Dung", "Phạm Văn Đức", "Trưởng phòng"),
-    ("ldvl", UnitKind.DIVISION, "Phòng Lao động - Việc làm", "Nguyễn Thị Thu Hà", "Hồ Quốc Hùng", "Trưởng phòng"),
-    ("gdnn", UnitKind.DIVISION, "Phòng Giáo dục nghề nghiệp", "Phan Thanh Khoa", "Bùi Ngọc Lâm", "Trưởng phòng"),
-    ("ncc", UnitKind.DIVISION, "Phòng Người có công", "Dương Mỹ Linh", "Trương Công Minh", "Trưởng phòng"),
-    ("btxh", UnitKind.DIVISION, "Phòng Bảo trợ xã hội", "Kiều Thị Nga", "Lưu Đình Nghĩa", "Trưởng phòng"),
-    ("tebdg", UnitKind.DIVISION, "Phòng Trẻ em và Bình đẳng giới", "Mai Thị Oanh", "Đàm Thị Ơn", "Trưởng phòng"),
+    ("van-phong", "VP", UnitKind.OFFICE, "Văn phòng Sở", "Lê Thị Ánh", "Nguyễn Văn An", "Phó Chánh Văn phòng"),
+    ("thanh-tra", "TTr", UnitKind.INSPECTORATE, "Thanh tra Sở", "Trần Đức Ân", "Đặng Văn Ba", "Chánh Thanh tra"),
+    ("khtc", "KHTC", UnitKind.DIVISION, "Phòng Kế hoạch - Tài chính", "Đỗ Thị Dung", "Phạm Văn Đức", "Trưởng phòng"),
+    ("ldvl", "LĐVL", UnitKind.DIVISION, "Phòng Lao động - Việc làm", "Nguyễn Thị Thu Hà", "Hồ Quốc Hùng", "Trưởng phòng"),
+    ("gdnn", "GDNN", UnitKind.DIVISION, "Phòng Giáo dục nghề nghiệp", "Phan Thanh Khoa", "Bùi Ngọc Lâm", "Trưởng phòng"),
+    ("ncc", "NCC", UnitKind.DIVISION, "Phòng Người có công", "Dương Mỹ Linh", "Trương Công Minh", "Trưởng phòng"),
+    ("btxh", "BTXH", UnitKind.DIVISION, "Phòng Bảo trợ xã hội", "Kiều Thị Nga", "Lưu Đình Nghĩa", "Trưởng phòng"),
+    ("tebdg", "TE&BĐG", UnitKind.DIVISION, "Phòng Trẻ em và Bình đẳng giới", "Mai Thị Oanh", "Đàm Thị Ơn", "Trưởng phòng"),
     (
-        "pctnxh", UnitKind.SUB_DEPARTMENT, "Chi cục Phòng, chống tệ nạn xã hội",
+        "pctnxh", "CCPCTNXH", UnitKind.SUB_DEPARTMENT, "Chi cục Phòng, chống tệ nạn xã hội",
         "Ngô Gia Phúc", "Cao Văn Quý", "Chi cục trưởng",
     ),
-    ("dvvl", UnitKind.CENTRE, "Trung tâm Dịch vụ việc làm", "Tạ Thị Sương", "Huỳnh Tấn Sang", "Giám đốc Trung tâm"),
+    ("dvvl", "TTDVVL", UnitKind.CENTRE, "Trung tâm Dịch vụ việc làm", "Tạ Thị Sương", "Huỳnh Tấn Sang", "Giám đốc Trung tâm"),
     (
-        "ttbtxh", UnitKind.CENTRE, "Trung tâm Bảo trợ xã hội tổng hợp",
+        "ttbtxh", "TTBTXHTH", UnitKind.CENTRE, "Trung tâm Bảo trợ xã hội tổng hợp",
         "Lâm Thị Thảo", "Vương Hữu Thắng", "Giám đốc Trung tâm",
     ),
-    ("ctxh", UnitKind.CENTRE, "Trung tâm Công tác xã hội", "Châu Thị Uyên", "Tôn Thất Vinh", "Giám đốc Trung tâm"),
-    ("cnmt", UnitKind.CENTRE, "Cơ sở cai nghiện ma túy", "Thạch Văn Vũ", "Quách Đại Xuân", "Giám đốc Cơ sở"),
+    ("ctxh", "TTCTXH", UnitKind.CENTRE, "Trung tâm Công tác xã hội", "Châu Thị Uyên", "Tôn Thất Vinh", "Giám đốc Trung tâm"),
+    ("cnmt", "CSCNMT", UnitKind.CENTRE, "Cơ sở cai nghiện ma túy", "Thạch Văn Vũ", "Quách Đại Xuân", "Giám đốc Cơ sở"),
     (
-        "ddncc", UnitKind.CENTRE, "Trung tâm Điều dưỡng người có công",
+        "ddncc", "TTĐDNCC", UnitKind.CENTRE, "Trung tâm Điều dưỡng người có công",
         "Đinh Thị Yến", "Lý Hoàng Ý", "Giám đốc Trung tâm",
     ),
 )  # fmt: skip
@@ -106,8 +106,8 @@ def load_cast() -> Cast:
     cast = Cast(_agency(DEPARTMENT, _agency(COMMITTEE, None)))
     Unit.objects.bulk_create(
         (
-            Unit(agency=cast.agency, code=code, kind=kind, name=name, position=position, starts=SINCE)
-            for position, (code, kind, name, *_people) in enumerate(UNITS)
+            Unit(agency=cast.agency, code=code, symbol=symbol, kind=kind, name=name, position=position, starts=SINCE)
+            for position, (code, symbol, kind, name, *_people) in enumerate(UNITS)
         ),
         ignore_conflicts=True,
     )
@@ -147,7 +147,7 @@ def _posts() -> Iterator[tuple[str, str, str | None, Role, str]]:
     """(username, name, unit code, role, title) of everyone."""
     for username, name, role, title in AGENCY_PEOPLE:
         yield username, name, None, role, title
-    for code, _kind, _name, editor, head, head_title in UNITS:
+    for code, _symbol, _kind, _name, editor, head, head_title in UNITS:
         yield f"{code}.soan", editor, code, Role.UNIT_EDITOR, "Chuyên viên"
         yield f"{code}.truong", head, code, Role.UNIT_HEAD, head_title
 

@@ -133,7 +133,7 @@ def unit_plan_paper(unit_plan_id: int, on: date) -> OfficialDocument:
         parent_agency=names.name,
         agency=unit_plan.unit.name_on(written_on or on),
         number=None,
-        symbol=f"KH-{unit_symbol(unit_plan.unit)}",
+        symbol=f"KH-{unit_plan.unit.symbol}",
         place=names.place,
         date_text=document_date(written_on) if written_on else document_date(year=plan.year),
         type_name="Kế hoạch",
@@ -152,11 +152,6 @@ def unit_plan_paper(unit_plan_id: int, on: date) -> OfficialDocument:
         ),
         mark=demo_mark(),
     )
-
-
-def unit_symbol(unit: Unit) -> str:
-    """The letters by which a unit signs, from its code."""
-    return unit.code.upper().replace("-", "")
 
 
 def head_of(unit: Unit, day: date) -> tuple[str, str]:

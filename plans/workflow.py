@@ -7,7 +7,7 @@ What a move needs beside its reason is given to `move()` by name: `number` and `
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Role
+from accounts.models import Agency, Role
 from accounts.notices import holders, notify
 from accounts.workflow import Context, Move, Workflow
 from plans import perms, rules
@@ -24,6 +24,7 @@ def _plan_gaps(plan: Plan, context: Context):
 
 
 def _issue_gaps(plan: Plan, context: Context):
+    Agency.objects.select_for_update().get(pk=plan.agency_id)  # two clerks never take one number
     return rules.issue_gaps(plan, number=context.data["number"], on=context.data["on"])
 
 

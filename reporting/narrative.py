@@ -68,6 +68,18 @@ def task_totals(content: dict, **where: str) -> dict[str, int]:
     return {name: sum(row[name] or 0 for row in rows) for name in ("planned", "due", "done", "due_done")}
 
 
+def tasks_done(content: dict, **where: str) -> tuple[int | None, int]:
+    """(done, planned) of the matching tasks; done is None where nobody of those who planned has reported."""
+    rows = [row for row in content["tasks"] if all(row[key] == value for key, value in where.items())]
+    known = [row["done"] for row in rows if row["done"] is not None]
+    return sum(known) if known else None, sum(row["planned"] for row in rows)
+
+
+def done_words(done: int | None, planned: int) -> str:
+    """ "3/5"; "–/5" where what was done is not known, "–" where nothing was planned."""
+    return f"{format_number(done)}/{format_number(planned)}" if planned else NOT_KNOWN
+
+
 def task_sentence(content: dict) -> str:
     """How much of the year's tasks is done."""
     tasks = task_totals(content)

@@ -14,7 +14,8 @@ from accounts.notices import holders, notify
 from plans.models import Holiday, Obligation, ObligationKind, Plan, PlanState
 from plans.periods import KINDS, REGIMES, deadlines, period_code, window
 from reporting.building import current_job, start_build
-from reporting.models import Period, RollUp, RollUpState, UnitReport
+from reporting.models import Period, RollUp, RollUpState, UnitReport, UnitReportState
+from reporting.workflow import UNIT_REPORT
 
 OPENS_BEFORE_DUE = timedelta(days=10)
 
@@ -24,6 +25,7 @@ def look(now: datetime) -> None:
     make_missing_periods()
     open_reports(now)
     open_roll_ups(now)
+    end_reopenings(now)
     build_at_cut_off(now)
 
 
@@ -93,6 +95,13 @@ def _tell_opened(period: Period, now: datetime) -> None:
         now=now,
         url=reverse("unit_report_list"),
     )
+
+
+def end_reopenings(now: datetime) -> None:
+    """A report that was reopened until a day goes back to the Office, as it stands, once that day is over."""
+    over = UnitReport.objects.filter(state=UnitReportState.REOPENED, reopened_until__lt=now.date())
+    for report in over.select_related("period", "unit", "obligation"):
+        UNIT_REPORT.move(report, "reopening_over", by=None, now=now)
 
 
 def open_roll_ups(now: datetime) -> None:

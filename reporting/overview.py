@@ -23,11 +23,16 @@ class MatrixCell:
 
     area: str
     planned: int
-    done: int
+    done: int | None
+
+    @property
+    def words(self) -> str:
+        """ "3/5"; "–" where nothing is planned, "–/5" where what was done is not known."""
+        return narrative.done_words(self.done, self.planned)
 
     @property
     def tone(self) -> str:
-        if not self.planned:
+        if not self.planned or self.done is None:
             return "blank"
         if self.done >= self.planned:
             return "full"
@@ -86,11 +91,11 @@ class Overview:
 
     @property
     def tasks_text(self) -> str:
-        return _of(self.totals.total.done, self.totals.total.planned)
+        return self.totals.total.words
 
     @property
     def tasks_share(self) -> str:
-        return narrative.percent(self.totals.total.done, self.totals.total.planned)
+        return narrative.percent(self.totals.total.done or 0, self.totals.total.planned)
 
     @property
     def due_tasks_text(self) -> str:
@@ -206,8 +211,8 @@ def _row(content: dict, unit: dict | None) -> MatrixRow:
     where = {"unit": unit["code"]} if unit else {}
 
     def cell(area: str = "") -> MatrixCell:
-        tasks = narrative.task_totals(content, **where, **({"area": area} if area else {}))
-        return MatrixCell(area, tasks["planned"], tasks["done"])
+        done, planned = narrative.tasks_done(content, **where, **({"area": area} if area else {}))
+        return MatrixCell(area, planned, done)
 
     cells = [cell(area["code"]) for area in content["areas"]]
     return MatrixRow(unit or {}, cells, cell(), narrative.report_words(unit) if unit else "")

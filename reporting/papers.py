@@ -14,13 +14,12 @@ from accounts.models import AgencyName, Post, Role, User
 from documents.dates import document_date, short_date
 from documents.numbers import format_number
 from documents.official import Appendix, Column, Heading, Item, OfficialDocument, Paragraph, Row, Table, number_line
-from plans.papers import demo_mark, head_of, unit_symbol
+from plans.papers import demo_mark, head_of
 from plans.workdays import VIETNAM
 from reporting import narrative
 from reporting.models import Period, RollUp, UnitReport
 from reporting.snapshots import unit_report_snapshot
 
-NOT_KNOWN = "–"
 OPEN_GAP = "\u00a0\u00a0"  # two spaces that a page does not run together
 
 
@@ -166,7 +165,7 @@ def _texts_or_none(rows: list[dict]) -> Iterator:
 
 def shown(value: int | None) -> str:
     """A figure as printed: what is missing is "–", never 0."""
-    return NOT_KNOWN if value is None else format_number(value)
+    return format_number(value)
 
 
 def _appendices(content: dict, note: str) -> Iterator[Appendix]:
@@ -220,13 +219,8 @@ def _unit_table(content: dict) -> Table:
 
 
 def done_of_planned(content: dict, **where: str) -> str:
-    """ "3/5"; "–/5" where nobody of those who planned has reported, "–" where nothing was planned."""
-    tasks = narrative.task_totals(content, **where)
-    if not tasks["planned"]:
-        return NOT_KNOWN
-    rows = [row for row in content["tasks"] if all(row[key] == value for key, value in where.items())]
-    done = tasks["done"] if any(row["done"] is not None for row in rows) else None
-    return f"{shown(done)}/{format_number(tasks['planned'])}"
+    """Tasks done of those planned, as printed in a cell."""
+    return narrative.done_words(*narrative.tasks_done(content, **where))
 
 
 def _cell_table(content: dict) -> Table:
@@ -298,7 +292,7 @@ def unit_report_paper(report_id: int, on: date) -> OfficialDocument:
     written_on = receipt.submitted_at.astimezone(VIETNAM).date() if frozen else None
     signer_title, signer_name = head_of(report.unit, written_on or on)
     names, name = report.agency.name_on(written_on or on), report.unit.name_on(written_on or on)
-    symbol = f"BC-{unit_symbol(report.unit)}"
+    symbol = f"BC-{report.unit.symbol}"
     dated = document_date(written_on) if written_on else document_date(year=report.period.year)
     note = attached_to(number_line(None, symbol), dated, name)
     return OfficialDocument(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from documents.numbers import format_number
 from reporting import narrative
 from reporting.standing import Standing
 
@@ -103,18 +102,10 @@ def total_row(content: dict) -> dict:
 
 
 def _done(content: dict, **where: str) -> dict:
-    """ "3/5"; "–" where nothing was planned, "–/5" where what was done is not known."""
-    tasks = narrative.task_totals(content, **where)
-    planned, done = tasks["planned"], tasks["done"]
-    if not planned:
-        return {"words": "–", "percent": None}
-    if not any(_is(row, where) and row["done"] is not None for row in content["tasks"]):
-        return {"words": f"–/{format_number(planned)}", "percent": None}
-    return {"words": f"{format_number(done)}/{format_number(planned)}", "percent": 100 * done // planned}
-
-
-def _is(row: dict, where: dict) -> bool:
-    return all(row[key] == value for key, value in where.items())
+    """Tasks done of those planned, in words and as a share; no share where either is not known."""
+    done, planned = narrative.tasks_done(content, **where)
+    share = 100 * done // planned if planned and done is not None else None
+    return {"words": narrative.done_words(done, planned), "percent": share}
 
 
 def area_rows(content: dict) -> list[dict]:

@@ -7,7 +7,7 @@ reopening a report `until`.
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Role
+from accounts.models import Agency, Role
 from accounts.notices import holders, notify
 from accounts.workflow import Context, Move, Workflow
 from plans.handing_in import exemption, handing_in_moves
@@ -72,6 +72,7 @@ UNIT_REPORT = Workflow(
         guard=_reopening_gaps, stamps=lambda report, context: {"reopened_until": context.data["until"]},
         effect=_open_window, needs_reason=True,
     ),
+    Move("reopening_over", _("Hết thời gian mở lại"), (S.REOPENED,), S.IN_REVIEW, None, effect=_close_window),
     exemption((S.OPEN, S.DRAFTING), S.EXEMPT),
 )  # fmt: skip
 
@@ -143,6 +144,7 @@ def _approved(roll_up: RollUp, context: Context) -> None:
 
 
 def _issue_gaps(roll_up: RollUp, context: Context):
+    Agency.objects.select_for_update().get(pk=roll_up.agency_id)  # two clerks never take one number
     return rules.roll_up_issue_gaps(roll_up, number=context.data.get("number", ""), on=context.data.get("on"))
 
 

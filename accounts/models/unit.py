@@ -38,6 +38,11 @@ class Unit(Dated):
         related_name="children",
         verbose_name=_("đơn vị cấp trên"),
     )
+    symbol = models.CharField(
+        _("ký hiệu trên văn bản"),
+        max_length=20,
+        help_text=_("Chữ viết tắt sau loại văn bản, ví dụ LĐVL trong BC-LĐVL."),
+    )
     position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
     name = models.CharField(
         _("tên hiện hành"), max_length=200, help_text=_("Tên đang dùng; tên theo ngày nằm ở bảng tên đơn vị.")

@@ -28,9 +28,7 @@ def test_what_nobody_can_see_is_blank_and_the_message_names_the_field(typed):
 
 
 def test_a_nul_is_refused_in_vietnamese():
-    assert errors(filled(name="a\x00b"), "name") == [
-        "Tên nhiệm vụ có ký tự không hợp lệ. Hãy xóa phần đó hoặc gõ lại."
-    ]
+    assert errors(filled(name="a\x00b"), "name") == ["Tên nhiệm vụ có ký tự không hợp lệ. Hãy xóa phần đó hoặc gõ lại."]
 
 
 def test_control_and_zero_width_characters_from_a_pdf_are_removed():

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
+from plans.periods import REGIMES
 
 
 class PeriodQuerySet(models.QuerySet):
@@ -53,3 +54,9 @@ class Period(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def full_label(self) -> str:
+        """The label, with its regime where units do not report by it: two regimes have a Quý I."""
+        regime = REGIMES[self.regime]
+        return f"{self.label} ({regime.label})" if regime.prefix else self.label

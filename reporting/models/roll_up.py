@@ -89,7 +89,7 @@ class RollUp(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Báo cáo tổng hợp {self.period}"
+        return f"Báo cáo tổng hợp {self.period.full_label}"
 
     @property
     def is_frozen(self) -> bool:

@@ -7,10 +7,11 @@ import pytest
 from accounts import jobs
 from accounts.models import Event, Job, Notice
 from accounts.models.job import JobState
-from plans.models import Obligation
+from plans.models import ClosedWindow, Obligation
 from reporting.models import Period, RollUp, RollUpVersion, UnitReport
 from reporting.opening import look, make_periods
 from reporting.tests.factories import built, obligation_of, period_of, ready_year, report_of
+from reporting.workflow import UNIT_REPORT
 
 # Nghị định 09/2019/NĐ-CP, Điều 12: code → (first day, last day, how many days, cumulative).
 WINDOWS = {
@@ -159,3 +160,16 @@ def test_a_build_that_was_given_up_waits_for_a_person(plan):
     Job.objects.filter(kind="roll_up").update(state=JobState.FAILED, attempts=5)
     look(due + timedelta(minutes=2))
     assert set(Job.objects.filter(kind="roll_up").values_list("state", "attempts")) == {(JobState.FAILED, 5)}
+
+
+def test_a_reopened_report_goes_back_to_the_office_when_its_time_is_over(cast, at):
+    plan = ready_year(cast)
+    report = report_of(plan, "ldvl", state="locked", at=at(2022, 3, 15, 9))
+    UNIT_REPORT.move(
+        report, "reopen", by=cast.chief, now=at(2022, 4, 1, 9), reason="Bổ sung số liệu.", until=date(2022, 4, 5)
+    )
+    look(at(2022, 4, 5, 23, 59))
+    assert UnitReport.objects.get(pk=report.pk).state == "reopened"
+    look(at(2022, 4, 6, 0, 0))
+    assert UnitReport.objects.get(pk=report.pk).state == "in_review"
+    assert ClosedWindow.objects.covering(report.unit, date(2022, 3, 14)).exists()

@@ -214,7 +214,7 @@ def test_a_units_report_goes_to_the_office_and_is_signed_by_its_head(plan, repor
     UnitReport.objects.filter(pk=report.pk).update(state="drafting")
     paper = unit_report_paper(report.pk, date(2022, 3, 15))
     assert (paper.parent_agency, paper.agency) == ("Sở Lao động - Thương binh và Xã hội", "Phòng Lao động - Việc làm")
-    assert (paper.symbol, paper.addressees) == ("BC-LDVL", ("Văn phòng Sở",))
+    assert (paper.symbol, paper.addressees) == ("BC-LĐVL", ("Văn phòng Sở",))
     assert (paper.signer_title, paper.signer_name) == ("Trưởng phòng", "Hồ Quốc Hùng")
     assert paper.recipients == ("Như trên", "Lưu: VT, Phòng Lao động - Việc làm")
     assert "Trong kỳ đơn vị ghi nhận 1 kết quả; số liệu chi tiết tại Phụ lục." in words(paper)

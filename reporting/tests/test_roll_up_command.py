@@ -44,7 +44,9 @@ def test_json_is_the_content_of_the_version_it_built(plan):
 
 def test_without_json_one_line_says_which_version(plan):
     printed = run("2022-CCHC-Q1")
-    assert printed == f"Báo cáo tổng hợp Quý I/2022: bản 1, SHA-256 {RollUpVersion.objects.get().sha256}\n"
+    assert (
+        printed == f"Báo cáo tổng hợp Quý I/2022 (CCHC định kỳ): bản 1, SHA-256 {RollUpVersion.objects.get().sha256}\n"
+    )
     assert "bản 2" in run("2022-CCHC-Q1")
 
 

@@ -56,12 +56,7 @@ def roll_up_issue_gaps(roll_up: RollUp, *, number: str, on: date | None) -> Iter
     """What an issued report must have: a number, and a day not before its approval."""
     if not number or not number[:1].isdigit() or len(number) > 11:
         yield _("Nhập số của văn bản: bắt đầu bằng chữ số, tối đa 11 ký tự.")
-    elif (
-        on
-        and RollUp.objects.filter(
-            agency=roll_up.agency_id, period__regime=roll_up.period.regime, number=number, issued_on__year=on.year
-        ).exists()
-    ):
+    elif on and RollUp.objects.filter(agency=roll_up.agency_id, number=number, issued_on__year=on.year).exists():
         yield _("Số %s đã dùng trong năm.") % number
     if on is None:
         yield _("Nhập ngày ban hành.")

@@ -9,7 +9,7 @@ from accounts.models import Agency, Job
 from accounts.models.job import JobState
 from accounts.workflow import StaleState
 from reporting.building import start_build
-from reporting.models import Period, RollUp
+from reporting.models import Period, RollUp, RollUpVersion
 
 POLL_SECONDS = 0.2
 
@@ -23,7 +23,7 @@ def _wait_for_worker(job: Job) -> None:
 
 
 class Command(BaseCommand):
-    help = "Tổng hợp báo cáo của một kỳ (ví dụ 2022-Q1) thành một bản mới; --json in nội dung bản đó."
+    help = "Tổng hợp báo cáo của một kỳ (ví dụ 2022-Q1) thành một bản mới (đã chốt thì đưa ra bản chốt); --json in nội dung."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("period", help="mã kỳ, ví dụ 2022-Q1, 2022-CCHC-H1")
@@ -37,6 +37,19 @@ class Command(BaseCommand):
         if len(periods) != 1:
             raise CommandError(f"Không thấy đúng một kỳ {options['period']}; xem mã kỳ ở trang Báo cáo.")
         roll_up, _created = RollUp.objects.get_or_create(period=periods[0], defaults={"agency": periods[0].agency})
+        version = self._frozen(roll_up) if roll_up.is_frozen else self._built(roll_up)
+        if options["json"]:
+            self.stdout.write(json.dumps(version.content, ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write(f"{roll_up}: bản {version.number}, SHA-256 {version.sha256}")
+
+    def _frozen(self, roll_up: RollUp) -> RollUpVersion:
+        """The version that was cut; building another would change what has been sent up."""
+        self.stderr.write("Số liệu đã chốt: đưa ra bản đã chốt, không tổng hợp lại.")
+        return roll_up.versions.get(number=roll_up.snapshot["version"])
+
+    @staticmethod
+    def _built(roll_up: RollUp) -> RollUpVersion:
         try:
             job = start_build(roll_up, by=None, now=clock.now())
         except StaleState as error:
@@ -46,7 +59,4 @@ class Command(BaseCommand):
         version = roll_up.versions.filter(number=job.payload["number"]).first()
         if version is None:
             raise CommandError(f"Chưa tổng hợp được. {job.error}".strip())
-        if options["json"]:
-            self.stdout.write(json.dumps(version.content, ensure_ascii=False, indent=2))
-        else:
-            self.stdout.write(f"{roll_up}: bản {version.number}, SHA-256 {version.sha256}")
+        return version

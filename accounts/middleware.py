@@ -49,17 +49,25 @@ class SignInRequired(LoginRequiredMiddleware):
 
 
 class OwnPageForWrongMethod:
-    """GET on an address that only takes a POST answers 405 with a page of ours instead of nothing."""
+    """405 with a page of ours: a GET where only a POST acts, and everything that no page of the portal reads."""
+
+    METHODS = ("GET", "HEAD", "POST")
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest):
+        if request.method not in self.METHODS:
+            return self._page(request, ", ".join(self.METHODS))
         response = self.get_response(request)
         if response.status_code != 405 or response.content:
             return response
+        return self._page(request, response["Allow"])
+
+    @staticmethod
+    def _page(request: HttpRequest, allowed: str) -> HttpResponse:
         from accounts.views.errors import method_not_allowed
 
         page = method_not_allowed(request)
-        page["Allow"] = response["Allow"]
+        page["Allow"] = allowed
         return page

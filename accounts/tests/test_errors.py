@@ -49,8 +49,17 @@ def test_a_wrong_method_is_405_with_a_page(cast, client, method):
     client.force_login(cast.clerk)
     answer = getattr(client, method)("/dang-xuat/")
     assert answer.status_code == 405
-    assert answer["Allow"] == "POST"
+    assert "POST" in answer["Allow"]
     assert "Không mở trực tiếp được địa chỉ này" in answer.content.decode()
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
+def test_a_page_is_read_or_sent_and_nothing_else(cast, client, method):
+    client.force_login(cast.clerk)
+    answer = getattr(client, method)("/thong-bao/")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "GET, HEAD, POST"
+    assert WAY_BACK in answer.content.decode()
 
 
 def test_a_post_without_its_mark_is_403_with_a_page(cast):

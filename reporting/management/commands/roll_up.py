@@ -23,7 +23,7 @@ def _wait_for_worker(job: Job) -> None:
 
 
 class Command(BaseCommand):
-    help = "Tổng hợp báo cáo của một kỳ (ví dụ 2022-Q1) thành một bản mới (đã chốt thì đưa ra bản chốt); --json in nội dung."
+    help = "Tổng hợp báo cáo của một kỳ (ví dụ 2022-Q1) thành một bản mới; kỳ đã chốt thì đưa ra bản chốt."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("period", help="mã kỳ, ví dụ 2022-Q1, 2022-CCHC-H1")

@@ -69,7 +69,7 @@ def save_texts(unit_plan: UnitPlan, *, by: User, now: datetime, version: int, **
     begin_edit(unit_plan, by=by, now=now)
     for field in ("purpose", "organisation", "contact"):
         setattr(unit_plan, field, texts[field])
-    unit_plan.save(update_fields=["purpose", "organisation", "contact"])
+    unit_plan.save(update_fields=["purpose", "organisation", "contact", "search_text"])
 
 
 @transaction.atomic

@@ -184,7 +184,7 @@ def _legal_documents(reading: PlanReading) -> dict[str, LegalDocument]:
         if (not row.date and citation.date) or (not row.issuer and citation.issuer):
             row.date = row.date or citation.date
             row.issuer = row.issuer or _fit(LegalDocument, "issuer", citation.issuer)
-            row.save(update_fields=["date", "issuer"])
+            row.save(update_fields=["date", "issuer", "search_text"])
         rows[citation.key] = row
     return rows
 

@@ -7,13 +7,14 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Event, User
+from accounts.search_text import folded
 from accounts.workflow import StaleState
 from reporting import perms
 from reporting.models import AreaAssessment, RollUp, RollUpState, UnitReport, UnitReportState
-from reporting.models.unit_report import EDITABLE
+from reporting.models.unit_report import EDITABLE, TEXTS
 from reporting.workflow import UNIT_REPORT
 
-TEXT_FIELDS = ("nil", "nil_reason", "highlights", "shortcomings", "causes", "difficulties", "proposals", "next_steps")
+TEXT_FIELDS = ("nil", "nil_reason", *TEXTS)
 ASSESSABLE = (RollUpState.COLLECTING, RollUpState.COMPILING, RollUpState.CUT, RollUpState.OFFICE_REVIEW)
 
 
@@ -36,6 +37,7 @@ def save_report(
         version=models.F("version") + 1,
         updated_at=now,
         updated_by=by,
+        search_text=folded(UnitReport, texts),
         **{name: texts[name] for name in TEXT_FIELDS},
     )
     if not claimed:
@@ -51,7 +53,7 @@ def _save_assessments(report: UnitReport, assessments: dict[int, str]) -> None:
         (AreaAssessment(report=report, area_id=area, text=text) for area, text in assessments.items() if text),
         update_conflicts=True,
         unique_fields=["report", "area"],
-        update_fields=["text"],
+        update_fields=["text", "search_text"],
     )
 
 
@@ -61,7 +63,7 @@ def save_assessment(roll_up: RollUp, *, text: str, version: int, by: User, now: 
     if perms.may_compile(by, roll_up, now.date()) is None:
         raise PermissionDenied
     claimed = RollUp.objects.filter(pk=roll_up.pk, version=version, state__in=ASSESSABLE).update(
-        assessment=text, version=models.F("version") + 1
+        assessment=text, search_text=folded(RollUp, {"assessment": text}), version=models.F("version") + 1
     )
     if not claimed:
         raise StaleState(_("Có người vừa thay đổi báo cáo này, hoặc báo cáo đã trình Giám đốc."))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.agency import Agency
 from accounts.models.dated import Dated, DatedQuerySet
+from accounts.search_text import SearchText
 
 
 class UnitKind(models.TextChoices):
@@ -47,6 +48,7 @@ class Unit(Dated):
     name = models.CharField(
         _("tên hiện hành"), max_length=200, help_text=_("Tên đang dùng; tên theo ngày nằm ở bảng tên đơn vị.")
     )
+    search_text = SearchText(of=("name", "symbol"))
 
     objects = UnitQuerySet.as_manager()
 

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.search_text import SearchText
+
 
 class LegalDocument(models.Model):
     """A document that plans cite, once per normalised key: 05-NQ/TU and 05/NQ-TU are one row."""
@@ -10,6 +12,7 @@ class LegalDocument(models.Model):
     symbol = models.CharField(_("số, ký hiệu"), max_length=60)
     date = models.DateField(_("ngày"), null=True, blank=True)
     issuer = models.CharField(_("cơ quan ban hành"), max_length=200, blank=True)
+    search_text = SearchText(of=("type", "symbol", "key", "issuer"))
 
     class Meta:
         verbose_name = _("văn bản căn cứ")

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
+from accounts.search_text import SearchText
 from plans.models.catalogue import AreaScheme, ContentArea
 from plans.models.legal import LegalDocument
 
@@ -65,6 +66,7 @@ class Plan(models.Model):
         related_name="+",
         verbose_name=_("người ban hành"),
     )
+    search_text = SearchText(of=("title", "symbol", "motto", "year"))
 
     objects = PlanQuerySet.as_manager()
 
@@ -125,6 +127,7 @@ class PlanSection(models.Model):
     area = models.ForeignKey(
         ContentArea, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("nội dung CCHC")
     )
+    search_text = SearchText(of=("title", "text", "cells"))
 
     class Meta:
         verbose_name = _("mục của kế hoạch")

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Unit
+from accounts.search_text import SearchText
 from plans.models.catalogue import Audience, Channel, ContentArea, Indicator
 from plans.models.obligation import Obligation
 from plans.models.plan import Plan
@@ -51,6 +52,7 @@ class UnitPlan(models.Model):
     updated_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người sửa")
     )
+    search_text = SearchText(of=("purpose", "organisation", "contact"))
 
     objects = UnitPlanQuerySet.as_manager()
 
@@ -125,6 +127,7 @@ class Activity(models.Model):
     quantity = models.PositiveIntegerField(_("số lượng"), null=True, blank=True)
     money = models.PositiveBigIntegerField(_("kinh phí (đồng)"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+    search_text = SearchText(of=("title", "person", "product"))
 
     objects = ActivityQuerySet.as_manager()
 

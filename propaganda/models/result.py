@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Unit
+from accounts.search_text import SearchText
 from documents.vietnamese import fold
 from plans.models import Activity, Audience, Channel, ContentArea, Indicator
 
@@ -52,7 +53,7 @@ class Result(models.Model):
     money = models.PositiveBigIntegerField(_("kinh phí đã chi (đồng)"), null=True, blank=True)
     link = models.URLField(_("đường dẫn"), max_length=500, blank=True)
     note = models.TextField(_("ghi chú"), blank=True, max_length=20_000)
-    search_text = models.TextField(editable=False, default="", blank=True)
+    search_text = SearchText(of=("title", "note", "link"))
     supplement = models.BooleanField(_("bổ sung"), default=False)
     version = models.PositiveIntegerField(default=1)
     key = models.CharField(max_length=64, unique=True, help_text=_("Mã của lần bấm lưu: gửi lại không ghi hai lần."))
@@ -69,10 +70,6 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    def save(self, *args, **kwargs) -> None:
-        self.search_text = fold(f"{self.title} {self.note} {self.link}")
-        super().save(*args, **kwargs)
 
 
 class ResultQuantity(models.Model):

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
+from accounts.search_text import SearchText
 from plans.periods import REGIMES
 
 
@@ -36,6 +37,7 @@ class Period(models.Model):
     office_due_at = models.DateTimeField(_("hạn của Văn phòng"))
     director_due_at = models.DateTimeField(_("hạn của Giám đốc"))
     upward_due_at = models.DateTimeField(_("hạn gửi cấp trên"))
+    search_text = SearchText(of=("label", "year"))
 
     objects = PeriodQuerySet.as_manager()
 

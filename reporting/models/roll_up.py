@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Job
+from accounts.search_text import SearchText
 from reporting.models.period import Period
 
 
@@ -68,6 +69,7 @@ class RollUp(models.Model):
         verbose_name=_("người duyệt"),
     )
     return_reason = models.TextField(_("ý kiến khi trả lại"), blank=True)
+    search_text = SearchText(of=("assessment",))
 
     objects = RollUpQuerySet.as_manager()
 

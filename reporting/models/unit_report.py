@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Unit
+from accounts.search_text import SearchText
 from plans.models import ContentArea, Obligation
 from reporting.models.period import Period
 
@@ -31,6 +32,7 @@ HANDED_IN = (
     UnitReportState.LOCKED,
 )
 RECEIVED = (UnitReportState.ACCEPTED, UnitReportState.LOCKED)
+TEXTS = ("highlights", "shortcomings", "causes", "difficulties", "proposals", "next_steps")
 
 
 class UnitReportQuerySet(models.QuerySet):
@@ -72,6 +74,7 @@ class UnitReport(models.Model):
     updated_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người sửa")
     )
+    search_text = SearchText(of=("nil_reason", *TEXTS))
 
     objects = UnitReportQuerySet.as_manager()
 
@@ -119,6 +122,7 @@ class AreaAssessment(models.Model):
     report = models.ForeignKey(UnitReport, models.CASCADE, related_name="assessments", verbose_name=_("báo cáo"))
     area = models.ForeignKey(ContentArea, models.PROTECT, related_name="+", verbose_name=_("nội dung"))
     text = models.TextField(_("đánh giá"), max_length=20_000)
+    search_text = SearchText(of=("text",))
 
     class Meta:
         verbose_name = _("đánh giá theo nội dung")

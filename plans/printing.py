@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from accounts.models import Job, Unit
 from accounts.models.job import JobState
 from documents.official import OfficialDocument
 from plans.models import Printout
+from plans.models.printout import printout_path
 from plans.receipts import sha256
 
 PRINT = "print"
@@ -83,8 +85,18 @@ def _keep(claim: jobs.Claim, pdf: bytes | None) -> None:
     printout.sha256 = hashlib.sha256(pdf).hexdigest()
     printout.pages = page_count(pdf)
     printout.printed_at = timezone.now()
-    printout.file.save("van-ban.pdf", ContentFile(pdf), save=False)
+    printout.file.name = _stored(printout_path(printout, ""), pdf)
     printout.save()
+
+
+def _stored(path: str, pdf: bytes) -> str:
+    """Put the PDF at `path`; a worker that died before its commit may have left it there, whole or torn."""
+    if default_storage.exists(path):
+        with default_storage.open(path) as file:
+            if file.read() == pdf:
+                return path
+        default_storage.delete(path)
+    return default_storage.save(path, ContentFile(pdf))
 
 
 jobs.register(PRINT, compute=_print, store=_keep)

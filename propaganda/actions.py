@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from accounts.clock import VIETNAM
 from accounts.models import Event, Post, Unit, User
 from accounts.workflow import REASON_MAX, MoveRefused, StaleState
+from documents import uploads
 from documents.dates import short_date
 from documents.numbers import format_number
 from documents.vietnamese import InvalidCharacters, clean, is_blank
 from plans.models import Activity, Audience, Channel, ClosedWindow, ContentArea, Indicator
-from propaganda import rules, uploads
+from propaganda import rules
 from propaganda.models import Evidence, Result, ResultQuantity
 from propaganda.perms import recording_post
 

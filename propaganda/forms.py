@@ -15,9 +15,10 @@ from accounts.forms import (
     VietnameseDateField,
 )
 from accounts.models import Unit
+from documents import uploads
 from plans.models import Activity, AreaScheme, Audience, Channel, ContentArea, Indicator
 from plans.models.catalogue import IndicatorSource
-from propaganda import rules, uploads
+from propaganda import rules
 from propaganda.models import Result
 
 ROWS = range(1, rules.MAX_QUANTITIES + 1)

@@ -10,13 +10,13 @@ from accounts.cast import load_cast
 from accounts.clock import VIETNAM
 from accounts.jobs import run
 from accounts.models import Job, Notice
+from documents.tests.files import png
 from plans.handing_in import submit
 from plans.models import Audience, Channel, ContentArea
 from plans.printing import ask_for
 from plans.tests.factories import draft_plan, filled_unit_plan, issued_plan
 from plans.workflow import UNIT_PLAN
 from propaganda.actions import record_result
-from propaganda.tests.files import png
 from reporting.building import start_build
 from reporting.models import RollUp, UnitReport, UnitReportState
 from reporting.opening import make_periods, open_reports, open_roll_ups

@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import Event
 from accounts.workflow import MoveRefused
+from documents.tests.files import png
 from plans.models import ClosedWindow
 from propaganda.actions import add_evidence, change_result, is_closed, remove_result
 from propaganda.models import Result
-from propaganda.tests.files import png
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from documents.tests.files import office, picture, png, upload
 from plans.models import ClosedWindow
 from propaganda.models import Evidence, Result
-from propaganda.tests.files import office, picture, png, upload
 
 PAGES = ("/ket-qua/", "/ket-qua/ke-hoach/")
 AGENCY = ("hoa", "binh", "duc", "lan", "huy", "nam")

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from documents.tests.files import pdf, picture, png, upload
 from plans.models import ClosedWindow
 from propaganda.models import Evidence, Result
-from propaganda.tests.files import pdf, picture, png, upload
 
 ADD = "/ket-qua/moi/"
 
@@ -260,7 +260,7 @@ def test_when_the_row_cannot_be_written_the_file_goes_too(result_of, kept_files,
     """The transaction fails after the file has been written: here a label too long for its column."""
     from django.db import DataError, IntegrityError
 
-    from propaganda.uploads import CheckedFile
+    from documents.uploads import CheckedFile
 
     good = CheckedFile("a.png", "png", "image/png", picture())
     empty = CheckedFile("b.png", "png", "image/png", b"")

@@ -2,16 +2,16 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.serving import file_response
 from accounts.workflow import MoveRefused, StaleState
 from propaganda import actions, perms
 from propaganda.forms import EvidenceForm
 from propaganda.models import Evidence
-from propaganda.serving import file_response
 from propaganda.views.results import gone, show_result, visible_result
 
 
@@ -39,7 +39,4 @@ def evidence_add(request: HttpRequest, pk: int) -> HttpResponse:
 def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file itself, for those who see its result."""
     evidence = get_object_or_404(Evidence.objects.visible_to(request.user, on=request.today), pk=pk)
-    try:
-        return file_response(evidence)
-    except FileNotFoundError:
-        raise Http404(_("Tệp không còn trong kho.")) from None
+    return file_response(evidence.file, name=evidence.name, content_type=evidence.content_type)

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from propaganda.tests.files import huge_png, jpeg_from_a_phone, office, pdf, picture
-from propaganda.uploads import MAX_BYTES, UploadRefused, check, clean_label
+from documents.tests.files import huge_png, jpeg_from_a_phone, office, pdf, picture
+from documents.uploads import MAX_BYTES, UploadRefused, check, clean_label
 
 
 def checked(content: bytes, name: str):

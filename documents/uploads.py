@@ -1,4 +1,4 @@
-"""What may be kept as evidence: judged by content, never by name or by the browser's header. Pure.
+"""What files may be kept: judged by content, never by name or by the browser's header. Pure.
 
 Pictures are decoded and written anew, which takes away EXIF (place, device) and anything hidden
 behind them; PDF and Office files are opened and looked through, never changed.
@@ -235,3 +235,10 @@ PDF = Kind("pdf", "application/pdf", _read_pdf, frozenset({"pdf"}))
 DOCX = Kind("docx", _OFFICE + "wordprocessingml.document", _read_office, frozenset({"docx"}), "word/document.xml")
 XLSX = Kind("xlsx", _OFFICE + "spreadsheetml.sheet", _read_office, frozenset({"xlsx"}), "xl/workbook.xml")
 PPTX = Kind("pptx", _OFFICE + "presentationml.presentation", _read_office, frozenset({"pptx"}), "ppt/presentation.xml")
+KINDS = {kind.extension: kind for kind in (JPEG, PNG, WEBP, PDF, DOCX, XLSX, PPTX)}
+
+
+def content_type_of(name: str) -> str:
+    """The content type of a file that `check` has passed, from the label it gave; "" for a label of no kind."""
+    kind = KINDS.get(PurePosixPath(name).suffix.casefold().lstrip(".").replace("jpeg", "jpg"))
+    return kind.content_type if kind else ""

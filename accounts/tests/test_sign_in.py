@@ -52,7 +52,20 @@ def test_a_disabled_person_gets_the_same_neutral_answer(cast, client):
     assert NEUTRAL in sign_in(client).content.decode()
 
 
-@pytest.mark.parametrize("target", ["//evil.vn", "javascript:alert(1)", "https://evil.vn/", "/\\evil.vn", "\x00"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "//evil.vn",
+        "javascript:alert(1)",
+        "https://evil.vn/",
+        "/\\evil.vn",
+        "///evil.vn",
+        "\x00",
+        "abc",
+        "sign_out",
+        "[]",
+    ],
+)
 def test_a_foreign_next_leads_home(cast, client, target):
     assert sign_in(client, next=target).url == "/thong-bao/"
 

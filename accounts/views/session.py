@@ -39,10 +39,10 @@ def _typed(request: HttpRequest):
 
 
 def target(request: HttpRequest) -> str:
-    """Where to go after signing in: `next` when it is a page of ours, else home."""
+    """Where to go after signing in: `next` when it is the path of a page of ours, else home."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else resolve_url(settings.LOGIN_REDIRECT_URL)
+    return wanted if safe and wanted.startswith("/") else resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 @login_not_required

@@ -211,6 +211,11 @@ def test_a_person_of_one_unit_goes_straight_to_its_plan(plan, cast, browse):
     assert response.url == reverse("unit_plan", args=[unit_plan_of(plan, "ldvl").pk])
 
 
+def test_a_person_of_one_unit_who_searches_for_something_else_is_told_so(plan, cast, browse):
+    page = browse(cast.editor("ldvl")).get(reverse("unit_plan_list"), {"q": "không có đơn vị này"})
+    assert page.status_code == 200
+
+
 def test_a_person_of_two_units_chooses_and_sees_only_these(plan, cast, browse):
     person = cast.head("ldvl")
     Post.objects.create(

@@ -63,7 +63,7 @@ def unit_plan_list(request: HttpRequest) -> HttpResponse:
     context = overview(rows, request.GET, now=request.now)
     for row in context["page"]:
         row.may_review = row.waits and perms.reviews_unit(request.user, row, request.today)
-    if not request.user.scope(request.today).agency_ids and context["total"] == 1:
+    if not request.user.scope(request.today).agency_ids and context["total"] == len(context["page"]) == 1:
         return redirect("unit_plan", context["page"][0].pk)
     return render(request, "plans/unit_plan_list.html", context)
 

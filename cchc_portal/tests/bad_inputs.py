@@ -1,0 +1,303 @@
+"""What attackers and clumsy typists send: every form of the portal × hostile values, every address × hostile ones.
+
+A new form joins by a row of FORMS, a new page with a query by a row of QUERIES; a test fails while
+one is missing. What a value must be answered with is said in test_bad_inputs.py.
+"""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cchc_portal.tests.world import NOW
+from plans.forms.unit_plan import texts_mark
+from plans.models import Audience, Channel, ContentArea, Plan, UnitPlan
+from plans.tests.real_plan import real_text
+from reporting.models import RollUp, UnitReport
+from reporting.workflow import ROLL_UP
+
+NFD = unicodedata.normalize("NFD", "Tuyên truyền cải cách hành chính ở Ninh Thuận")
+MILLION = "ă" * 1_000_000
+
+CODE = """=1+1"><script>alert(1)</script><img src=x onerror=alert(1)>{{ settings.SECRET_KEY }}${7*7}%s%(x)s'; DROP"""
+
+TEXTS = {
+    "nul": "Phát tờ\x00 gấp",
+    "control characters": "Phát\x07 tờ\x1b gấp\u202e bộ\x0b phận",
+    "nothing visible": "\u200b\u00a0\ufeff",
+    "a million": MILLION,
+    "code": CODE,
+    "decomposed": NFD,
+    "line ends": "một\r\nSet-Cookie: sessionid=1\r\n\r\n<html>",
+    "not utf-8": b"\xff\xfe\xed\xa0\x80Ph\xe1t",
+    "many marks": "a" + "\u0301" * 500,
+}
+NUMBERS = {
+    "exponent": "1e5",
+    "infinity": "Infinity",
+    "five thousand digits": "9" * 5000,
+    "negative": "-3",
+    "beyond the column": str(2**63),
+    "nul": "1\x00",
+    "not ascii": "１２٣",
+}
+DATES = {
+    "no such day": "31/02/2026",
+    "no leap year": "29/02/2026",
+    "five digits": "27/02/20226",
+    "year 1": "01/01/0001",
+    "year 9999": "31/12/9999",
+    "not ascii": "２７/０２/２０２２",
+    "nul": "27/02/2022\x00",
+    "long": "1/" * 100_000,
+}
+CHOICES = {
+    "beyond the column": str(2**63),
+    "huge": str(10**30),
+    "not ascii": "１２",
+    "nul": "1\x00",
+    "code": CODE,
+    "long": "x" * 100_000,
+}
+HIDDEN = CHOICES | {"empty": "", "float": "1.0"}
+PATHS = {
+    "word": "abc",
+    "name of an address": "sign_out",
+    "another server": "//evil.vn/",
+    "back slash": "/\\evil.vn",
+    "script": "javascript:alert(1)",
+    "line ends": "/\r\nSet-Cookie: sessionid=1",
+    "nul": "/\x00",
+    "long": "/" + "a" * 20_000,
+}
+VALUES = {"text": TEXTS, "number": NUMBERS, "date": DATES, "choice": CHOICES, "hidden": HIDDEN, "path": PATHS}
+
+KEY = "0d2f3a55-9b8e-4c77-8a35-3f0a4b6f7c21"
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: `who` sends `good` to `url` about `of` (a name of World) and is sent on (302).
+
+    `kinds` says which fields take which hostile values; `before(world)` brings about the state in
+    which it is open. Values may be functions of the world. A form without `good` is never accepted.
+    """
+
+    url: str
+    who: str | None
+    good: dict
+    kinds: dict[str, str]
+    of: str = ""
+    before: Callable | None = None
+    demo: bool = False
+    secret: tuple[str, ...] = ()
+    refused: bool = False
+
+    def fields(self, world) -> dict:
+        return {name: value(world) if callable(value) else value for name, value in self.good.items()}
+
+
+def _pk(model, code: str) -> Callable:
+    return lambda world: str(model.objects.get(code=code).pk)
+
+
+def _set(model, name: str, **values) -> Callable:
+    """Put the world's object of that name into a state, rows only."""
+    return lambda world: model.objects.filter(pk=world.keys(name)[0]).update(**values)
+
+
+def _roll_up(world) -> RollUp:
+    return RollUp.objects.select_related("period").get(period__code=world.roll_up[0])
+
+
+def _roll_up_version(world) -> str:
+    return str(_roll_up(world).version)
+
+
+def _at_the_chief(world) -> RollUp:
+    roll_up, staff = _roll_up(world), world.cast.office_staff
+    units = frozenset(world.cast.units)
+    ROLL_UP.move(roll_up, "cut", by=staff, now=NOW, acknowledged=units)
+    return ROLL_UP.move(roll_up, "send_to_office", by=staff, now=NOW)
+
+
+def _approved(world) -> None:
+    roll_up = _at_the_chief(world)
+    ROLL_UP.move(roll_up, "send_to_director", by=world.cast.chief, now=NOW)
+    ROLL_UP.move(roll_up, "approve", by=world.cast.director, now=NOW)
+
+
+def _plan_text(world) -> str:
+    return real_text().replace("2022", "2024")
+
+
+def _texts_mark(world) -> str:
+    return texts_mark(UnitPlan.objects.get(pk=world.unit_plan.pk))
+
+
+def _result(**more) -> dict:
+    return {
+        "title": "Phát tờ gấp tại bộ phận một cửa",
+        "happened_on": "14/03/2022",
+        "area": _pk(ContentArea, "procedures"),
+        "channel": _pk(Channel, "leaflet"),
+        "audience": _pk(Audience, "people"),
+        **more,
+    }
+
+
+RESULT_KINDS = {
+    "title": "text", "note": "text", "link": "text", "happened_on": "date", "participants": "number",
+    "reach": "number", "money": "number", "value_1": "number", "indicator_1": "choice", "area": "choice",
+    "channel": "choice", "audience": "choice", "activity": "choice",
+}  # fmt: skip
+LINE = {
+    "area": _pk(ContentArea, "apparatus"), "title": "Phát tờ gấp", "channel": _pk(Channel, "leaflet"),
+    "audience": _pk(Audience, "people"), "span": "m3", "person": "Nguyễn Thị Thu Hà", "product": "Tờ gấp",
+}  # fmt: skip
+LINE_KINDS = {
+    "title": "text", "person": "text", "product": "text", "starts": "date", "ends": "date", "quantity": "number",
+    "money": "number", "area": "choice", "channel": "choice", "audience": "choice", "indicator": "choice",
+    "span": "choice",
+}  # fmt: skip
+REPORT_KINDS = dict.fromkeys(
+    ("nil_reason", "highlights", "shortcomings", "causes", "difficulties", "proposals", "next_steps"), "text"
+)
+REASON = "Bổ sung sản phẩm của từng hoạt động."
+
+FORMS = {
+    "sign_in": Form(
+        "sign_in", None, {"username": "hoa", "password": "cai-cach-2022", "next": "/ket-qua/"},
+        {"username": "text", "password": "text", "next": "path"}, secret=("password",),
+    ),
+    "change_password": Form(
+        "change_password", "editor",
+        {"old": "cai-cach-2022", "new": "bốn từ ghép lại 1", "again": "bốn từ ghép lại 1"},
+        {"old": "text", "new": "text", "again": "text"}, secret=("old", "new", "again"),
+    ),
+    "demo_clock": Form(
+        "demo_clock", "editor", {"day": "01/03/2022", "time": "08:00", "next": "/"},
+        {"day": "date", "time": "date", "preset": "date", "next": "path"}, demo=True,
+    ),
+    "enter_as": Form("enter_as", "editor", {"username": "hoa"}, {"username": "text"}, demo=True),
+    "open_notice": Form("open_notice", "editor", {}, {}, of="notice"),
+    "plan_import": Form("plan_import", "office_staff", {"text": _plan_text, "step": "save"},
+                        {"text": "text", "step": "hidden"}),
+    "plan_move (cancel)": Form(
+        "plan_move", "chief", {"move": "cancel", "reason": REASON, "version": "1"},
+        {"move": "hidden", "reason": "text", "version": "hidden"}, of="draft",
+    ),
+    "plan_move (issue)": Form(
+        "plan_move", "clerk", {"move": "issue", "number": "12", "on": "16/03/2022", "version": "1"},
+        {"number": "text", "on": "date", "version": "hidden"}, of="draft",
+        before=_set(Plan, "draft", state="approved"),
+    ),
+    "unit_plan_texts": Form(
+        "unit_plan_texts", "editor", {"purpose": "Nâng cao nhận thức.", "seen": _texts_mark},
+        {"purpose": "text", "organisation": "text", "contact": "text", "seen": "hidden"}, of="unit_plan",
+    ),
+    "activity_add": Form("activity_add", "editor", LINE, LINE_KINDS, of="unit_plan"),
+    "activity_edit": Form("activity_edit", "editor", LINE | {"version": "1"}, LINE_KINDS | {"version": "hidden"},
+                          of="line"),
+    "area_absent": Form("area_absent", "editor", {"reason": "Không thuộc."}, {"reason": "text"}, of="absence"),
+    "unit_plan_submit": Form(
+        "unit_plan_submit", "head", {"key": KEY, "version": "1"}, {"key": "hidden", "version": "hidden"}, of="unit_plan"
+    ),
+    "unit_plan_move": Form(
+        "unit_plan_move", "office_staff", {"move": "send_back", "reason": REASON, "version": "2"},
+        {"move": "hidden", "reason": "text", "version": "hidden"}, of="handed_in",
+    ),
+    "result_add": Form("result_add", "editor", _result(key=KEY), RESULT_KINDS | {"key": "hidden"}, of=""),
+    "result_edit": Form("result_edit", "editor", _result(version="1"), RESULT_KINDS | {"version": "hidden"},
+                        of="result"),
+    "result_remove": Form("result_remove", "editor", {"reason": REASON}, {"reason": "text"}, of="result"),
+    "evidence_add": Form("evidence_add", "editor", {}, {"evidence": "text"}, of="result", refused=True),
+    "unit_report_edit": Form(
+        "unit_report_edit", "editor", {"highlights": "Phát 500 tờ gấp.", "version": "1"},
+        REPORT_KINDS | {"version": "hidden"}, of="report",
+    ),
+    "unit_report_submit": Form(
+        "unit_report_submit", "head", {"key": KEY, "version": "1"}, {"key": "hidden", "version": "hidden"}, of="report"
+    ),
+    "unit_report_move": Form(
+        "unit_report_move", "office_staff", {"move": "send_back", "reason": REASON, "version": "2"},
+        {"move": "hidden", "reason": "text", "version": "hidden"}, of="report_handed_in",
+    ),
+    "unit_report_move (reopen)": Form(
+        "unit_report_move", "chief", {"move": "reopen", "reason": REASON, "until": "30/03/2022", "version": "2"},
+        {"reason": "text", "until": "date", "version": "hidden"}, of="report_handed_in",
+        before=_set(UnitReport, "report_handed_in", state="accepted"),
+    ),
+    "roll_up_assess": Form(
+        "roll_up_assess", "office_staff", {"assessment": "Kết quả khá.", "version": "2"},
+        {"assessment": "text", "version": "hidden"}, of="roll_up",
+    ),
+    "roll_up_move (cut)": Form(
+        "roll_up_move", "office_staff", {"move": "cut", "acknowledged": "ldvl", "version": "2"},
+        {"move": "hidden", "acknowledged": "choice", "version": "hidden"}, of="roll_up", refused=True,
+    ),
+    "roll_up_move (send back)": Form(
+        "roll_up_move", "chief", {"move": "send_back", "reason": REASON, "version": _roll_up_version},
+        {"reason": "text", "version": "hidden"}, of="roll_up", before=_at_the_chief,
+    ),
+    "roll_up_move (issue)": Form(
+        "roll_up_move", "clerk",
+        {"move": "issue", "number": "45", "on": "16/03/2022", "version": _roll_up_version},
+        {"number": "text", "on": "date", "version": "hidden"}, of="roll_up", before=_approved,
+    ),
+}  # fmt: skip
+
+
+# Buttons alone: nothing is typed, so nothing can be typed wrongly.
+BUTTONS = {
+    "sign_out", "resume", "read_all_notices", "settle_all_defects", "settle_defect", "print_plan", "print_unit_plan",
+    "print_unit_report", "print_roll_up", "roll_up_build", "activity_remove",
+}  # fmt: skip
+
+NUMBERS_IN_ADDRESSES = (
+    "0", "-1", "+1", "1.0", str(2**31), str(2**63), str(10**30), "9" * 5000, "１２", "%00", "1%00", "%0d%0a", "abc",
+    "1%20OR%201=1", "..%2f..%2fetc", "%ff",
+)  # fmt: skip
+WORDS_IN_ADDRESSES = (
+    "%00",
+    "2022-Q1%00",
+    "2022-q1",
+    "..",
+    "%2e%2e%2f",
+    "a" * 5000,
+    "%3Cscript%3E",
+    "{{7*7}}",
+    "__class__",
+    "%ff",
+)
+
+# The pages that read their query, and what they read.
+QUERIES = {
+    "sign_in": "next",
+    "notices": "page",
+    "plan_list": "page",
+    "deadline_board": "nam loai",
+    "unit_plan_list": "nam q trang-thai han sap-xep page",
+    "activity_add": "area",
+    "result_list": "q since until area channel unit order page",
+    "activity_list": "year unit page",
+    "result_add": "activity",
+    "dashboard": "ky",
+    "figure_rows": "don_vi noi_dung chi_tieu hinh_thuc pham_vi page",
+    "unit_report_list": "year period q",
+}
+WORDS_IN_QUERIES = {
+    "word": "abc",
+    "negative": "-1",
+    "huge": str(10**30),
+    "beyond the column": str(2**63),
+    "not ascii": "２０２２",
+    "dunder": "__class__",
+    "column": "-agency__users__password",
+    "code": CODE,
+    "wildcards": "%_\\",
+    "no such day": "31/02/2026",
+    "100 kB": "ă " * 50_000,
+    "decomposed": NFD,
+    "path": "/" + "a" * 5000,
+    "another server": "//evil.vn/",
+}

@@ -8,6 +8,7 @@ twice has one effect.
 """
 
 import logging
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ from accounts.models import Job
 from accounts.models.job import JobState
 
 logger = logging.getLogger(__name__)
+
+# A broker that hangs costs a request one timeout, not one for each message.
+BROKER_PAUSE_SECONDS = 10
+_broker = {"next_try": 0.0}
 
 
 class LostClaim(Exception):
@@ -89,9 +94,12 @@ def wake(job_id: int) -> None:
     """Tell a worker to look at the job now. Only an accelerator: the sweep finds it without this."""
     from accounts.tasks import run_job
 
+    if time.monotonic() < _broker["next_try"]:
+        return
     try:
         run_job.apply_async((job_id,), retry=False)
     except Exception as error:  # noqa: BLE001  a broker that is down must not undo what is committed
+        _broker["next_try"] = time.monotonic() + BROKER_PAUSE_SECONDS
         logger.warning("broker not reached, job %s waits for the sweep: %s", job_id, type(error).__name__)
 
 

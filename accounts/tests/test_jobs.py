@@ -260,6 +260,7 @@ def dead_broker(monkeypatch):
     options = {"socket_connect_timeout": 1, "max_retries": 1, "interval_start": 0, "interval_step": 0}
     monkeypatch.setenv("CELERY_BROKER_WRITE_URL", "redis://127.0.0.1:1/0")
     monkeypatch.setitem(app.conf, "broker_transport_options", options)
+    monkeypatch.setitem(jobs._broker, "next_try", 0.0)  # no pause comes in or goes out
     forget_connections()
     yield
     monkeypatch.undo()
@@ -268,8 +269,9 @@ def dead_broker(monkeypatch):
 
 def test_a_broker_that_is_down_undoes_nothing(work, dead_broker, caplog):
     job = jobs.enqueue(KIND, "a")
-    jobs.wake(job.pk)
-    assert "broker not reached" in caplog.text
+    for _message in range(3):
+        jobs.wake(job.pk)
+    assert caplog.text.count("broker not reached") == 1  # it is left alone for a while
     job.refresh_from_db()
     assert job.state == JobState.QUEUED
     assert jobs.due(timezone.now()).get() == job

@@ -145,6 +145,8 @@ class Portal:
         except urllib.error.HTTPError as error:
             if error.code >= 500:
                 raise AssertionError(self.log("web")) from error
+        except ConnectionError:  # a web that was killed still held the port for a moment
+            return False
         return True
 
     def log(self, name: str) -> str:

@@ -174,8 +174,9 @@ else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 3600,
         "unacked_restore_interval": 2,
-        "socket_connect_timeout": 2,
-        "socket_timeout": 5,
+        # Somebody who hands in waits for a Redis that hangs.
+        "socket_connect_timeout": 1,
+        "socket_timeout": 1.5,
         "max_retries": 1,
         "interval_start": 0,
         "interval_step": 0,

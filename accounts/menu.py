@@ -12,6 +12,7 @@ class Entry:
     """`who(user, on)` says whether a person sees it; `position` orders the menu.
 
     `also`: beginnings of addresses that belong to it besides its own ("/tong-hop/").
+    `shortcut`: the letter that opens it after "g".
     """
 
     position: int
@@ -20,6 +21,7 @@ class Entry:
     icon: str
     who: Callable | None = None
     also: tuple[str, ...] = ()
+    shortcut: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,16 +30,24 @@ class Item:
     url: str
     icon: str
     current: bool
+    shortcut: str = ""
 
 
 ENTRIES: dict[str, Entry] = {}
 
 
 def register(
-    label: str, url_name: str, icon: str, *, position: int, who: Callable | None = None, also: tuple[str, ...] = ()
+    label: str,
+    url_name: str,
+    icon: str,
+    *,
+    position: int,
+    who: Callable | None = None,
+    also: tuple[str, ...] = (),
+    shortcut: str = "",
 ) -> None:
     """Add an entry; without `who` everyone who holds a post on that day sees it."""
-    ENTRIES[url_name] = Entry(position, label, url_name, icon, who, also)
+    ENTRIES[url_name] = Entry(position, label, url_name, icon, who, also, shortcut)
 
 
 def items(request: HttpRequest) -> list[Item]:
@@ -54,7 +64,8 @@ def items(request: HttpRequest) -> list[Item]:
                 continue
     nearest = max((_nearness(request.path, entry, url) for entry, url in shown), default=0)
     return [
-        Item(entry.label, url, entry.icon, 0 < nearest == _nearness(request.path, entry, url)) for entry, url in shown
+        Item(entry.label, url, entry.icon, 0 < nearest == _nearness(request.path, entry, url), entry.shortcut)
+        for entry, url in shown
     ]
 
 

@@ -3,7 +3,7 @@
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponse
 
-from accounts import clock, interrupted
+from accounts import clock, interrupted, recent
 
 
 class NulRefused:
@@ -71,3 +71,18 @@ class OwnPageForWrongMethod:
         page = method_not_allowed(request)
         page["Allow"] = allowed
         return page
+
+
+class RecentlyOpened:
+    """Remembers in the person's cookie which of the registered pages they opened (accounts.recent)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest):
+        response = self.get_response(request)
+        match = request.resolver_match
+        if request.method == "GET" and response.status_code == 200 and match and match.url_name in recent.KINDS:
+            [key] = match.kwargs.values()
+            recent.remember(request, response, match.url_name, key)
+        return response

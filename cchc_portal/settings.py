@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.RequestClock",
     "accounts.middleware.OwnPageForWrongMethod",
+    "accounts.middleware.RecentlyOpened",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+UNIT_PLANS = ("/ke-hoach-don-vi/",)
+
 
 class PlansConfig(AppConfig):
     name = "plans"
@@ -7,12 +9,15 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from accounts import menu
+        from accounts import menu, recent
         from accounts.tasks import SWEEPS
         from plans import issuing, papers, printing
+        from plans.models import Plan, UnitPlan
 
         SWEEPS.append(issuing.oblige_new_units)
         printing.register("plan", papers.plan_paper, page="plan_detail")
         printing.register("unit_plan", papers.unit_plan_paper, page="unit_plan")
-        menu.register(_("Kế hoạch"), "plan_list", "journal-text", position=20, also=("/ke-hoach-don-vi/",))
-        menu.register(_("Hạn nộp"), "deadline_board", "calendar-event", position=50)
+        menu.register(_("Kế hoạch"), "plan_list", "journal-text", position=20, also=UNIT_PLANS, shortcut="k")
+        menu.register(_("Hạn nộp"), "deadline_board", "calendar-event", position=50, shortcut="h")
+        recent.register("plan_detail", Plan, _("Kế hoạch của Sở"))
+        recent.register("unit_plan", UnitPlan, _("Kế hoạch đơn vị"), related=("plan", "unit"))

@@ -6,6 +6,8 @@ class PropagandaConfig(AppConfig):
     name = "propaganda"
 
     def ready(self) -> None:
-        from accounts import menu
+        from accounts import menu, recent
+        from propaganda.models import Result
 
-        menu.register(_("Kết quả"), "result_list", "megaphone", position=30)
+        menu.register(_("Kết quả"), "result_list", "megaphone", position=30, shortcut="q")
+        recent.register("result_detail", Result, _("Kết quả"))

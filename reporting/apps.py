@@ -5,17 +5,22 @@ class ReportingConfig(AppConfig):
     name = "reporting"
 
     def ready(self) -> None:
-        from accounts import menu
+        from django.utils.translation import gettext_lazy as _
+
+        from accounts import menu, recent
         from accounts.tasks import SWEEPS
         from plans import printing, receipts
         from plans.models import ObligationKind
         from reporting import opening, papers, perms, report_page
+        from reporting.models import RollUp, UnitReport
 
         SWEEPS.append(opening.look)
-        menu.register("Việc của tôi", "home", "house", position=10)
+        menu.register("Việc của tôi", "home", "house", position=10, shortcut="v")
         pages = ("/tong-hop/", "/so-lieu/")
-        menu.register("Báo cáo", "unit_report_list", "file-earmark-text", position=40, also=pages)
-        menu.register("Điều hành", "dashboard", "speedometer2", position=60, who=perms.sees_the_whole)
+        menu.register("Báo cáo", "unit_report_list", "file-earmark-text", position=40, also=pages, shortcut="b")
+        menu.register("Điều hành", "dashboard", "speedometer2", position=60, who=perms.sees_the_whole, shortcut="d")
+        recent.register("unit_report", UnitReport, _("Báo cáo của đơn vị"), related=("unit", "period"))
+        recent.register("roll_up", RollUp, _("Báo cáo tổng hợp"), field="period__code", related=("period",))
         printing.register("roll_up", papers.roll_up_paper, page=papers.roll_up_page)
         printing.register("unit_report", papers.unit_report_paper, page="unit_report")
         receipts.SHOWN[ObligationKind.UNIT_REPORT] = receipts.Shown(

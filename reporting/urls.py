@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from reporting.views import overview, roll_up, roll_up_moves, unit_report, unit_report_moves
+from reporting.views import overview, roll_up, roll_up_moves, search, unit_report, unit_report_moves
 
 overview_urls = [
     path("", overview.home, name="home"),
     path("dieu-hanh/", overview.dashboard, name="dashboard"),
     path("so-lieu/<str:code>/", overview.figure_rows, name="figure_rows"),
+    path("tim-kiem/", search.search_page, name="search"),
 ]
 
 report_urls = [

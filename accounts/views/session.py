@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts import clock, demo, interrupted
+from accounts import clock, demo, interrupted, recent
 from accounts.session_forms import ChangePasswordForm, SignInForm
 
 
@@ -49,7 +49,9 @@ def target(request: HttpRequest) -> str:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
-    return redirect(settings.LOGOUT_REDIRECT_URL)
+    response = redirect(settings.LOGOUT_REDIRECT_URL)
+    recent.forget(response)
+    return response
 
 
 @sensitive_post_parameters()

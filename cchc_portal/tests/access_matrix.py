@@ -123,6 +123,7 @@ MATRIX = {
     "home": Row(EVERYONE),
     "dashboard": Row("403 403  403 403  200 200 200 200 200 200"),
     "figure_rows": Row(EVERYONE, of="quarter"),
+    "search": Row(EVERYONE, query={"q": "to gap"}),
     "unit_report_list": Row(EVERYONE),
     "unit_report": Row(SEEN, of="report"),
     "unit_report_edit": Row(OWN_PAGE, of="report"),

@@ -21,7 +21,7 @@ TABLE_LEVELS = (SectionLevel.HEADER, SectionLevel.GROUP, SectionLevel.ROW)
 
 @dataclass
 class Line:
-    """A block of the outline; `rows` are (level, cells) when it is a table."""
+    """A block of the outline; `rows` are (level, cells, position) when it is a table."""
 
     position: int
     level: str
@@ -112,7 +112,7 @@ def _append(lines: list[Line], node, depth: int, area: str, doubtful: bool) -> N
     if node.level in TABLE_LEVELS:
         if not lines or not lines[-1].rows:
             lines.append(Line(node.position, "table"))
-        lines[-1].rows.append((node.level, list(node.cells) or [node.text]))
+        lines[-1].rows.append((node.level, list(node.cells) or [node.text], node.position))
         return
     mark = node.mark or (f"{node.label}." if node.label else "")
     lines.append(Line(node.position, node.level, min(depth, 5), mark, node.title, node.text, area, doubtful))

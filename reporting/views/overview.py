@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from accounts import recent
 from documents.dates import short_date
 from plans.models import Channel, ContentArea, Indicator, Plan
 from plans.models.catalogue import IndicatorSource
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "deadlines": work.deadlines_ahead(request.user, now=request.now),
         "plan": plan,
         "collections": work.collections(request.user, now=request.now),
+        "recent": recent.items(request),
     }
     return render(request, "reporting/home.html", context)
 

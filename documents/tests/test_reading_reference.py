@@ -10,7 +10,7 @@ import pytest
 
 from documents.reading import read_plan, to_json
 
-SOURCE = (Path(__file__).parent / "data" / "ke-hoach-tuyen-truyen-cchc-2022.txt").read_text(encoding="utf-8")
+SOURCE = (Path(__file__).parents[1] / "samples" / "ke-hoach-tuyen-truyen-cchc-2022.txt").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from documents.reading import read_plan, to_json
 from documents.vietnamese import InvalidCharacters, clean
 
 DATA = Path(__file__).parent / "data"
-SOURCE = (DATA / "ke-hoach-tuyen-truyen-cchc-2022.txt").read_text(encoding="utf-8")
+SOURCE = (Path(__file__).parents[1] / "samples" / "ke-hoach-tuyen-truyen-cchc-2022.txt").read_text(encoding="utf-8")
 PIECES = SOURCE.split("\n") + [
     "KẾ HOẠCH",
     "QUYẾT ĐỊNH",

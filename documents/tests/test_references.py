@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from documents.references import find_references, reference_key
 
-PLAN = (Path(__file__).parent / "data" / "ke-hoach-tuyen-truyen-cchc-2022.txt").read_text(encoding="utf-8")
+PLAN = (Path(__file__).parents[1] / "samples" / "ke-hoach-tuyen-truyen-cchc-2022.txt").read_text(encoding="utf-8")
 
 
 def only(text):

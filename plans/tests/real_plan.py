@@ -3,14 +3,14 @@
 from datetime import date
 from pathlib import Path
 
-import documents.tests
+import documents
 from accounts.cast import Cast
 from plans.actions import settle_defect
 from plans.importing import read_text, store_reading
 from plans.models import Plan
 from plans.workflow import PLAN
 
-FILE = Path(documents.tests.__file__).parent / "data" / "ke-hoach-tuyen-truyen-cchc-2022.txt"
+FILE = Path(documents.__file__).parent / "samples" / "ke-hoach-tuyen-truyen-cchc-2022.txt"
 
 
 def real_text() -> str:

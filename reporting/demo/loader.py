@@ -11,6 +11,7 @@ from random import Random
 
 from django.db import transaction
 
+import documents
 from accounts import clock, jobs
 from accounts.cast import Cast, load_cast
 from accounts.models import Job, User
@@ -31,7 +32,7 @@ from reporting.models import Period, RollUp, UnitReport
 from reporting.rules import units_to_acknowledge
 from reporting.workflow import ROLL_UP, UNIT_REPORT
 
-PLAN_TEXT = Path(__file__).with_name("ke-hoach-tuyen-truyen-cchc-2022.txt")
+PLAN_TEXT = Path(documents.__file__).parent / "samples" / "ke-hoach-tuyen-truyen-cchc-2022.txt"
 STANDS_AT = datetime(2022, 12, 8, 8, 30, tzinfo=VIETNAM)
 
 # When each unit handed in its plan; those not named did so between 21 and 25 February.

@@ -17,7 +17,7 @@ from cchc_portal.tests.services import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.services]
 
-PLAN_TEXT = (BASE_DIR / "reporting/demo/ke-hoach-tuyen-truyen-cchc-2022.txt").read_text(encoding="utf-8")
+PLAN_TEXT = (BASE_DIR / "documents/samples/ke-hoach-tuyen-truyen-cchc-2022.txt").read_text(encoding="utf-8")
 AREA_NAMES = ("b)", "c)", "d)", "đ)", "e)", "g)")
 
 # What the unit records, and so what the report must say: (title, day, articles, people).

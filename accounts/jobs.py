@@ -12,7 +12,7 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -21,7 +21,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.models import Job
+from accounts.models import Job, User
 from accounts.models.job import JobState
 
 logger = logging.getLogger(__name__)
@@ -40,13 +40,23 @@ class JobKind:
     name: str
     compute: Callable[["Claim"], Any]
     store: Callable[["Claim", Any], None]
+    followed_by: Callable[[Job, User, date], bool]
 
 
 KINDS: dict[str, JobKind] = {}
 
 
-def register(name: str, *, compute: Callable, store: Callable) -> None:
-    KINDS[name] = JobKind(name, compute, store)
+def _nobody(job: Job, user: User, on: date) -> bool:
+    return False
+
+
+def register(name: str, *, compute: Callable, store: Callable, followed_by: Callable = _nobody) -> None:
+    """`followed_by(job, user, on)`: who may ask how far it is, namely who sees what it works on; else nobody."""
+    KINDS[name] = JobKind(name, compute, store, followed_by)
+
+
+def may_follow(job: Job, user: User, on: date) -> bool:
+    return job.kind in KINDS and KINDS[job.kind].followed_by(job, user, on)
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 
 from accounts import clock, interrupted, recent
 
@@ -18,6 +19,19 @@ class NulRefused:
     def process_view(self, request: HttpRequest, view, args, kwargs):
         if "\x00" in request.path or any("\x00" in value for values in request.GET.lists() for value in values[1]):
             raise Http404
+
+
+class NotKept:
+    """Pages of who is signed in are not kept by the browser: after signing out, Back shows none of them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest):
+        response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            add_never_cache_headers(response)
+        return response
 
 
 class RequestClock:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import clock, jobs
-from accounts.models import Job, Unit
+from accounts.models import Job, Unit, User
 from accounts.models.job import JobState
 from documents.official import OfficialDocument
 from plans.models import Printout
@@ -99,7 +99,11 @@ def _stored(path: str, pdf: bytes) -> str:
     return default_storage.save(path, ContentFile(pdf))
 
 
-jobs.register(PRINT, compute=_print, store=_keep)
+def _followed_by(job: Job, user: User, on: date) -> bool:
+    return Printout.objects.visible_to(user, on=on).filter(job=job).exists()
+
+
+jobs.register(PRINT, compute=_print, store=_keep, followed_by=_followed_by)
 
 
 def waiting(printout: Printout) -> Job | None:

@@ -1,7 +1,7 @@
 """Building a roll-up by the worker: one job and one version a build, from one snapshot of the database."""
 
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
@@ -112,4 +112,8 @@ def _store(claim: jobs.Claim, content: dict | None) -> None:
     )
 
 
-jobs.register(ROLL_UP, compute=_compute, store=_store)
+def _followed_by(job: Job, user: User, on: date) -> bool:
+    return RollUp.objects.visible_to(user, on=on).filter(pk=job.payload["roll_up"]).exists()
+
+
+jobs.register(ROLL_UP, compute=_compute, store=_store, followed_by=_followed_by)

@@ -2,13 +2,19 @@
 
 import pytest
 
+from accounts import jobs
 from accounts.models import Job
 
 
 @pytest.fixture
-def job(db):
+def job(db, monkeypatch):
+    """Work that everyone but the people of Bảo trợ xã hội may follow."""
+    monkeypatch.setattr(jobs, "KINDS", {})
+    jobs.register(
+        "count", compute=print, store=print, followed_by=lambda job, user, on: not user.username.startswith("btxh")
+    )
     return Job.objects.create(
-        kind="roll_up", key="Q1", state="running", progress=42, stage="Đang tính số liệu", payload={"secret": "x9y"}
+        kind="count", key="Q1", state="running", progress=42, stage="Đang tính số liệu", payload={"secret": "x9y"}
     )
 
 
@@ -29,6 +35,17 @@ def test_when_it_is_over_the_page_is_loaded_anew(cast, client, job, state, word)
     answer = client.get(f"/viec-nen/{job.pk}/")
     assert answer["HX-Refresh"] == "true"
     assert word in answer.content.decode()
+
+
+def test_who_does_not_see_what_it_works_on_finds_no_job(cast, client, job):
+    client.force_login(cast.head("btxh"))
+    assert client.get(f"/viec-nen/{job.pk}/").status_code == 404
+
+
+def test_work_that_names_nobody_is_followed_by_nobody(cast, client, job):
+    Job.objects.update(kind="mail")
+    client.force_login(cast.director)
+    assert client.get(f"/viec-nen/{job.pk}/").status_code == 404
 
 
 def test_a_stranger_is_asked_to_sign_in(client, job):

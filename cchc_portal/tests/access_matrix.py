@@ -68,7 +68,7 @@ MATRIX = {
     "notices": Row("200"),
     "read_all_notices": Row("302", post={}),
     "open_notice": Row("302 404  404 404  404 404 404 404 404 404", of="notice", post={}),
-    "job_progress": Row("200", of="job"),
+    "job_progress": Row(SEEN, of="job"),
     "help": Row("200", anonymous=200),
     "demo_clock": Row("404", post={}, anonymous=404),
     "enter_as": Row("404", post={"username": "duc"}, anonymous=404),

@@ -9,9 +9,9 @@ from django.db import transaction
 from accounts.cast import load_cast
 from accounts.clock import VIETNAM
 from accounts.jobs import run
-from accounts.models import Job, Notice
-from documents.tests.files import png
-from plans.handing_in import submit
+from accounts.models import Notice
+from documents.tests.files import pdf, png
+from plans.handing_in import submit, submit_paper
 from plans.models import Audience, Channel, ContentArea
 from plans.printing import ask_for
 from plans.tests.factories import draft_plan, filled_unit_plan, issued_plan
@@ -54,7 +54,8 @@ class World:
 
     @cached_property
     def job(self):
-        return Job.objects.create(kind="mail", key="matrix")
+        """It prints the unit's plan."""
+        return self.printout.job
 
     @cached_property
     def plan(self):

@@ -49,7 +49,8 @@ class Move:
     `may(user, obj, on)` gives the post that allows the move, or None; None instead of a function
     means the schedule only. `guard(obj, context)` gives messages; `stamps(obj, context)` gives the
     fields that are written in the same statement as the state; `effect(obj, context)` runs inside
-    the transaction after that.
+    the transaction after that. `on_behalf_of(obj)` names whom the person stands in for. `asks` is
+    what the reason must say, in place of the usual label.
     """
 
     name: str
@@ -61,6 +62,8 @@ class Move:
     stamps: Callable[[models.Model, Context], dict] | None = None
     effect: Callable[[models.Model, Context], None] | None = None
     needs_reason: bool = False
+    on_behalf_of: Callable[[models.Model], str] | None = None
+    asks: str = ""
 
 
 class Workflow:
@@ -124,6 +127,7 @@ class Workflow:
             at=context.now,
             by=context.by,
             post=post or "",
+            on_behalf_of=move.on_behalf_of(obj) if move.on_behalf_of else "",
             action=move.name,
             label=move.label,
             agency_id=obj.agency_id,

@@ -239,6 +239,6 @@ KINDS = {kind.extension: kind for kind in (JPEG, PNG, WEBP, PDF, DOCX, XLSX, PPT
 
 
 def content_type_of(name: str) -> str:
-    """The content type of a file that `check` has passed, from the label it gave; "" for a label of no kind."""
+    """The content type of a file that `check` has passed, from the label it gave."""
     kind = KINDS.get(PurePosixPath(name).suffix.casefold().lstrip(".").replace("jpeg", "jpg"))
-    return kind.content_type if kind else ""
+    return kind.content_type if kind else "application/octet-stream"

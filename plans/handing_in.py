@@ -4,7 +4,7 @@ Unit plans and unit reports differ only in their states' names beyond these, the
 completeness and what is frozen; both take their moves from `handing_in_moves`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db.models import F
@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role, Unit, User
 from accounts.notices import holders, notify
 from accounts.workflow import Context, Move, StaleState, Workflow
+from documents.uploads import CheckedFile
 from plans.models import Obligation, Receipt
-from plans.perms import may_exempt
-from plans.receipts import issue_receipt, void_receipt
+from plans.perms import may_exempt, may_submit_paper
+from plans.receipts import Paper, issue_receipt, void_receipt
+from plans.scans import kept_scan
 
 
 def submit(workflow: Workflow, obj, *, by: User, now: datetime, key: str) -> Receipt:
@@ -24,12 +26,28 @@ def submit(workflow: Workflow, obj, *, by: User, now: datetime, key: str) -> Rec
 
     Late is never refused. Raises PermissionDenied, MoveRefused or StaleState.
     """
+    return _once(workflow, obj, "submit", by=by, now=now, key=key)
+
+
+def submit_paper(
+    workflow: Workflow, obj, *, by: User, now: datetime, key: str, reason: str, scan: CheckedFile
+) -> Receipt:
+    """Enter for the unit what it brought on paper: `scan` is the paper, `reason` its number, day and bearer.
+
+    The stamp is the time of entry. One `key`, one receipt, as for `submit`; raises the same, and then
+    the scan is not kept.
+    """
+    with kept_scan(scan) as kept:
+        return _once(workflow, obj, "submit_paper", by=by, now=now, key=key, reason=reason, scan=kept)
+
+
+def _once(workflow: Workflow, obj, move: str, *, by: User, now: datetime, key: str, **data) -> Receipt:
     if earlier := _receipt_of(obj, key):
         return earlier
     if Receipt.objects.filter(key=key).exclude(obligation=obj.obligation_id).exists():
         raise StaleState(_("Mã gửi này đã dùng cho văn bản khác. Hãy mở lại trang kiểm tra rồi nộp."))
     try:
-        workflow.move(obj, "submit", by=by, now=now, key=key)
+        workflow.move(obj, move, by=by, now=now, key=key, **data)
     except StaleState:
         # The first of two clicks may have won in the meantime.
         if earlier := _receipt_of(obj, key):
@@ -53,21 +71,36 @@ def handing_in_moves(
     complete: Callable,
     snapshot: Callable[[object], dict],
     submit_from: tuple[str, ...],
+    paper_from: tuple[str, ...],
+    paper_guard: Callable[[object, Context], Iterable[str]] | None = None,
+    paper_stamps: Callable[[object, Context], dict] | None = None,
     on_submit: Callable[[object, Context], None] | None = None,
     on_reopen: Callable[[object, Context], None] | None = None,
 ) -> tuple[Move, ...]:
     """The shared rows of a transitions table. `page` is the url name of the object's page;
-    `on_submit` and `on_reopen` are what else a kind does when it is handed in or given back."""
+    `on_submit` and `on_reopen` are what else a kind does when it is handed in or given back;
+    `paper_guard` and `paper_stamps` what else it asks and writes of what came on paper."""
 
-    def submitted(obj, context: Context) -> None:
+    def submitted(obj, context: Context, paper: Paper | None = None) -> None:
         # Whoever records a result holds the unit's row too: none slips in between the snapshot and the closing.
         Unit.objects.select_for_update().get(pk=obj.unit_id)
         receipt = issue_receipt(
-            obj.obligation, by=context.by, now=context.now, key=context.data["key"], snapshot=snapshot(obj)
+            obj.obligation, by=context.by, now=context.now, key=context.data["key"], snapshot=snapshot(obj), paper=paper
         )
         if on_submit:
             on_submit(obj, context)
         _tell(obj, context, page, _reviewers(obj, context), _("%(what)s đã nộp (biên nhận %(more)s)"), receipt.number)
+
+    def submitted_on_paper(obj, context: Context) -> None:
+        scan = context.data["scan"]
+        submitted(obj, context, Paper(obj.unit.name, scan.path, scan.name, context.reason))
+        _tell(obj, context, page, _unit_people(obj, context), _("%(what)s: Văn phòng Sở đã nhập thay từ bản giấy"))
+
+    def paper_gaps(obj, context: Context):
+        if not context.data.get("scan"):
+            yield _("Chọn tệp bản quét của bản giấy.")
+        if paper_guard:
+            yield from paper_guard(obj, context)
 
     def withdrawn(obj, context: Context) -> None:
         void_receipt(obj.obligation, now=context.now)
@@ -95,6 +128,11 @@ def handing_in_moves(
             "send_to_head", _("Trình trưởng đơn vị"), drafts, s.HEAD_REVIEW, to_head, guard=complete, effect=asked_head
         ),
         Move("submit", _("Nộp Văn phòng Sở"), submit_from, s.SUBMITTED, submit, guard=complete, effect=submitted),
+        Move(
+            "submit_paper", _("Nhập thay từ bản giấy"), paper_from, s.SUBMITTED, may_submit_paper, guard=paper_gaps,
+            stamps=paper_stamps, effect=submitted_on_paper, needs_reason=True,
+            on_behalf_of=lambda obj: obj.unit.name,
+        ),
         Move("pull_back", _("Lấy lại để sửa"), (s.HEAD_REVIEW,), s.DRAFTING, edit),
         Move(
             "withdraw", _("Rút lại"), (s.SUBMITTED,), s.DRAFTING, submit, guard=before_the_deadline, effect=withdrawn,
@@ -111,20 +149,30 @@ def handing_in_moves(
 
 def exemption(sources: tuple[str, ...], target: str) -> Move:
     """The chief of office exempts a unit: from that day the obligation leaves the denominator."""
+    return _leaving("exempt", _("Miễn"), sources, target, refusal=_("Đơn vị đã nộp nên không miễn được."))
 
-    def effect(obj, context: Context) -> None:
-        Obligation.objects.filter(pk=obj.obligation_id).update(
-            exempt_from=context.now.date(), exempt_reason=context.reason[:500]
-        )
 
-    return Move(
-        "exempt", _("Miễn"), sources, target, may_exempt, guard=_never_handed_in, effect=effect, needs_reason=True
+def transfer(sources: tuple[str, ...], target: str) -> Move:
+    """The chief of office hands a unit's duty over to another: for this unit as if it were exempt from that day."""
+    return _leaving(
+        "transfer", _("Bàn giao"), sources, target, refusal=_("Đơn vị đã nộp nên không bàn giao được."),
+        prefix=_("Bàn giao: "), asks=_("Bàn giao cho đơn vị nào, theo văn bản nào (người nhận sẽ đọc)"),
     )  # fmt: skip
 
 
-def _never_handed_in(obj, context: Context):
-    if obj.obligation.first_submitted_at:
-        yield _("Đơn vị đã nộp nên không miễn được.")
+def _leaving(name: str, label, sources: tuple[str, ...], target: str, *, refusal, prefix="", asks="") -> Move:
+    def never_handed_in(obj, context: Context):
+        if obj.obligation.first_submitted_at:
+            yield refusal
+
+    def effect(obj, context: Context) -> None:
+        Obligation.objects.filter(pk=obj.obligation_id).update(
+            exempt_from=context.now.date(), exempt_reason=f"{prefix}{context.reason}"[:500]
+        )
+
+    return Move(
+        name, label, sources, target, may_exempt, guard=never_handed_in, effect=effect, needs_reason=True, asks=asks
+    )
 
 
 def before_the_deadline(obj, context: Context):

@@ -67,8 +67,16 @@ def may_open_review(user: User, unit_plan: UnitPlan, on: date) -> Post | None:
     return user.post_as(Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE, Role.DIRECTOR, on=on, agency_id=unit_plan.agency_id)
 
 
+def may_submit_paper(user: User, handed_in, on: date) -> Post | None:
+    """Office staff, for what a unit handed in on paper: never who holds a post in that unit, never the Office's own."""
+    own = any(post.unit_id == handed_in.unit_id for post in user.posts_on(on))
+    if own or handed_in.unit.is_office:
+        return None
+    return user.post_as(Role.OFFICE_STAFF, on=on, agency_id=handed_in.agency_id)
+
+
 def may_exempt(user: User, obj, on: date) -> Post | None:
-    """The chief of office."""
+    """The chief of office; the same for handing a duty over to another."""
     return user.post_as(Role.CHIEF_OF_OFFICE, on=on, agency_id=obj.agency_id)
 
 

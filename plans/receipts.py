@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -23,6 +23,16 @@ class Shown:
     context: Callable[[Receipt], dict]
 
 
+@dataclass(frozen=True)
+class Paper:
+    """What a receipt says of a submission that came on paper; `scan` is the path of the kept file."""
+
+    on_behalf_of: str
+    scan: str
+    scan_name: str
+    paper_note: str
+
+
 SHOWN: dict[str, Shown] = {}  # by kind of obligation; a higher floor registers its own
 
 
@@ -36,7 +46,9 @@ def sha256(content) -> str:
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
-def issue_receipt(obligation: Obligation, *, by: User, now: datetime, key: str, snapshot: dict) -> Receipt:
+def issue_receipt(
+    obligation: Obligation, *, by: User, now: datetime, key: str, snapshot: dict, paper: Paper | None = None
+) -> Receipt:
     """Number and freeze a submission and stamp its obligation; inside the transaction of the move."""
     year = now.astimezone(VIETNAM).year
     count = Counter.next(agency_id=obligation.agency_id, series="receipt", year=year)
@@ -49,6 +61,7 @@ def issue_receipt(obligation: Obligation, *, by: User, now: datetime, key: str, 
         submitted_by=by,
         snapshot=json.loads(canonical(snapshot)),
         sha256=sha256(snapshot),
+        **(asdict(paper) if paper else {}),
     )
 
 

@@ -28,9 +28,11 @@ unit_plan_urls = [
     path("ke-hoach-don-vi/<int:pk>/in/", unit_plan.print_unit_plan, name="print_unit_plan"),
     path("ke-hoach-don-vi/<int:pk>/kiem-tra/", unit_plan_moves.unit_plan_check, name="unit_plan_check"),
     path("ke-hoach-don-vi/<int:pk>/nop/", unit_plan_moves.unit_plan_submit, name="unit_plan_submit"),
+    path("ke-hoach-don-vi/<int:pk>/nop-thay/", unit_plan_moves.unit_plan_paper, name="unit_plan_paper"),
     path("ke-hoach-don-vi/<int:pk>/chuyen/", unit_plan_moves.unit_plan_move, name="unit_plan_move"),
     path("ke-hoach-don-vi/<int:pk>/xem-xet/", unit_plan_moves.unit_plan_review, name="unit_plan_review"),
     path("bien-nhan/<slug:number>/", receipt.receipt, name="receipt"),
+    path("bien-nhan/<slug:number>/ban-giay/", receipt.receipt_scan, name="receipt_scan"),
 ]
 
 urlpatterns = [*plan_urls, *unit_plan_urls]

@@ -1,7 +1,7 @@
 """The moves of the department's plan and of a unit plan: states, who, guards, effects.
 
 What a move needs beside its reason is given to `move()` by name: `number` and `on` for issuing,
-`key` for handing in.
+`key` for handing in, `scan` (plans.scans.Scan) for what came on paper.
 """
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from accounts.models import Agency, Role
 from accounts.notices import holders, notify
 from accounts.workflow import Context, Move, Workflow
 from plans import perms, rules
-from plans.handing_in import exemption, handing_in_moves
+from plans.handing_in import exemption, handing_in_moves, transfer
 from plans.issuing import create_obligations
 from plans.models import Plan, PlanState, UnitPlan, UnitPlanState
 from plans.snapshots import unit_plan_snapshot
@@ -119,7 +119,9 @@ UNIT_PLAN = Workflow(
         complete=_unit_plan_gaps,
         snapshot=unit_plan_snapshot,
         submit_from=(U.DRAFTING, U.HEAD_REVIEW, U.RETURNED, U.AMENDING),
+        paper_from=(U.NOT_STARTED, U.DRAFTING, U.HEAD_REVIEW, U.RETURNED),
     ),
     Move("amend", _("Điều chỉnh kế hoạch"), (U.ACCEPTED,), U.AMENDING, perms.may_submit_unit_plan, needs_reason=True),
     exemption((U.NOT_STARTED, U.DRAFTING), U.EXEMPT),
+    transfer((U.NOT_STARTED, U.DRAFTING), U.TRANSFERRED),
 )

@@ -11,11 +11,16 @@ from propaganda.models import Result
 from reporting.models import RollUp, UnitReport
 
 
+def period_gaps(report: UnitReport, *, on: date) -> Iterator[str]:
+    """Before its period's last day no report is handed in, on paper neither."""
+    if on < report.period.ends:
+        yield _("Kỳ báo cáo còn đến hết ngày %s; nộp từ ngày đó.") % short_date(report.period.ends)
+
+
 def report_gaps(report: UnitReport, *, on: date) -> Iterator[str]:
     """What keeps a unit report from being handed in on day `on`."""
+    yield from period_gaps(report, on=on)
     period = report.period
-    if on < period.ends:
-        yield _("Kỳ báo cáo còn đến hết ngày %s; nộp từ ngày đó.") % short_date(period.ends)
     results = Result.objects.filter(unit=report.unit_id).within(period.starts, period.ends).count()
     if report.nil:
         if not report.nil_reason:

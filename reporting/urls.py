@@ -18,6 +18,7 @@ report_urls = [
     path("bao-cao/don-vi/<int:pk>/in/", unit_report.print_unit_report, name="print_unit_report"),
     path("bao-cao/don-vi/<int:pk>/kiem-tra/", unit_report_moves.unit_report_check, name="unit_report_check"),
     path("bao-cao/don-vi/<int:pk>/nop/", unit_report_moves.unit_report_submit, name="unit_report_submit"),
+    path("bao-cao/don-vi/<int:pk>/nop-thay/", unit_report_moves.unit_report_paper, name="unit_report_paper"),
     path("bao-cao/don-vi/<int:pk>/chuyen/", unit_report_moves.unit_report_move, name="unit_report_move"),
     path("bao-cao/don-vi/<int:pk>/xem-xet/", unit_report_moves.unit_report_review, name="unit_report_review"),
     path("tong-hop/<slug:code>/", roll_up.roll_up, name="roll_up"),

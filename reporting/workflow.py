@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, Role
 from accounts.notices import holders, notify
 from accounts.workflow import Context, Move, Workflow
-from plans.handing_in import exemption, handing_in_moves
+from plans.handing_in import exemption, handing_in_moves, transfer
 from plans.models import ClosedWindow, Obligation, ObligationKind
 from plans.receipts import sha256
 from propaganda.models import Result
@@ -23,6 +23,15 @@ S, R = UnitReportState, RollUpState
 
 def _report_gaps(report: UnitReport, context: Context):
     return rules.report_gaps(report, on=context.now.date())
+
+
+def _period_runs(report: UnitReport, context: Context):
+    return rules.period_gaps(report, on=context.now.date())
+
+
+def _no_idle_tick(report: UnitReport, context: Context) -> dict:
+    """ "Không phát sinh" ticked in a draft that could not be handed in says nothing beside the paper."""
+    return {"nil": False} if report.nil and list(_report_gaps(report, context)) else {}
 
 
 def _close_window(report: UnitReport, context: Context) -> None:
@@ -62,6 +71,9 @@ UNIT_REPORT = Workflow(
         complete=_report_gaps,
         snapshot=unit_report_snapshot,
         submit_from=(S.DRAFTING, S.HEAD_REVIEW, S.RETURNED, S.REOPENED),
+        paper_from=(S.OPEN, S.DRAFTING, S.HEAD_REVIEW, S.RETURNED),
+        paper_guard=_period_runs,
+        paper_stamps=_no_idle_tick,
         on_submit=_close_window,
         on_reopen=_open_window,
     ),
@@ -74,6 +86,7 @@ UNIT_REPORT = Workflow(
     ),
     Move("reopening_over", _("Hết thời gian mở lại"), (S.REOPENED,), S.IN_REVIEW, None, effect=_close_window),
     exemption((S.OPEN, S.DRAFTING), S.EXEMPT),
+    transfer((S.OPEN, S.DRAFTING), S.TRANSFERRED),
 )  # fmt: skip
 
 

@@ -56,6 +56,7 @@ OWN_ACT = "302 302  404 404  403 403 403 403 403 403"
 HEAD_ACT = "403 302  404 404  403 403 403 403 403 403"
 EDITOR_ACT = "302 403  404 404  403 403 403 403 403 403"
 REVIEW_ACT = "403 403  404 404  302 302 403 403 403 403"
+PAPER_ACT = "403 403  404 404  200 403 403 403 403 403"  # 200: asked for the scan
 WHOLE = "404 404  404 404  200 200 200 200 200 200"  # of the agency as a whole: drafts, roll-ups
 
 # editor head | other editor head | staff chief director clerk inspector administrator
@@ -70,6 +71,7 @@ MATRIX = {
     "open_notice": Row("302 404  404 404  404 404 404 404 404 404", of="notice", post={}),
     "job_progress": Row(SEEN, of="job"),
     "help": Row("200", anonymous=200),
+    "gallery": Row("404", anonymous=404),
     "demo_clock": Row("404", post={}, anonymous=404),
     "enter_as": Row("404", post={"username": "duc"}, anonymous=404),
     # plans
@@ -102,6 +104,7 @@ MATRIX = {
     "print_unit_plan": Row("302 302  404 404  302 302 302 302 302 302", of="unit_plan", post={}),
     "unit_plan_check": Row(OWN_PAGE, of="unit_plan"),
     "unit_plan_submit": Row(HEAD_ACT, of="unit_plan", post={"key": KEY, "version": "1"}),
+    "unit_plan_paper": Row(PAPER_ACT, of="unit_plan", post=REASON | {"key": KEY}),
     "unit_plan_move": Row(
         "302 403  404 404  403 403 403 403 403 403", of="unit_plan", post={"move": "send_to_head", "version": "1"}
     ),
@@ -110,6 +113,7 @@ MATRIX = {
     ),
     "unit_plan_review": Row("403 403  404 404  200 200 200 403 403 403", of="handed_in"),
     "receipt": Row(SEEN, of="receipt"),
+    "receipt_scan": Row(SEEN, of="paper_receipt"),
     # propaganda
     "result_list": Row("200"),
     "activity_list": Row("200"),
@@ -130,6 +134,7 @@ MATRIX = {
     "print_unit_report": Row("302 302  404 404  302 302 302 302 302 302", of="report", post={}),
     "unit_report_check": Row(OWN_PAGE, of="report"),
     "unit_report_submit": Row(HEAD_ACT, of="report", post={"key": KEY, "version": "1"}),
+    "unit_report_paper": Row(PAPER_ACT, of="report", post=REASON | {"key": KEY}),
     "unit_report_move": Row(EDITOR_ACT, of="report", post={"move": "send_to_head", "version": "1"}),
     "unit_report_move (take up)": Row(REVIEW_ACT, of="report_handed_in", post={"move": "take_up", "version": "2"}),
     "unit_report_review": Row("403 403  404 404  200 200 200 403 403 403", of="report_handed_in"),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cchc_portal.tests.world import NOW
+from documents.tests.files import pdf, upload
 from plans.forms.unit_plan import texts_mark
 from plans.models import Audience, Channel, ContentArea, Plan, UnitPlan
 from plans.tests.real_plan import real_text
@@ -134,6 +135,10 @@ def _texts_mark(world) -> str:
     return texts_mark(UnitPlan.objects.get(pk=world.unit_plan.pk))
 
 
+def _scan(world):
+    return upload(pdf(), "Kế hoạch 05.pdf")
+
+
 def _result(**more) -> dict:
     return {
         "title": "Phát tờ gấp tại bộ phận một cửa",
@@ -206,6 +211,10 @@ FORMS = {
         "unit_plan_move", "office_staff", {"move": "send_back", "reason": REASON, "version": "2"},
         {"move": "hidden", "reason": "text", "version": "hidden"}, of="handed_in",
     ),
+    "unit_plan_paper": Form(
+        "unit_plan_paper", "office_staff", {"key": KEY, "reason": REASON, "scan": _scan},
+        {"key": "hidden", "reason": "text"}, of="unit_plan",
+    ),
     "result_add": Form("result_add", "editor", _result(key=KEY), RESULT_KINDS | {"key": "hidden"}, of=""),
     "result_edit": Form("result_edit", "editor", _result(version="1"), RESULT_KINDS | {"version": "hidden"},
                         of="result"),
@@ -217,6 +226,10 @@ FORMS = {
     ),
     "unit_report_submit": Form(
         "unit_report_submit", "head", {"key": KEY, "version": "1"}, {"key": "hidden", "version": "hidden"}, of="report"
+    ),
+    "unit_report_paper": Form(
+        "unit_report_paper", "office_staff", {"key": KEY, "reason": REASON, "scan": _scan},
+        {"key": "hidden", "reason": "text"}, of="report",
     ),
     "unit_report_move": Form(
         "unit_report_move", "office_staff", {"move": "send_back", "reason": REASON, "version": "2"},

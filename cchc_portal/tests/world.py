@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from functools import cached_property
+from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -14,7 +15,8 @@ from documents.tests.files import pdf, png
 from plans.handing_in import submit, submit_paper
 from plans.models import Audience, Channel, ContentArea
 from plans.printing import ask_for
-from plans.tests.factories import draft_plan, filled_unit_plan, issued_plan
+from plans.scans import check_scan
+from plans.tests.factories import draft_plan, filled_unit_plan, issued_plan, unit_plan_of
 from plans.workflow import UNIT_PLAN
 from propaganda.actions import record_result
 from reporting.building import start_build
@@ -94,6 +96,16 @@ class World:
     @cached_property
     def receipt(self) -> tuple:
         return (self.handed_in.obligation.receipts.get().number,)
+
+    @cached_property
+    def paper_receipt(self) -> tuple:
+        """Of the unit plan of the year before that, brought on paper and entered by the Office."""
+        unit_plan = unit_plan_of(issued_plan(self.cast, year=2020, now=NOW.replace(year=2020)), "ldvl")
+        receipt = submit_paper(
+            UNIT_PLAN, unit_plan, by=self.cast.office_staff, now=NOW, key="matrix paper",
+            reason="Công văn số 05; bà Hà giao.", scan=check_scan(BytesIO(pdf()), "Kế hoạch 05.pdf"),
+        )  # fmt: skip
+        return (receipt.number,)
 
     @cached_property
     def printout(self):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from documents.tests.files import huge_png, jpeg_from_a_phone, office, pdf, picture
-from documents.uploads import MAX_BYTES, UploadRefused, check, clean_label
+from documents.uploads import MAX_BYTES, UploadRefused, check, clean_label, content_type_of
 
 
 def checked(content: bytes, name: str):
@@ -35,6 +35,12 @@ def checked(content: bytes, name: str):
 def test_what_offices_use_is_taken(content, name, content_type):
     file = checked(content, name)
     assert (file.name, file.content_type) == (name, content_type)
+    assert content_type_of(file.name) == content_type
+
+
+@pytest.mark.parametrize("label", ["", "tệp", "a.exe", "pdf", "<script>.html"])
+def test_a_label_of_no_kind_is_mere_bytes(label):
+    assert content_type_of(label) == "application/octet-stream"
 
 
 def test_a_photo_is_turned_upright_and_tells_no_place():

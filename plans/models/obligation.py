@@ -151,8 +151,17 @@ class ReceiptQuerySet(models.QuerySet):
         return self.filter(user.scope(on).units("obligation__unit", "obligation__agency"))
 
 
+def paper_path(_receipt: "Receipt | None", filename: str) -> str:
+    """`filename` is the hash of the scan: a person's file name is a label, never a path."""
+    return f"paper/{filename[:2]}/{filename}"
+
+
 class Receipt(models.Model):
-    """Proof of one submission: number, time, the frozen content and its SHA-256. Never changed."""
+    """Proof of one submission: number, time, the frozen content and its SHA-256. Never changed.
+
+    What the Office entered for a unit that brought paper says so: `on_behalf_of` names the unit,
+    `scan` is the paper, `paper_note` its number, day and who brought it; the time is that of entry.
+    """
 
     obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="receipts", verbose_name=_("nghĩa vụ"))
     number = models.CharField(_("số biên nhận"), max_length=30, unique=True)
@@ -162,6 +171,10 @@ class Receipt(models.Model):
     snapshot = models.JSONField(_("bản chốt"))
     sha256 = models.CharField("SHA-256", max_length=64)
     voided_at = models.DateTimeField(_("rút lại lúc"), null=True, blank=True)
+    on_behalf_of = models.CharField(_("nộp thay"), max_length=200, blank=True)
+    scan = models.FileField(_("bản giấy đã quét"), upload_to=paper_path, max_length=200, blank=True)
+    scan_name = models.CharField(_("tên tệp bản giấy"), max_length=150, blank=True)
+    paper_note = models.TextField(_("số, ngày bản giấy; người giao"), blank=True)
 
     objects = ReceiptQuerySet.as_manager()
 
@@ -169,6 +182,13 @@ class Receipt(models.Model):
         verbose_name = _("biên nhận")
         verbose_name_plural = _("biên nhận")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(on_behalf_of="", scan="", scan_name="", paper_note="")
+                | ~(Q(on_behalf_of="") | Q(scan="") | Q(scan_name="") | Q(paper_note="")),
+                name="what_came_on_paper_has_its_scan",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number

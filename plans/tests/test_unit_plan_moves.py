@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import Event, Notice, Post, Role, User
 from accounts.workflow import MoveRefused, StaleState
 from plans.models import Obligation, UnitPlan, UnitPlanState
+from plans.scans import Scan
 from plans.tests.factories import DUE_AT, filled_unit_plan, issued_plan, unit_plan_of
 from plans.workflow import UNIT_PLAN
 
@@ -21,6 +22,10 @@ TABLE = {
     ("submit", "head_review"): ("submitted", {"head"}),
     ("submit", "returned"): ("submitted", {"head"}),
     ("submit", "amending"): ("submitted", {"head"}),
+    ("submit_paper", "not_started"): ("submitted", {"office_staff"}),
+    ("submit_paper", "drafting"): ("submitted", {"office_staff"}),
+    ("submit_paper", "head_review"): ("submitted", {"office_staff"}),
+    ("submit_paper", "returned"): ("submitted", {"office_staff"}),
     ("pull_back", "head_review"): ("drafting", {"editor", "head"}),
     ("withdraw", "submitted"): ("drafting", {"head"}),
     ("take_up", "submitted"): ("in_review", {"office_staff", "chief"}),
@@ -31,9 +36,12 @@ TABLE = {
     ("amend", "accepted"): ("amending", {"head"}),
     ("exempt", "not_started"): ("exempt", {"chief"}),
     ("exempt", "drafting"): ("exempt", {"chief"}),
+    ("transfer", "not_started"): ("transferred", {"chief"}),
+    ("transfer", "drafting"): ("transferred", {"chief"}),
 }
 MOVES = sorted({name for name, _state in TABLE})
 NOW = DUE_AT - timedelta(days=4)
+SCAN = Scan("paper/ab/abc.pdf", "Kế hoạch 05.pdf")
 
 
 @pytest.fixture
@@ -70,7 +78,7 @@ def _outcome(unit_plan, name, person):
     obj = unit_plan_of(unit_plan.plan, unit_plan.unit.code)
     try:
         with transaction.atomic():
-            UNIT_PLAN.move(obj, name, by=person, now=NOW, reason="Có lý do.", key=f"{name}-{person.pk}")
+            UNIT_PLAN.move(obj, name, by=person, now=NOW, reason="Có lý do.", key=f"{name}-{person.pk}", scan=SCAN)
             stored = UnitPlan.objects.get(pk=obj.pk).state
             assert stored == obj.state
             transaction.set_rollback(True)
@@ -132,7 +140,7 @@ def test_who_handed_in_may_not_accept_even_as_office_staff(plan, cast):
 @pytest.mark.parametrize(
     ("name", "state", "who"),
     [("send_back", "submitted", "hoa"), ("withdraw", "submitted", "ldvl.truong"), ("amend", "accepted", "ldvl.truong"),
-     ("exempt", "drafting", "binh")],
+     ("exempt", "drafting", "binh"), ("transfer", "drafting", "binh"), ("submit_paper", "drafting", "hoa")],
 )  # fmt: skip
 @pytest.mark.parametrize("reason", ["", "   ", "\u200b", "\xa0\n"])
 def test_a_move_that_needs_a_reason_is_refused_without_one(name, state, who, reason, plan, cast):
@@ -218,6 +226,51 @@ def test_an_exempt_unit_leaves_the_denominator_from_that_day(plan, cast):
     obligation = Obligation.objects.get(pk=unit_plan.obligation_id)
     assert (obligation.exempt_from, obligation.exempt_reason) == (NOW.date(), "Đơn vị đang sáp nhập.")
     assert obligation.timeliness(NOW).code == "exempt"
+
+
+def test_a_duty_handed_over_leaves_the_denominator_as_an_exempt_one_does(plan, cast):
+    unit_plan = unit_plan_of(plan, "ldvl")
+    reason = "Phòng Người có công tiếp nhận theo Quyết định số 12/QĐ-SLĐTBXH."
+    UNIT_PLAN.move(unit_plan, "transfer", by=cast.chief, now=NOW, reason=reason)
+    obligation = Obligation.objects.get(pk=unit_plan.obligation_id)
+    assert (obligation.exempt_from, obligation.exempt_reason) == (NOW.date(), f"Bàn giao: {reason}")
+    assert obligation.timeliness(NOW).code == "exempt"
+    assert not Obligation.objects.expected().filter(pk=obligation.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "refusal"),
+    [("exempt", "Đơn vị đã nộp nên không miễn được."), ("transfer", "Đơn vị đã nộp nên không bàn giao được.")],
+)
+def test_what_was_handed_in_once_stays_in_the_denominator(name, refusal, plan, cast):
+    unit_plan = _submitted(plan, cast)
+    UnitPlan.objects.filter(pk=unit_plan.pk).update(state="drafting")
+    with pytest.raises(MoveRefused) as refused:
+        UNIT_PLAN.move(unit_plan_of(plan, "ldvl"), name, by=cast.chief, now=NOW, reason="Sáp nhập.")
+    assert refused.value.messages == [refusal]
+    assert Obligation.objects.get(pk=unit_plan.obligation_id).exempt_from is None
+
+
+@pytest.mark.parametrize("role", [Role.UNIT_EDITOR, Role.UNIT_HEAD])
+def test_office_staff_do_not_enter_paper_for_a_unit_they_belong_to(role, plan, cast):
+    Post.objects.create(
+        user=cast.office_staff, agency=cast.agency, unit=cast.units["ldvl"], role=role, starts=date(2016, 1, 1)
+    )
+    assert _outcome(filled_unit_plan(plan, "ldvl"), "submit_paper", cast.office_staff) == "forbidden"
+    assert _outcome(unit_plan_of(plan, "btxh"), "submit_paper", cast.office_staff) == "submitted"
+
+
+def test_nobody_enters_paper_for_the_offices_own_plan(plan, cast, people):
+    unit_plan = filled_unit_plan(plan, "van-phong")
+    assert {_outcome(unit_plan, "submit_paper", person) for person in people.values()} == {"forbidden"}
+
+
+def test_paper_without_its_scan_is_refused(plan, cast):
+    unit_plan = filled_unit_plan(plan)
+    with pytest.raises(MoveRefused) as refused:
+        UNIT_PLAN.move(unit_plan, "submit_paper", by=cast.office_staff, now=NOW, reason="Số 05.", key="khoa-1")
+    assert refused.value.messages == ["Chọn tệp bản quét của bản giấy."]
+    assert unit_plan_of(plan, "ldvl").state == "drafting"
 
 
 def test_two_people_who_move_at_once_one_is_told_so(plan, cast):

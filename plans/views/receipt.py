@@ -2,8 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
+from accounts.serving import file_response
+from documents.uploads import content_type_of
 from plans.models import ObligationKind, Receipt
 from plans.receipts import SHOWN, sha256
 from plans.snapshots import read_snapshot
@@ -28,3 +30,11 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     if shown := SHOWN.get(obligation.kind):
         context |= {"part": shown.template, "page": shown.page(obligation), **shown.context(row)}
     return render(request, "plans/receipt.html", context)
+
+
+@require_safe
+def receipt_scan(request: HttpRequest, number: str) -> HttpResponse:
+    """The scan of what came on paper, for those who see its receipt."""
+    rows = Receipt.objects.visible_to(request.user, on=request.today).exclude(scan="")
+    row = get_object_or_404(rows, number=number)
+    return file_response(row.scan, name=row.scan_name, content_type=content_type_of(row.scan_name))

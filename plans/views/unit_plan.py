@@ -19,6 +19,7 @@ from accounts.workflow import StaleState
 from documents.numbers import format_money, format_number
 from plans import perms, printing
 from plans.actions import declare_absence, remove_activity, save_activity, save_texts
+from plans.forms.paper import PaperForm
 from plans.forms.unit_plan import AbsenceForm, ActivityForm, UnitPlanTextsForm, texts_mark
 from plans.models import Activity, ContentArea, Holiday, UnitPlan
 from plans.models import UnitPlanState as State
@@ -28,7 +29,7 @@ from plans.workdays import last_working_moment
 from plans.workflow import UNIT_PLAN
 
 ELSEWHERE = frozenset(
-    {"start", "send_to_head", "submit", "take_up", "accept", "send_back"}
+    {"start", "send_to_head", "submit", "submit_paper", "take_up", "accept", "send_back"}
 )  # moves made on pages of their own
 RETURN_STANDS = (State.RETURNED, State.DRAFTING, State.HEAD_REVIEW)  # what was asked is not answered yet
 LOCKED = {
@@ -73,8 +74,8 @@ def unit_plan(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, fetch(request, pk))
 
 
-def show(request: HttpRequest, unit_plan: UnitPlan, *, errors=(), reason: str = "") -> HttpResponse:
-    """Render the page of a unit plan; `errors` and `reason` are those of a move that was refused."""
+def show(request: HttpRequest, unit_plan: UnitPlan, *, errors=(), reason: str = "", paper=None) -> HttpResponse:
+    """Render the page of a unit plan; `errors`, `reason` and `paper` are those of a move that was refused."""
     obligation, content = unit_plan.obligation, live_content(unit_plan)
     moves = UNIT_PLAN.open_to(request.user, unit_plan, on=request.today)
     names = {move.name for move in moves}
@@ -92,6 +93,7 @@ def show(request: HttpRequest, unit_plan: UnitPlan, *, errors=(), reason: str = 
         "may_submit": "submit" in names,
         "may_send_to_head": "send_to_head" in names,
         "may_review": bool(perms.may_open_review(request.user, unit_plan, request.today)),
+        "paper": paper or (PaperForm() if "submit_paper" in names else None),
         "locked": LOCKED.get(unit_plan.state),
         "moves": [move for move in moves if move.name not in elsewhere],
         "errors": errors,

@@ -15,7 +15,8 @@ from accounts.forms import KeyField
 from accounts.workflow import MoveRefused, StaleState
 from plans import perms, rules
 from plans.differences import differences
-from plans.handing_in import submit
+from plans.forms.paper import PaperForm
+from plans.handing_in import submit, submit_paper
 from plans.models import Holiday, UnitPlan
 from plans.models import UnitPlanState as State
 from plans.models.unit_plan import WAITING
@@ -31,6 +32,7 @@ DONE = {
     "withdraw": gettext_lazy("Đã rút lại; biên nhận của lần nộp này hết giá trị."),
     "amend": gettext_lazy("Kế hoạch mở để điều chỉnh; bản đã tiếp nhận vẫn có hiệu lực."),
     "exempt": gettext_lazy("Đã miễn nộp cho đơn vị."),
+    "transfer": gettext_lazy("Đã ghi bàn giao; đơn vị không còn phải nộp kế hoạch này."),
     "take_up": gettext_lazy("Đã nhận xem xét."),
     "accept": gettext_lazy("Đã tiếp nhận kế hoạch."),
     "send_back": gettext_lazy("Đã trả lại kế hoạch cho đơn vị."),
@@ -103,6 +105,22 @@ def _stale_submission(request: HttpRequest, pk: int, stale: StaleState) -> HttpR
 def _stale_page(request: HttpRequest, unit_plan: UnitPlan, stale: StaleState, reason: str = "") -> HttpResponse:
     context = {"unit_plan": unit_plan, "message": stale, "reason": reason}
     return render(request, "plans/unit_plan_stale.html", context, status=409)
+
+
+@require_POST
+def unit_plan_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter what the unit brought on paper and show the receipt; pressed twice, the same receipt."""
+    unit_plan = fetch(request, pk)
+    if perms.may_submit_paper(request.user, unit_plan, request.today) is None:
+        raise PermissionDenied
+    form = PaperForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return show(request, unit_plan, paper=form)
+    try:
+        receipt = submit_paper(UNIT_PLAN, unit_plan, by=request.user, now=request.now, **form.submission)
+    except StaleState as stale:
+        return _stale_page(request, fetch(request, pk), stale, form.cleaned_data["reason"])
+    return redirect("receipt", receipt.number)
 
 
 @require_POST

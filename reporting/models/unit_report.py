@@ -93,7 +93,7 @@ class UnitReport(models.Model):
             models.CheckConstraint(
                 condition=Q(nil=False)
                 | ~Q(nil_reason="")
-                | Q(state__in=["open", "drafting", "returned", "reopened", "exempt"]),
+                | Q(state__in=["open", "drafting", "returned", "reopened", "exempt", "transferred"]),
                 name="a_nil_report_has_a_reason",
             ),
         ]

@@ -1,6 +1,7 @@
 """Every move of a unit report × every state × everyone of the cast, from design/workflows.md by hand."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -8,8 +9,10 @@ from django.db import transaction
 
 from accounts.models import Event, Notice, Post, Role, User
 from accounts.workflow import MoveRefused, StaleState
-from plans.handing_in import submit
+from documents.tests.files import pdf
+from plans.handing_in import submit, submit_paper
 from plans.models import ClosedWindow, Obligation
+from plans.scans import Scan, check_scan
 from propaganda.models import Result
 from reporting.actions import TEXT_FIELDS, save_report
 from reporting.models import UnitReport, UnitReportState
@@ -26,6 +29,10 @@ TABLE = {
     ("submit", "head_review"): ("submitted", {"head"}),
     ("submit", "returned"): ("submitted", {"head"}),
     ("submit", "reopened"): ("submitted", {"head"}),
+    ("submit_paper", "open"): ("submitted", {"office_staff"}),
+    ("submit_paper", "drafting"): ("submitted", {"office_staff"}),
+    ("submit_paper", "head_review"): ("submitted", {"office_staff"}),
+    ("submit_paper", "returned"): ("submitted", {"office_staff"}),
     ("pull_back", "head_review"): ("drafting", {"editor", "head"}),
     ("withdraw", "submitted"): ("drafting", {"head"}),
     ("take_up", "submitted"): ("in_review", OFFICE),
@@ -39,8 +46,11 @@ TABLE = {
     ("reopen", "locked"): ("reopened", {"chief"}),
     ("exempt", "open"): ("exempt", {"chief"}),
     ("exempt", "drafting"): ("exempt", {"chief"}),
+    ("transfer", "open"): ("transferred", {"chief"}),
+    ("transfer", "drafting"): ("transferred", {"chief"}),
 }
 MOVES = sorted({name for name, _state in TABLE})
+SCAN = Scan("paper/ab/abc.pdf", "Báo cáo 12.pdf")
 
 
 @pytest.fixture
@@ -86,8 +96,9 @@ def outcome(report, name, person, now):
     try:
         with transaction.atomic():
             UNIT_REPORT.move(
-                obj, name, by=person, now=now, reason="Có lý do.", key=f"{name}-{person.pk}", until=date(2022, 4, 1)
-            )
+                obj, name, by=person, now=now, reason="Có lý do.", key=f"{name}-{person.pk}", until=date(2022, 4, 1),
+                scan=SCAN,
+            )  # fmt: skip
             stored = UnitReport.objects.get(pk=obj.pk).state
             assert stored == obj.state
             transaction.set_rollback(True)
@@ -153,7 +164,7 @@ def test_who_handed_in_may_not_accept_even_as_office_staff(plan, cast, now):
 @pytest.mark.parametrize(
     ("name", "state", "who"),
     [("send_back", "submitted", "hoa"), ("withdraw", "submitted", "ldvl.truong"), ("reopen", "locked", "binh"),
-     ("exempt", "drafting", "binh")],
+     ("exempt", "drafting", "binh"), ("transfer", "drafting", "binh"), ("submit_paper", "drafting", "hoa")],
 )  # fmt: skip
 @pytest.mark.parametrize("reason", ["", "   ", "\u200b"])
 def test_a_move_that_needs_a_reason_is_refused_without_one(name, state, who, reason, plan, cast, now):
@@ -203,6 +214,52 @@ def test_an_empty_draft_ticked_as_nil_can_be_exempted(plan, cast, now):
     report = report_of(plan, "btxh", state="drafting", nil=True)
     UNIT_REPORT.move(report, "exempt", by=cast.chief, now=now, reason="Đơn vị đang sáp nhập.")
     assert fresh(report).state == "exempt"
+
+
+@pytest.mark.parametrize("nil", [False, True])
+def test_a_draft_handed_over_to_another_unit_leaves_the_denominator(nil, plan, cast, now):
+    report = report_of(plan, "btxh", state="drafting", nil=nil)
+    UNIT_REPORT.move(report, "transfer", by=cast.chief, now=now, reason="Trung tâm nhận theo Quyết định số 12.")
+    obligation = fresh(report).obligation
+    assert fresh(report).state == "transferred"
+    assert (obligation.exempt_from, obligation.timeliness(now).code) == (date(2022, 3, 15), "exempt")
+    assert obligation.exempt_reason == "Bàn giao: Trung tâm nhận theo Quyết định số 12."
+
+
+def on_paper(report, cast, now, key="giay-1"):
+    scan = check_scan(BytesIO(pdf()), "Báo cáo 12.pdf")
+    return submit_paper(
+        UNIT_REPORT, fresh(report), by=cast.office_staff, now=now, key=key, reason="Số 12; chị Hà giao.", scan=scan
+    )
+
+
+@pytest.mark.parametrize("state", ["open", "drafting", "returned"])
+def test_an_empty_report_that_came_on_paper_is_handed_in_and_closes_the_window(state, plan, cast, now):
+    report = report_of(plan, state=state)
+    receipt = on_paper(report, cast, now)
+    assert (fresh(report).state, receipt.on_behalf_of) == ("submitted", "Phòng Lao động - Việc làm")
+    assert receipt.submitted_at == now
+    assert closed()
+
+
+def test_a_paper_report_is_not_entered_before_the_period_is_over(plan, cast, at):
+    report = report_of(plan, state="drafting")
+    with pytest.raises(MoveRefused, match="Kỳ báo cáo còn đến hết ngày 14/3/2022"):
+        on_paper(report, cast, at(2022, 3, 13, 9))
+    assert fresh(report).state == "drafting"
+    assert not closed()
+
+
+@pytest.mark.parametrize(
+    ("code", "nil_reason", "stays"),
+    [("btxh", "Đang chuyển trụ sở.", True), ("btxh", "", False), ("ldvl", "Không có việc.", False)],
+)
+def test_nothing_to_report_ticked_in_a_draft_counts_only_if_it_could_be_handed_in(
+    code, nil_reason, stays, plan, cast, now
+):
+    report = report_of(plan, code, state="drafting", nil=True, nil_reason=nil_reason)
+    receipt = on_paper(report, cast, now)
+    assert (fresh(report).nil, receipt.snapshot["nil"]) == (stays, stays)
 
 
 def test_late_is_accepted_and_marked(plan, cast, at):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Event
 from accounts.workflow import StaleState
 from plans import printing
+from plans.forms.paper import PaperForm
 from plans.models import Holiday
 from plans.workdays import last_working_moment
 from reporting import differences, perms
@@ -23,7 +24,7 @@ from reporting.report_page import content_of
 from reporting.snapshots import unit_report_snapshot
 from reporting.workflow import UNIT_REPORT
 
-ELSEWHERE = frozenset({"start", "send_to_head", "submit", "take_up", "accept", "send_back", "reopen"})
+ELSEWHERE = frozenset({"start", "send_to_head", "submit", "submit_paper", "take_up", "accept", "send_back", "reopen"})
 LOCKED = {
     State.HEAD_REVIEW: gettext_lazy("Báo cáo đang chờ trưởng đơn vị nên tạm khóa. Bấm “Lấy lại để sửa” để mở."),
     State.SUBMITTED: gettext_lazy(
@@ -66,8 +67,10 @@ def unit_report(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, fetch(request, pk))
 
 
-def show(request: HttpRequest, report: UnitReport, *, errors=(), reason: str = "", reopen=None) -> HttpResponse:
-    """Render the page; `errors`, `reason` and `reopen` are those of a move that was refused."""
+def show(
+    request: HttpRequest, report: UnitReport, *, errors=(), reason: str = "", reopen=None, paper=None
+) -> HttpResponse:
+    """Render the page; `errors`, `reason`, `reopen` and `paper` are those of a move that was refused."""
     obligation, user, on = report.obligation, request.user, request.today
     moves = UNIT_REPORT.open_to(user, report, on=on)
     names = {move.name for move in moves}
@@ -77,6 +80,7 @@ def show(request: HttpRequest, report: UnitReport, *, errors=(), reason: str = "
         "may_submit": "submit" in names,
         "may_review": bool(perms.may_open_report_review(user, report, on)),
         "reopen": (reopen or ReopenForm()) if "reopen" in names else None,
+        "paper": paper or (PaperForm() if "submit_paper" in names else None),
         "locked": LOCKED.get(report.state),
         "moves": [move for move in moves if move.name not in ELSEWHERE],
         "errors": errors,

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms import KeyField
 from accounts.workflow import MoveRefused, StaleState
-from plans.handing_in import submit
+from plans.forms.paper import PaperForm
+from plans.handing_in import submit, submit_paper
 from plans.models import Holiday
+from plans.perms import may_submit_paper
 from plans.workdays import last_working_moment
 from propaganda.models import Result
 from reporting import differences, perms, rules
@@ -33,6 +35,7 @@ DONE = {
     "withdraw": gettext_lazy("Đã rút lại; biên nhận của lần nộp này hết giá trị."),
     "reopen": gettext_lazy("Đã mở lại báo cáo cho đơn vị sửa."),
     "exempt": gettext_lazy("Đã miễn báo cáo cho đơn vị."),
+    "transfer": gettext_lazy("Đã ghi bàn giao; đơn vị không còn phải nộp báo cáo này."),
     "take_up": gettext_lazy("Đã nhận xem xét."),
     "accept": gettext_lazy("Đã tiếp nhận báo cáo."),
     "send_back": gettext_lazy("Đã trả lại báo cáo cho đơn vị."),
@@ -129,6 +132,25 @@ def _stale_page(request: HttpRequest, report: UnitReport, stale: StaleState, rea
 def number(text) -> int:
     """A whole number of a hidden field; anything else is 0, which no row has as its version."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+@require_POST
+def unit_report_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter what the unit brought on paper and show the receipt; pressed twice, the same receipt."""
+    report = fetch(request, pk)
+    if may_submit_paper(request.user, report, request.today) is None:
+        raise PermissionDenied
+    form = PaperForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return show(request, report, paper=form)
+    try:
+        receipt = submit_paper(UNIT_REPORT, report, by=request.user, now=request.now, **form.submission)
+    except MoveRefused as refused:
+        form.add_error(None, refused.messages)
+        return show(request, fetch(request, pk), paper=form)
+    except StaleState as stale:
+        return _stale_page(request, fetch(request, pk), stale, form.cleaned_data["reason"])
+    return redirect("receipt", receipt.number)
 
 
 @require_POST

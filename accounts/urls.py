@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import demo, help, jobs, notices, session
+from accounts.views import demo, gallery, help, jobs, notices, session
 
 urlpatterns = [
     path("dang-nhap/", session.sign_in, name="sign_in"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("thong-bao/<int:pk>/mo/", notices.open_notice, name="open_notice"),
     path("viec-nen/<int:pk>/", jobs.job_progress, name="job_progress"),
     path("tro-giup/", help.help_page, name="help"),
+    path("kham-pha-giao-dien/", gallery.gallery, name="gallery"),
     path("minh-hoa/lich/", demo.demo_clock, name="demo_clock"),
     path("minh-hoa/vao-vai/", demo.enter_as, name="enter_as"),
 ]

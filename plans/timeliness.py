@@ -28,6 +28,8 @@ class Timeliness:
         return str(LABELS[self.code]) % {"days": self.days}
 
 
+# The worst first, as who reminds wants to see them.
+URGENCY = ("overdue", "late", "waiting", "extended", "on_time", "exempt")
 DUE_TODAY = _("hạn hôm nay")
 LABELS = {
     "waiting": _("còn %(days)d ngày"),

@@ -7,15 +7,12 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.ordering import chosen_order, in_order
 from documents.vietnamese import fold
 from plans.models import UnitPlanState as State
+from plans.timeliness import URGENCY
 
 PAGE = 50
-ORDERS = {
-    "": gettext_lazy("Thứ tự đơn vị"),
-    "han": gettext_lazy("Trễ hạn trước"),
-    "trang-thai": gettext_lazy("Trạng thái"),
-}
 TIMELINESS = {
     "waiting": gettext_lazy("Còn hạn, chưa nộp"),
     "overdue": gettext_lazy("Quá hạn, chưa nộp"),
@@ -24,8 +21,14 @@ TIMELINESS = {
     "late": gettext_lazy("Nộp muộn"),
     "exempt": gettext_lazy("Miễn"),
 }
-# The worst first, as who reminds wants to see them.
-URGENCY = ("overdue", "late", "waiting", "extended", "on_time", "exempt")
+# column of the table → what it is sorted by; the unit's place in the department settles ties
+ORDERS = {
+    "unit": lambda plan: plan.unit.position,
+    "state": lambda plan: State.values.index(plan.state),
+    "due": lambda plan: (URGENCY.index(plan.timeliness.code), -plan.timeliness.days),
+    "submitted": lambda plan: (plan.obligation.first_submitted_at is None, plan.obligation.first_submitted_at or 0),
+    "returns": lambda plan: plan.obligation.returns,
+}
 HANDED_IN = (State.SUBMITTED, State.IN_REVIEW, State.ACCEPTED, State.AMENDING)
 IN_WORK = (State.DRAFTING, State.HEAD_REVIEW, State.RETURNED)
 
@@ -41,9 +44,9 @@ def overview(rows, query: Mapping[str, str], *, now: datetime) -> dict:
         "q": query.get("q", "")[:100],
         "state": _known(query.get("trang-thai"), State.values),
         "timeliness": _known(query.get("han"), TIMELINESS),
-        "order": _known(query.get("sap-xep"), ORDERS),
     }
-    shown = sorted(filter(_matches(chosen), plans), key=_order(chosen["order"]))
+    order = chosen_order(query, ORDERS, "unit")
+    shown = in_order(filter(_matches(chosen), plans), ORDERS, order)
     return {
         "years": years,
         "year": year,
@@ -52,7 +55,7 @@ def overview(rows, query: Mapping[str, str], *, now: datetime) -> dict:
         "chosen": chosen,
         "states": State.choices,
         "timeliness_choices": TIMELINESS.items(),
-        "orders": ORDERS.items(),
+        "order": order,
         "total": len(plans),
         "sentence": _sentence(plans),
         "page": Paginator(shown, PAGE).get_page(query.get("page")),
@@ -80,14 +83,6 @@ def _matches(chosen: dict):
         )
 
     return matches
-
-
-def _order(name: str):
-    return {
-        "": lambda plan: plan.unit.position,
-        "han": lambda plan: (URGENCY.index(plan.timeliness.code), -plan.timeliness.days, plan.unit.position),
-        "trang-thai": lambda plan: (State.values.index(plan.state), plan.unit.position),
-    }[name]
 
 
 def _sentence(plans: list) -> str:

@@ -11,42 +11,13 @@ from plans.models import Plan
 from plans.targets import target_words
 from reporting import narrative
 from reporting.content import build_content
+from reporting.matrix import Matrix, matrix
 from reporting.models import Period, RollUp, RollUpState
 
 # The ranking indices the department is measured by, in the order of its plans.
 INDICES = ("PAR INDEX", "SIPAS", "PAPI", "PCI", "DDCI", "DTI", "ICT INDEX")
 
-
-@dataclass(frozen=True)
-class MatrixCell:
-    """Tasks done of those planned in an area; `tone` names the colour class of static/css/overview.css."""
-
-    area: str
-    planned: int
-    done: int | None
-
-    @property
-    def words(self) -> str:
-        """ "3/5"; "–" where nothing is planned, "–/5" where what was done is not known."""
-        return narrative.done_words(self.done, self.planned)
-
-    @property
-    def tone(self) -> str:
-        if not self.planned or self.done is None:
-            return "blank"
-        if self.done >= self.planned:
-            return "full"
-        if not self.done:
-            return "none"
-        return "most" if 2 * self.done >= self.planned else "some"
-
-
-@dataclass(frozen=True)
-class MatrixRow:
-    unit: dict
-    cells: list[MatrixCell]
-    total: MatrixCell
-    report: str = ""
+EARLIER = 4  # periods before this one in a trend
 
 
 @dataclass(frozen=True)
@@ -68,9 +39,23 @@ class Overview:
     content: dict
     is_live: bool
     attention: list[Attention]
-    matrix: list[MatrixRow]
-    totals: MatrixRow
+    matrix: Matrix
     targets: list[tuple[str, list[str]]]
+    trend: list[tuple[str, int, int]]
+
+    @property
+    def trend_values(self) -> list[float | None]:
+        return [100 * part / whole if whole else None for _label, part, whole in self.trend]
+
+    @property
+    def trend_text(self) -> str:
+        """ "Quý I: 79%, Quý II: 93%" of the periods so far; "" while there is but one."""
+        words = [f"{label}: {narrative.percent(part, whole)}" for label, part, whole in self.trend]
+        return ", ".join(words) if len(words) > 1 else ""
+
+    @property
+    def trend_short(self) -> str:
+        return " → ".join(narrative.percent(part, whole) for _label, part, whole in self.trend)
 
     @property
     def headline(self) -> str:
@@ -78,8 +63,7 @@ class Overview:
 
     @property
     def _on_time(self) -> tuple[int, int]:
-        found = self.content["timeliness"]
-        return len(found["on_time"]) + len(found["extended"]), found["expected"]
+        return _on_time(self.content["timeliness"])
 
     @property
     def on_time_text(self) -> str:
@@ -91,11 +75,11 @@ class Overview:
 
     @property
     def tasks_text(self) -> str:
-        return self.totals.total.words
+        return self.matrix.total.words
 
     @property
     def tasks_share(self) -> str:
-        return narrative.percent(self.totals.total.done or 0, self.totals.total.planned)
+        return narrative.percent(self.matrix.total.done or 0, self.matrix.total.planned)
 
     @property
     def due_tasks_text(self) -> str:
@@ -124,6 +108,11 @@ class Overview:
             for row in self.content["indicators"]
             if row["planned"] is not None or row["year"] is not None
         ]
+
+
+def _on_time(found: dict) -> tuple[int, int]:
+    """Reports on time (also within an extension) of those expected."""
+    return len(found["on_time"]) + len(found["extended"]), found["expected"]
 
 
 def _of(part: int, whole: int) -> str:
@@ -175,10 +164,19 @@ def overview(period: Period, *, now: datetime) -> Overview:
         content=content,
         is_live=version is None,
         attention=list(_attention(roll_up, content)),
-        matrix=[_row(content, unit) for unit in content["units"]],
-        totals=_row(content, None),
+        matrix=matrix(content, url=reverse("figure_rows", args=[period.code]), with_reports=True),
         targets=_targets(period),
+        trend=[*_earlier(period), (period.label, *_on_time(content["timeliness"]))],
     )
+
+
+def _earlier(period: Period) -> list[tuple[str, int, int]]:
+    """Reports on time in the cut roll-ups of the periods before, oldest first; the figures as they were cut."""
+    cut = RollUp.objects.filter(
+        period__agency=period.agency_id, period__regime=period.regime, period__ends__lt=period.ends
+    ).exclude(snapshot=None)
+    found = cut.order_by("-period__ends").values_list("period__label", "snapshot__content__timeliness")[:EARLIER]
+    return [(label, *_on_time(timeliness)) for label, timeliness in reversed(found) if timeliness]
 
 
 def _attention(roll_up: RollUp | None, content: dict) -> Iterator[Attention]:
@@ -205,17 +203,6 @@ def _attention(roll_up: RollUp | None, content: dict) -> Iterator[Attention]:
 def _report_url(reports: list[dict], group: str) -> str:
     found = next((report["id"] for report in reports if report["group"] == group and report["id"]), None)
     return reverse("unit_report", args=[found]) if found else ""
-
-
-def _row(content: dict, unit: dict | None) -> MatrixRow:
-    where = {"unit": unit["code"]} if unit else {}
-
-    def cell(area: str = "") -> MatrixCell:
-        done, planned = narrative.tasks_done(content, **where, **({"area": area} if area else {}))
-        return MatrixCell(area, planned, done)
-
-    cells = [cell(area["code"]) for area in content["areas"]]
-    return MatrixRow(unit or {}, cells, cell(), narrative.report_words(unit) if unit else "")
 
 
 def _targets(period: Period) -> list[tuple[str, list[str]]]:

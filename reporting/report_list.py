@@ -5,15 +5,18 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.ordering import chosen_order, in_order
 from documents.vietnamese import InvalidCharacters, clean, fold
 from plans.models import Obligation, ObligationKind
 from plans.periods import year_of
+from plans.timeliness import URGENCY
 from reporting import perms
 from reporting.models import Period, RollUp
 from reporting.models import UnitReportState as State
 from reporting.opening import OPENS_BEFORE_DUE
 from reporting.standing import standings
 
+STATE_PLACES = [None, *State.values]
 SEARCH_MAX = 100
 NEXT_STEP = {
     None: _("Báo cáo mở 10 ngày trước hạn; số liệu được điền từ các kết quả đã ghi."),
@@ -29,6 +32,15 @@ TO_DO = (State.OPEN, State.DRAFTING, State.HEAD_REVIEW, State.RETURNED, State.RE
 TO_REVIEW = (State.SUBMITTED, State.IN_REVIEW)
 
 
+# column of the table of units → what it is sorted by
+ORDERS = {
+    "unit": lambda row: row["standing"].unit.position,
+    "state": lambda row: STATE_PLACES.index(row["standing"].state or None),
+    "due": lambda row: (URGENCY.index(row["standing"].timeliness.code), -row["standing"].timeliness.days),
+    "returns": lambda row: row["standing"].returns,
+}
+
+
 def overview(user: User, asked, *, now: datetime) -> dict:
     """The context of the list; `asked` (a QueryDict) may name `year`, `period` and `q`; what cannot be is ignored."""
     on = now.date()
@@ -42,11 +54,13 @@ def overview(user: User, asked, *, now: datetime) -> dict:
         return context | {"rows": _own_rows(user, year, quarters, now)}
     chosen = _chosen_period(asked.get("period", ""), quarters, now)
     words = _search(asked.get("q", ""))
-    rows = _unit_rows(chosen, words, now) if chosen else []
+    order = chosen_order(asked, ORDERS, "unit")
+    rows = in_order(_unit_rows(chosen, words, now) if chosen else [], ORDERS, order)
     return context | {
         "periods": quarters,
         "chosen": chosen,
         "q": words,
+        "order": order,
         "rows": rows,
         "handed_in": sum(row["standing"].was_handed_in and not row["standing"].is_exempt for row in rows),
         "expected": sum(not row["standing"].is_exempt for row in rows),

@@ -77,37 +77,6 @@ def _more(row: dict, several: bool) -> str:
     return f" ({', '.join(parts)})" if parts else ""
 
 
-def unit_rows(content: dict) -> list[dict]:
-    """Units × areas: tasks done of those planned, as words and percent; what was not planned is "–"."""
-    return [
-        {
-            "name": unit["name"],
-            "code": unit["code"],
-            "received": unit["received"],
-            "cells": [
-                {"area": area, **_done(content, unit=unit["code"], area=area["code"])} for area in content["areas"]
-            ],
-            "total": _done(content, unit=unit["code"]),
-        }
-        for unit in content["units"]
-    ]
-
-
-def total_row(content: dict) -> dict:
-    """The last row of units × areas."""
-    return {
-        "cells": [{"area": area, **_done(content, area=area["code"])} for area in content["areas"]],
-        "total": _done(content),
-    }
-
-
-def _done(content: dict, **where: str) -> dict:
-    """Tasks done of those planned, in words and as a share; no share where either is not known."""
-    done, planned = narrative.tasks_done(content, **where)
-    share = 100 * done // planned if planned and done is not None else None
-    return {"words": narrative.done_words(done, planned), "percent": share}
-
-
 def area_rows(content: dict) -> list[dict]:
     """Each area with its sentence and how many units wrote about it."""
     return [

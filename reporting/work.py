@@ -70,6 +70,10 @@ class Waiting:
     due_at: datetime | None
     timeliness: Timeliness | None
 
+    @property
+    def act_and_title(self) -> str:
+        return f"{self.act}: {self.title}"
+
 
 def waiting_for(user: User, *, now: datetime) -> list[Waiting]:
     """What waits for the person, the most urgent first."""

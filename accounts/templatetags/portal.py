@@ -57,6 +57,8 @@ TIMELINESS = {
 }
 MESSAGE_TONES = {"success": ("check-circle", "green"), "warning": ("exclamation-triangle", "amber"),
                  "error": ("exclamation-circle", "red")}  # fmt: skip
+TONE_ICONS = {"grey": "lock", "blue": "info-circle", "amber": "exclamation-triangle",
+              "red": "exclamation-circle", "green": "check-circle"}  # fmt: skip
 SOON_DAYS = 3
 
 
@@ -83,6 +85,21 @@ def page_url(context, page: int) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def order_url(context, column: str, order: str) -> str:
+    """The address of the list sorted by a column, the other way when it is already; filters kept, page 1."""
+    query = context.request.GET.copy()
+    query.pop("page", None)
+    query["order"] = f"-{column}" if order == column else column
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def sorted_by(order: str, column: str) -> str:
+    """The value of aria-sort of a column under `order`; "" when the list is sorted by another."""
+    return {column: "ascending", f"-{column}": "descending"}.get(order, "")
+
+
 @register.simple_tag
 def error_line(field, error: str) -> str:
     """A field's error for the summary: the label is put before it unless the sentence names it."""
@@ -94,6 +111,30 @@ def error_line(field, error: str) -> str:
 def at_most(value, limit) -> int:
     """The whole number of a length in a drawing, not above the limit (a comma would break the drawing)."""
     return min(int(value), limit)
+
+
+@register.filter
+def sparkline(values) -> list[str]:
+    """Points of the lines of a trend in a box of 100 × 24, one line a run of known values; a lone value is a dash."""
+    values = list(values)
+    known = [value for value in values if value is not None]
+    if not known:
+        return []
+    low, step = min(known), 96 / max(1, len(values) - 1)
+    rise = 20 / ((max(known) - low) or 1)
+    lines: list[list[str]] = [[]]
+    for number, value in enumerate(values):
+        if value is None:
+            lines.append([])
+            continue
+        lines[-1].append(f"{2 + number * step:.1f},{22 - float(value - low) * float(rise):.1f}")
+    return [" ".join(line if len(line) > 1 else line * 2) for line in lines if line]
+
+
+@register.filter
+def tone_icon(tone: str) -> str:
+    """The icon of a banner that names none."""
+    return TONE_ICONS[tone]
 
 
 @register.filter

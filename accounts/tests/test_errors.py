@@ -1,9 +1,12 @@
 """Whatever goes wrong, the answer is a page of ours: Vietnamese, with a way back and no trace."""
 
+import re
+
 import pytest
+from django.conf import settings as configured
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import connection
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.test import Client, RequestFactory
 
 from accounts.views import errors
@@ -30,6 +33,32 @@ def test_an_address_that_leads_nowhere_is_404_with_a_way_back(cast, client, addr
     assert answer.status_code == 404
     assert "Không tìm thấy trang" in answer.content.decode()
     assert WAY_BACK in answer.content.decode()
+
+
+def test_what_is_gone_is_named_when_the_view_says_so(rf: RequestFactory, db):
+    page = errors.not_found(rf.get("/"), Http404("Tệp không còn trong kho."))
+    assert page.status_code == 404
+    assert "Tệp không còn trong kho." in page.content.decode()
+    assert WAY_BACK in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "exception", [Http404(), Http404("No Plan matches the given query."), Http404({"tried": [], "path": "x"})]
+)
+def test_what_django_says_of_a_missing_page_is_said_in_vietnamese(rf: RequestFactory, db, exception):
+    page = errors.not_found(rf.get("/"), exception).content.decode()
+    assert "Địa chỉ này không có" in page
+    assert "matches" not in page and "tried" not in page
+
+
+def test_the_page_of_maintenance_stands_alone():
+    """The web server hands it out while the portal is down: no template tags, no other file, no database."""
+    page = (configured.BASE_DIR / "templates/503.html").read_text("utf-8")
+    assert "{%" not in page and "{{" not in page
+    assert not re.search(r"""(?:src|href)="(?!/")""", page)
+    assert "Cổng đang bảo trì" in page
+    assert WAY_BACK in page
+    assert "error_page 502 503 504 /503.html;" in (configured.BASE_DIR / "deploy/nginx.conf").read_text("utf-8")
 
 
 @pytest.mark.parametrize("query", ["?q=%00", "?page=%00"])

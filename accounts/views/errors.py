@@ -1,6 +1,7 @@
 """The portal's own pages for what goes wrong: Vietnamese, with a way back."""
 
 import logging
+import re
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
@@ -11,6 +12,7 @@ from accounts import interrupted
 
 logger = logging.getLogger(__name__)
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+OF_DJANGO = re.compile(r"No \w+ matches the given query\.")  # get_object_or_404
 LAST_RESORT = (
     '<!doctype html><html lang="vi"><title>Lỗi máy chủ</title><h1>Có lỗi ở máy chủ</h1><a href="/">Về trang đầu</a>'
 )
@@ -28,7 +30,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "errors/404.html", status=404)
+    """`Http404("…")` may say in Vietnamese what is gone; what Django itself says is English and left out."""
+    said = str(exception) if exception.args and isinstance(exception.args[0], str) else ""
+    return render(request, "errors/404.html", {"reason": "" if OF_DJANGO.fullmatch(said) else said}, status=404)
 
 
 def method_not_allowed(request: HttpRequest) -> HttpResponse:

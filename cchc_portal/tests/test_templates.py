@@ -10,7 +10,7 @@ from cchc_portal.serve import BASE_DIR
 from cchc_portal.tests.tree import APPS, sources, templates
 
 # Loaded by Django or a library by its name, so that no file of ours names them.
-NAMED_ELSEWHERE = ("400.html", "403.html", "404.html", "500.html", "bootstrap5/", "django/")
+NAMED_ELSEWHERE = ("400.html", "403.html", "404.html", "500.html", "503.html", "bootstrap5/", "django/")
 INLINE = re.compile(
     r"""<style\b|<script\b(?![^>]*\bsrc=)|\sstyle\s*=|\son[a-z]+\s*=\s*["']|javascript:""", re.IGNORECASE
 )
@@ -20,8 +20,9 @@ WITHOUT_ONLY = re.compile(
     r"""\{%\s*include\s+["']components/(?!(?:header|messages|demo_banner|pager)\.html)(?![^%]*\bonly\s*%\})"""
 )
 UNSAFE = re.compile(r"\|\s*safe\b|\{%\s*autoescape\s+off")
-# The official layout is printed, never sent to a browser; mail programs need their styles in place.
-NOT_FOR_BROWSERS = ("documents/", "email/")
+# The official layout is printed, never sent to a browser; mail programs need their styles in place; the page
+# of maintenance is handed out by nginx alone, without the portal's policy or any other file.
+NOT_FOR_BROWSERS = ("documents/", "email/", "503.html")
 
 
 def _for_browsers():

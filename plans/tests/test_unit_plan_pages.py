@@ -242,13 +242,13 @@ def test_the_list_counts_and_narrows_and_orders(plan, cast, browse, at):
     assert _names(browser.get(url, {"q": "LAO DONG"})) == ["Phòng Lao động - Việc làm"]
     assert _names(browser.get(url, {"trang-thai": "returned"})) == ["Phòng Bảo trợ xã hội"]
     assert _names(browser.get(url, {"han": "on_time"})) == ["Phòng Lao động - Việc làm"]
-    assert _names(browser.get(url, {"sap-xep": "trang-thai"}))[-1] == "Phòng Bảo trợ xã hội"
+    assert _names(browser.get(url, {"order": "state"}))[-1] == "Phòng Bảo trợ xã hội"
     clock.set_demo(at(2022, 3, 1, 9))
-    assert _names(browser.get(url, {"sap-xep": "han"}))[-1] == "Phòng Lao động - Việc làm"
+    assert _names(browser.get(url, {"order": "due"}))[-1] == "Phòng Lao động - Việc làm"
 
 
 @pytest.mark.parametrize(
-    "query", ["page=abc", "page=999", "sap-xep=password", "trang-thai=__class", "han=x", "nam=abc", "q=" + "a" * 50_000]
+    "query", ["page=abc", "page=999", "order=password", "trang-thai=__class", "han=x", "nam=abc", "q=" + "a" * 50_000]
 )
 def test_odd_queries_of_the_list_fall_back(query, plan, cast, browse):
     response = browse(cast.office_staff).get(f"{reverse('unit_plan_list')}?{query}")

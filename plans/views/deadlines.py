@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.models import Unit
+from accounts.ordering import chosen_order, in_order
 from plans.models import Obligation, ObligationKind
 from plans.periods import occasion_label
-from plans.timeliness import Timeliness
+from plans.timeliness import URGENCY, Timeliness
 
 KINDS = {
     ObligationKind.UNIT_PLAN: (gettext_lazy("Kế hoạch"), gettext_lazy("kế hoạch")),
@@ -68,12 +70,18 @@ def deadline_board(request: HttpRequest) -> HttpResponse:
     )
     columns = _columns(rows, request.now)
     units = _units(rows, columns, request.now)
+    orders = {"unit": lambda row: row.unit.position} | {
+        str(number): partial(_urgency, number - 1) for number in range(1, len(columns) + 1)
+    }
+    order = chosen_order(request.GET, orders, "")
+    units = in_order(units, orders, order) if order else units
     context = {
         "years": years,
         "year": year,
         "kind": kind,
         "kinds": ObligationKind.choices,
         "columns": columns,
+        "order": order,
         "units": units,
         # A count over units says nothing to who sees only one.
         "sentences": _sentences(columns, request.now) if len(units) > 1 else [],
@@ -113,6 +121,12 @@ def _units(rows: list[Obligation], columns: list[Column], now: datetime) -> list
         UnitRow(unit, [_cell(column, mine.get(column.key), now) for column in columns]) for unit, mine in owed.items()
     ]
     return sorted(units, key=lambda row: (row.rank, row.unit.position, row.unit.pk))
+
+
+def _urgency(number: int, row: UnitRow) -> tuple:
+    """How pressing the cell of a column is, the worst first; nothing owed comes last."""
+    found = row.cells[number].timeliness
+    return (URGENCY.index(found.code), -found.days) if found else (len(URGENCY), 0)
 
 
 def _cell(column: Column, row: Obligation | None, now: datetime) -> Cell:

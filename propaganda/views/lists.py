@@ -7,10 +7,10 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import Unit
+from accounts.ordering import chosen_order
 from documents.numbers import format_number
 from plans.models import Activity
 from plans.periods import KINDS, window, year_of
@@ -19,13 +19,7 @@ from propaganda.forms import ResultFilter
 from propaganda.models import Result
 
 PAGE_SIZE = 50
-ORDERS = {
-    "-happened_on": _("Mới làm trước"),
-    "happened_on": _("Cũ trước"),
-    "-recorded_at": _("Mới ghi trước"),
-    "unit__position": _("Theo đơn vị"),
-    "area__position": _("Theo nội dung"),
-}
+ORDERS = ("happened_on", "recorded_at", "unit__position", "area__position", "files")
 SHORTCUTS = ("Q1", "Q2", "Q3", "Q4", "Y")
 
 
@@ -34,7 +28,7 @@ def result_list(request: HttpRequest) -> HttpResponse:
     """Results the person sees, narrowed and sorted as asked."""
     units = Unit.objects.visible_to(request.user, on=request.today)
     form = ResultFilter(request.GET, units=units)
-    order = request.GET.get("order") if request.GET.get("order") in ORDERS else "-happened_on"
+    order = chosen_order(request.GET, ORDERS, "-happened_on")
     results = (
         form.narrow(Result.objects.visible_to(request.user, on=request.today))
         .select_related("unit", "area", "channel", "activity")
@@ -46,7 +40,6 @@ def result_list(request: HttpRequest) -> HttpResponse:
         "page": Paginator(results, PAGE_SIZE).get_page(request.GET.get("page")),
         "form": form,
         "order": order,
-        "orders": ORDERS,
         "periods": _periods(year_of(request.today)),
         "may_record": bool(perms.units_to_record_for(request.user, request.today)),
         "narrowed": any(request.GET.get(name) for name in form.fields),

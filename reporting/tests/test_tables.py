@@ -28,23 +28,6 @@ def test_quarters_are_told_apart_where_there_are_several():
     assert [row["more"] for group in found["groups"][:2] for row in group["rows"]] == [" (Q1)", " (Q2, muộn 1 ngày)"]
 
 
-def task(unit: str, area: str, planned: int, done: int | None) -> dict:
-    return {"unit": unit, "area": area, "planned": planned, "due": planned, "done": done, "due_done": done}
-
-
-CONTENT = {
-    "areas": [{"code": "x", "letter": "a", "name": "chỉ đạo"}, {"code": "y", "letter": "b", "name": "thể chế"}],
-    "units": [{"code": "A", "name": "Phòng A", "received": True}, {"code": "B", "name": "Phòng B", "received": False}],
-    "tasks": [task("A", "x", 5, 3), task("B", "x", 4, None)],
-}
-
-
-def test_what_was_not_planned_and_what_is_not_known_are_not_zero():
-    rows = tables.unit_rows(CONTENT)
-    assert [[cell["words"] for cell in row["cells"]] for row in rows] == [["3/5", "–"], ["–/4", "–"]]
-    assert tables.total_row(CONTENT)["total"] == {"words": "3/9", "percent": 33}
-
-
 def test_channels_stand_by_their_use_and_the_longest_bar_is_the_whole():
     content = {
         "indicators": [{"code": "posts", "name": "Bài đăng", "measure": "bài"}],

@@ -350,7 +350,7 @@ def test_a_resubmission_shows_what_changed(browse, plan, report):
     browse("ldvl.soan").post(url("unit_report_edit", report), words(report, highlights="Phát 700 tờ gấp."))
     hand_in(browse("ldvl.truong"), report)
     page = text(browse("hoa").get(url("unit_report_review", report)))
-    assert "500 → <strong>700</strong> tờ" in page and "Phát 700 tờ gấp." in page
+    assert "trước: </span>500</del>" in page and "nay: </span>700 tờ</ins>" in page and "Phát 700 tờ gấp." in page
 
 
 def test_the_next_waiting_report_is_offered(browse, plan, report):

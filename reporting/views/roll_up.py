@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,7 +16,8 @@ from reporting import differences, narrative, perms, rules, tables
 from reporting.actions import ASSESSABLE, save_assessment
 from reporting.building import current_job
 from reporting.forms import AssessmentForm, IssueForm
-from reporting.models import RollUp
+from reporting.matrix import matrix
+from reporting.models import Period, RollUp
 from reporting.models import RollUpState as State
 from reporting.standing import standings
 from reporting.workflow import ROLL_UP
@@ -54,7 +56,7 @@ def show(request: HttpRequest, roll_up: RollUp, *, errors=(), reason="", acknowl
     moves = ROLL_UP.open_to(request.user, roll_up, on=request.today)
     names = {move.name for move in moves}
     places = tables.places_of_standings(standings(roll_up.period, now=request.now))
-    context, job = (_content_context(content) if content else {}), current_job(roll_up)
+    context, job = (_content_context(content, roll_up.period) if content else {}), current_job(roll_up)
     context |= {
         "roll_up": roll_up,
         "period": roll_up.period,
@@ -86,12 +88,11 @@ def _contents(roll_up: RollUp):
     return newest, content, before and before.content
 
 
-def _content_context(content: dict) -> dict:
+def _content_context(content: dict, period: Period) -> dict:
     return {
         "headline": narrative.headline(content),
         "sentences": list(narrative.sentences(content)),
-        "unit_rows": tables.unit_rows(content),
-        "total_row": tables.total_row(content),
+        "matrix": matrix(content, url=reverse("figure_rows", args=[period.code])),
         "areas": tables.area_rows(content),
         "channels": tables.channel_rows(content),
         "money": tables.money_rows(content),

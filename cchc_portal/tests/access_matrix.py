@@ -72,7 +72,6 @@ MATRIX = {
     "job_progress": Row(SEEN, of="job"),
     "help": Row("200", anonymous=200),
     "gallery": Row("404", anonymous=404),
-    "gallery": Row("404", anonymous=404),
     "demo_clock": Row("404", post={}, anonymous=404),
     "enter_as": Row("404", post={"username": "duc"}, anonymous=404),
     # plans

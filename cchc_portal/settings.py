@@ -178,8 +178,8 @@ else:
         "unacked_restore_interval": 2,
         # Somebody who hands in waits for a Redis that hangs.
         "socket_connect_timeout": 1,
-        "socket_timeout": 1.5,
-        "max_retries": 1,
+        "socket_timeout": 1,
+        "max_retries": 0,
         "interval_start": 0,
         "interval_step": 0,
     }

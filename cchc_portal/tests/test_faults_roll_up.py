@@ -161,7 +161,7 @@ def test_one_message_five_times_two_workers_and_two_beats_do_everything_once(mak
     told = rows(portal, "SELECT u.email, n.title FROM accounts_notice n JOIN accounts_user u ON u.id = n.recipient_id")
     # Two people of each of fourteen units hear of the plan and of the report; two of the Office of the roll-up.
     assert len(set(told)) == len(told) == 28 + 28 + 2
-    mailed = sorted((message["To"], message["Subject"]) for message in mail_server.messages)
+    mailed = sorted((message["To"], message["Subject"].strip()) for message in mail_server.messages)
     assert mailed == sorted(told)
     report("five messages, two workers, two beats", versions=1, notices=len(told), mails=len(mailed), duplicates=0)
 

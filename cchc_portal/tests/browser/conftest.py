@@ -47,3 +47,21 @@ def sign_in(portal):
         page.get_by_role("button", name="Đăng nhập", exact=True).click()
 
     return enter
+
+
+@pytest.fixture(scope="module")
+def desk(prepared, tmp_path_factory, browser, browser_context_args):
+    """The demo's year and what else pages are looked at in: see Desk."""
+    from cchc_portal.tests.browser.desk import Desk
+
+    contexts = []
+
+    def new_context(**more):
+        contexts.append(browser.new_context(**browser_context_args, reduced_motion="reduce", **more))
+        return contexts[-1]
+
+    made = Desk(prepared, lambda: tmp_path_factory.mktemp("pages"), new_context)
+    yield made
+    for context in contexts:
+        context.close()
+    made.close()

@@ -1,0 +1,92 @@
+"""Every page of the portal, in every state in which it is looked at. A new page joins by one row here.
+
+The states: `full` is the demo's year; `long` the same year with long Vietnamese texts; `empty` a portal
+in which nothing has been planned; `error` the page's form sent with nothing in it.
+"""
+
+import os
+from dataclasses import dataclass
+
+FULL, LONG, EMPTY, ERROR = "full", "long", "empty", "error"
+BOTH = (FULL, LONG)
+EVER = (FULL, LONG, EMPTY)
+
+
+@dataclass(frozen=True)
+class Page:
+    """`url` is the address's name in urls.py and `of` what it shows, a name of years.addresses().
+
+    `role` is a user name of the cast, "editor" or "head" of the unit that `of` belongs to, or "" for a
+    visitor. `form` finds the form that is sent empty in the state `error`.
+    """
+
+    url: str
+    role: str
+    of: str = ""
+    states: tuple = BOTH
+    query: str = ""
+    form: str = "main form[method=post]"
+
+
+PAGES = (
+    Page("sign_in", "", states=(FULL, EMPTY, ERROR), form="form:has([name=password])"),
+    Page("help", "", states=(FULL,)),
+    Page("home", "hoa", states=EVER),
+    Page("home", "ddncc.truong", states=EVER),
+    Page("home", "duc", states=BOTH),
+    Page("home", "nam", states=(FULL,)),
+    Page("change_password", "hoa", states=(FULL, ERROR)),
+    Page("notices", "hoa", states=EVER),
+    Page("plan_list", "hoa", states=EVER),
+    Page("plan_list", "ldvl.soan", states=(EMPTY,)),
+    Page("plan_import", "hoa", states=(FULL, ERROR)),
+    Page("plan_detail", "hoa", of="plan"),
+    Page("plan_detail", "hoa", of="draft", states=(*BOTH, ERROR)),
+    Page("printout", "head", of="printout"),
+    Page("deadline_board", "hoa", states=EVER),
+    Page("deadline_board", "ldvl.truong", states=EVER),
+    Page("unit_plan_list", "hoa", states=EVER, query="?nam=2022"),
+    Page("unit_plan", "editor", of="unit_plan"),
+    Page("unit_plan", "ldvl.truong", of="accepted"),
+    Page("unit_plan_texts", "editor", of="unit_plan"),
+    Page("activity_add", "editor", of="unit_plan", states=(FULL, ERROR)),
+    Page("activity_edit", "editor", of="line", states=(*BOTH, ERROR)),
+    Page("area_absent", "editor", of="absence", states=(FULL, ERROR)),
+    Page("unit_plan_check", "editor", of="unit_plan"),
+    Page("unit_plan_review", "hoa", of="accepted"),
+    Page("receipt", "hoa", of="receipt"),
+    Page("result_list", "hoa", states=EVER),
+    Page("result_list", "ldvl.soan", states=EVER),
+    Page("activity_list", "ldvl.soan", states=EVER),
+    Page("result_add", "ldvl.soan", states=(FULL, EMPTY, ERROR)),
+    Page("result_detail", "editor", of="result"),
+    Page("result_edit", "editor", of="result", states=(*BOTH, ERROR)),
+    Page("dashboard", "duc", states=EVER),
+    Page("figure_rows", "duc", of="quarter"),
+    Page("unit_report_list", "hoa", states=EVER),
+    Page("unit_report_list", "ldvl.truong", states=EVER),
+    Page("unit_report", "editor", of="report"),
+    Page("unit_report_edit", "editor", of="report"),
+    Page("unit_report_check", "editor", of="report"),
+    Page("unit_report_review", "hoa", of="report_waiting", states=(*BOTH, ERROR), form="form:has([value=send_back])"),
+    Page("roll_up", "hoa", of="quarter"),
+    Page("roll_up", "hoa", of="open_quarter", states=(FULL,)),
+    Page("roll_up_area", "hoa", of="area"),
+    Page("roll_up_words", "hoa", of="quarter"),
+)
+
+# What depends on the database is the same for all pages; the second pass looks at those with most queries.
+ON_BOTH_DATABASES = {("home", "hoa"), ("dashboard", "duc"), ("deadline_board", "hoa"), ("roll_up", "hoa")}
+
+
+def rows() -> list[tuple[str, Page]]:
+    """(state, page) in the order in which portals are started: all rows of one portal together."""
+    pages = PAGES
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        pages = [page for page in PAGES if (page.url, page.role) in ON_BOTH_DATABASES]
+    return [(state, page) for state in (FULL, ERROR, LONG, EMPTY) for page in pages if state in page.states]
+
+
+def name(row) -> str:
+    """The row's name in what pytest prints."""
+    return f"{row.url}-{row.role or 'visitor'}{'-' + row.of if row.of else ''}" if isinstance(row, Page) else row

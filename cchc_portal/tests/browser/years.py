@@ -1,0 +1,148 @@
+"""The data of the page harness, made inside a portal: `portal.python("from … import years; years.…()")`."""
+
+import json
+from datetime import date, datetime
+from statistics import median
+from time import perf_counter
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.cast import load_cast
+from accounts.clock import VIETNAM, set_demo
+from accounts.models import Event, Notice, Unit
+from plans.handing_in import submit
+from plans.models import Activity, ContentArea, Indicator, Plan, Printout, Receipt, UnitPlan
+from plans.models.plan import SectionLevel
+from plans.periods import Window
+from plans.printing import ask_for
+from plans.tests.factories import draft_plan
+from propaganda.models import Result, ResultQuantity
+from reporting import figures
+from reporting.models import Period, UnitReport, UnitReportState
+from reporting.workflow import UNIT_REPORT
+
+DRAFTING_UNIT = "ddncc"  # the one whose plan the demo leaves unfinished
+
+# The fourth quarter ends on 14/12: from now on its reports may be handed in.
+DAY_AFTER_Q4 = datetime(2022, 12, 15, 8, 30, tzinfo=VIETNAM)
+
+# A word that cannot be broken at a space, as a link pasted into a text is.
+LINK = "https://dichvucong.ninhthuan.gov.vn/tuyen-truyen/cai-cach-hanh-chinh/2022/huong-dan-nop-ho-so-truc-tuyen"
+LONG = (
+    "Tuyên truyền, phổ biến sâu rộng các chủ trương của Đảng, chính sách, pháp luật của Nhà nước về đẩy mạnh cải "
+    "cách thủ tục hành chính, nghiêm túc thực hiện Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ ban hành "
+    "Chương trình tổng thể cải cách hành chính nhà nước giai đoạn 2021 - 2030 "
+)
+UNIT_NAME = "Trung tâm Điều dưỡng, phụng dưỡng người có công với cách mạng và bảo trợ xã hội tổng hợp khu vực phía Nam"
+
+
+def add_what_waits() -> None:
+    """What the demo's year has not: next year's draft, a report waiting for review, a PDF asked for."""
+    cast, now = load_cast(), DAY_AFTER_Q4
+    set_demo(now)
+    draft = draft_plan(cast, year=2023, now=now)
+    draft.sections.update(level=SectionLevel.ROMAN)  # the factory's letters stand under no heading
+    draft.defects.create(position=1, code="date", severity="warning", where="Phần ký", text="Ngày ký còn trống.")
+    report = _reports(UnitReportState.DRAFTING).exclude(unit__code="van-phong").first()  # that one the Director reviews
+    code = report.unit.code
+    UNIT_REPORT.move(report, "send_to_head", by=cast.editor(code), now=now)
+    submit(UNIT_REPORT, report, by=cast.head(code), now=now, key="page harness")
+    mine = _unit_plan(DRAFTING_UNIT)
+    ask_for("unit_plan", mine, content_key="page harness", title=str(mine), unit=mine.unit)
+
+
+def lengthen() -> None:
+    """Every text that a person may write as long as people do write, and some without a space."""
+    Unit.objects.update(name=UNIT_NAME)
+    Activity.objects.update(title=(LONG + LINK)[:500], product=LONG[:300], person=UNIT_NAME[:150])
+    Result.objects.update(title=(LONG + LINK)[:500], note=3 * LONG, link=f"{LINK}?{'a' * 120}")
+    texts = dict.fromkeys(("highlights", "shortcomings", "causes", "difficulties", "proposals"), 4 * LONG + LINK)
+    UnitReport.objects.update(**texts)
+    UnitPlan.objects.update(purpose=4 * LONG + LINK, organisation=4 * LONG, contact=UNIT_NAME[:150])
+    Plan.objects.update(title=(LONG + LINK)[:500])
+    Notice.objects.update(title=LONG[:250], body=2 * LONG + LINK)
+    Event.objects.update(reason=LONG + LINK)
+
+
+def _unit_plan(code: str) -> UnitPlan:
+    return UnitPlan.objects.select_related("unit").get(plan__year=2022, unit__code=code)
+
+
+def _reports(state: str):
+    rows = UnitReport.objects.filter(period__code="2022-Q4", state=state)
+    return rows.select_related("unit", "period", "agency", "obligation__plan").order_by("unit__position")
+
+
+def addresses() -> None:
+    """Print as JSON what the rows of pages.py name in `of`: name → [what the address carries, unit's code]."""
+    mine, written = _unit_plan(DRAFTING_UNIT), _reports(UnitReportState.DRAFTING).first()
+    result = Result.objects.select_related("unit").order_by("happened_on", "pk").last()
+    known = {
+        "plan": [Plan.objects.get(year=2022).pk],
+        "draft": [Plan.objects.get(year=2023).pk],
+        "unit_plan": [mine.pk],
+        "line": [mine.pk, mine.activities.first().pk],
+        "absence": [mine.pk, "apparatus"],
+        "accepted": [_unit_plan("ldvl").pk],
+        "receipt": [Receipt.objects.order_by("pk").first().number],
+        "printout": [Printout.objects.get(key__contains="page harness").pk],
+        "report": [written.pk],
+        "report_waiting": [_reports(UnitReportState.SUBMITTED).first().pk],
+        "result": [result.pk],
+        "quarter": ["2022-Q3"],
+        "open_quarter": ["2022-Q4"],
+        "area": ["2022-Q3", "procedures"],
+    }
+    owners = {"report": written.unit.code, "result": result.unit.code}
+    print(json.dumps({name: [keys, owners.get(name, DRAFTING_UNIT)] for name, keys in known.items()}))
+
+
+def fill(number: int) -> None:
+    """So many more results in the third quarter, spread over all units, areas and indicators."""
+    units, areas = list(Unit.objects.all()), list(ContentArea.objects.all())
+    indicators = list(Indicator.objects.filter(source="quantity"))[:3]
+    like = Result.objects.filter(happened_on__range=(date(2022, 6, 15), date(2022, 9, 14))).first()
+    shared = {"agency": like.agency, "channel": like.channel, "audience": like.audience}
+    shared |= {"recorded_by": like.recorded_by, "recorded_at": like.recorded_at, "happened_on": like.happened_on}
+    made = Result.objects.bulk_create(
+        Result(
+            unit=units[n % len(units)], area=areas[n % len(areas)], title=LONG[:80], key=f"bench:{n}",
+            participants=n % 50, **shared,
+        )
+        for n in range(number)
+    )  # fmt: skip
+    ResultQuantity.objects.bulk_create(
+        ResultQuantity(result=result, indicator=indicator, value=1 + result.pk % 9)
+        for result in made
+        for indicator in indicators
+    )
+
+
+def time_roll_up(rounds: int) -> None:
+    """Print: rows, seconds of the same SQL sent bare, seconds of ours, their ratio, queries; medians of `rounds`."""
+    period = Period.objects.get(code="2022-Q3")
+    window, indicators = Window(period.starts, period.ends), list(Indicator.objects.all())
+
+    def ours():
+        return figures.facts(figures.counted_results(period.agency_id, window, cumulative=False), indicators)
+
+    with CaptureQueriesContext(connection) as captured:
+        ours()
+    statements = [query["sql"] for query in captured]
+
+    def bare():
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+                cursor.fetchall()
+
+    times = [(_seconds(bare), _seconds(ours)) for _ in range(rounds)]
+    floor, own = median(one for one, _ in times), median(other for _, other in times)
+    print(ResultQuantity.objects.count(), floor, own, median(other / one for one, other in times), len(statements))
+
+
+def _seconds(work) -> float:
+    started = perf_counter()
+    work()
+    return perf_counter() - started

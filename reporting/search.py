@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post, Unit, User
 from documents.dates import short_date
-from documents.snippets import found_spans, marked
+from documents.snippets import marked
 from documents.vietnamese import fold, nfc
 from plans.models import Activity, Citation, Plan, PlanSection, UnitPlan
 from propaganda.models import Result
@@ -107,7 +107,8 @@ def _group(source: Source, user: User, words: list[str], on: date, number: str |
 def _hit(source: Source, row, words: list[str]) -> Hit:
     title, *texts = (str(text) for text in source.texts(row))
     best = max(texts, key=lambda text: _kinds_found(text, words), default="")
-    snippet = marked(best, words) if found_spans(best, words) else []
+    says_more = _kinds_found(best, words) and _kinds_found(title, words) < len(words)
+    snippet = marked(best, words) if says_more else []
     return Hit(marked(title, words), snippet, source.place(row), source.url(row))
 
 

@@ -197,6 +197,14 @@ def test_a_group_shows_ten_and_leads_to_the_rest(cast, year, client):
     assert len(last.context["groups"][0].hits) == 2
 
 
+def test_a_title_that_says_it_all_needs_no_snippet(cast, year, client):
+    result_of(year, "ldvl", date(2022, 3, 1), title="Phát loa", note="Phát loa tại chợ")
+    [hit] = search(cast.director, ["phat", "loa"], on=ON)[0].hits
+    assert hit.snippet == []
+    [hit] = search(cast.director, ["loa", "cho"], on=ON)[0].hits
+    assert [text for text, is_found in hit.snippet if is_found] == ["loa", "chợ"]
+
+
 def test_a_found_text_is_shown_as_it_is_written(cast, year, client):
     client.force_login(cast.editor("ldvl"))
     result_of(year, "ldvl", date(2022, 3, 1), title="<script>alert(1)</script>", note="<b>tờ</b> gấp")

@@ -27,7 +27,7 @@ def commands(address: str) -> dict[str, list[str]]:
         "web": [
             *(sys.executable, "-m", "gunicorn", "cchc_portal.wsgi:application", "--bind", address),
             *("--workers", "2", "--timeout", "60", "--graceful-timeout", "15", "--log-level", "warning"),
-            "--no-control-socket",
+            *("--worker-class", "cchc_portal.web.Worker", "--limit-request-line", "8190", "--no-control-socket"),
         ],
         # The filesystem broker answers no remote control, so workers must not look for each other.
         "worker": [

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings as configured
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import connection
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.test import Client, RequestFactory
 
 from accounts.views import errors
@@ -115,6 +115,12 @@ def test_more_than_the_server_takes_at_once_is_413(browser, settings):
     assert "Nội dung gửi lên quá lớn" in answer.content.decode()
 
 
+def test_what_is_too_much_is_read_to_its_end_so_that_the_browser_shows_our_page(rf: RequestFactory):
+    request = rf.post("/", {"username": "x" * 200_000})
+    assert errors.bad_request(request, RequestDataTooBig()).status_code == 413
+    assert request.read() == b""
+
+
 def test_more_fields_than_a_form_may_have_is_413(browser, settings):
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
     answer = browser.post("/dang-nhap/", {f"f{n}": "x" for n in range(11)})
@@ -149,9 +155,8 @@ def test_even_without_static_files_a_server_error_is_told_in_vietnamese(rf: Requ
     assert "Có lỗi ở máy chủ" in page.content.decode()
 
 
-def test_an_error_before_sign_in_was_looked_at_has_a_page_too(db):
-    request = HttpRequest()
-    request.META = {"SERVER_NAME": "testserver", "SERVER_PORT": "80"}
+def test_an_error_before_sign_in_was_looked_at_has_a_page_too(rf: RequestFactory, db):
+    request = rf.post("/")
     assert errors.bad_request(request, RequestDataTooBig()).status_code == 413
     assert errors.not_found(request, Exception()).status_code == 404
     assert connection.connection is not None

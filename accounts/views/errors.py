@@ -1,5 +1,6 @@
 """The portal's own pages for what goes wrong: Vietnamese, with a way back."""
 
+import contextlib
 import logging
 import re
 
@@ -13,6 +14,8 @@ from accounts import interrupted
 logger = logging.getLogger(__name__)
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 OF_DJANGO = re.compile(r"No \w+ matches the given query\.")  # get_object_or_404
+READ_AWAY_MAX = 64 * 1024 * 1024  # as much as the server in front lets through (deploy/nginx.conf)
+CHUNK = 64 * 1024
 LAST_RESORT = (
     '<!doctype html><html lang="vi"><title>Lỗi máy chủ</title><h1>Có lỗi ở máy chủ</h1><a href="/">Về trang đầu</a>'
 )
@@ -20,8 +23,17 @@ LAST_RESORT = (
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, TOO_BIG):
+        _read_away(request)
         return render(request, "errors/413.html", status=413)
     return render(request, "errors/400.html", status=400)
+
+
+def _read_away(request: HttpRequest) -> None:
+    """Take in what is still being sent: a browser cut off while it sends shows its own error, not our page."""
+    left = READ_AWAY_MAX
+    with contextlib.suppress(OSError):
+        while left > 0 and (chunk := request.read(CHUNK)):
+            left -= len(chunk)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

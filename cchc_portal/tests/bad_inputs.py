@@ -297,6 +297,7 @@ QUERIES = {
     "dashboard": "ky",
     "figure_rows": "don_vi noi_dung chi_tieu hinh_thuc pham_vi page",
     "unit_report_list": "year period q",
+    "search": "q nhom page",
 }
 WORDS_IN_QUERIES = {
     "word": "abc",

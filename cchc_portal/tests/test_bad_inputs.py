@@ -401,8 +401,8 @@ def poisoned(world):
 
 
 # Pages that have something to show of it; else the test would look at empty pages.
-SHOW_TEXT = ("unit_plan", "result_list", "result_detail", "unit_report", "roll_up", "roll_up_words", "notices", "receipt",
-             "plan_detail", "unit_plan_review", "dashboard")  # fmt: skip
+SHOW_TEXT = ("unit_plan", "result_list", "result_detail", "unit_report", "roll_up", "roll_up_words", "notices",
+             "receipt", "plan_detail", "unit_plan_review", "dashboard")  # fmt: skip
 PAGES = [name for name, row in MATRIX.items() if row.post is None and name.split()[0] in PATTERNS]
 
 

@@ -1,11 +1,13 @@
 """What a unit brings on paper: entered by the Office with its scan, on the unit's behalf, once."""
 
+import re
 import uuid
 from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 
 from accounts import clock
@@ -159,6 +161,15 @@ def test_office_staff_enter_paper_on_the_units_page_and_see_the_receipt(plan, ca
         "Giờ nộp là giờ nhập vào cổng", "Nội dung trong cổng lúc nhập bản giấy",
     ):  # fmt: skip
         assert words in text
+
+
+def test_the_form_carries_the_mark_that_the_portal_asks_of_every_form(plan, cast):
+    client, unit_plan = Client(enforce_csrf_checks=True), unit_plan_of(plan, "ldvl")
+    client.force_login(cast.office_staff)
+    page = client.get(reverse("unit_plan", args=[unit_plan.pk])).content.decode()
+    form = page[page.index('id="nop-thay"') :]
+    [mark] = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', form[: form.index("</form>")])
+    assert send(client, unit_plan, csrfmiddlewaretoken=mark).status_code == 302
 
 
 @pytest.mark.parametrize("name", ["unit_plan", "unit_plan_review"])

@@ -5,9 +5,10 @@ import smtplib
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
-from accounts import jobs
+from accounts import clock, jobs
 from accounts.models import Notice
 from accounts.models.notice import MailState
 
@@ -19,9 +20,14 @@ def _send(claim: jobs.Claim) -> str | None:
     notice = Notice.objects.select_related("recipient").filter(pk=claim.job.payload["notice"]).first()
     if notice is None or notice.mail_state == MailState.SENT:
         return None
+    on = notice.created_at.astimezone(clock.VIETNAM).date()
+    posts = notice.recipient.posts_on(on)
     context = {
         "notice": notice,
-        "link": settings.PORTAL_URL + notice.url if notice.url else settings.PORTAL_URL,
+        "posts": posts,
+        "agency": posts[0].agency.name_on(on).name if posts else "",
+        "link": settings.PORTAL_URL + notice.url,
+        "all_notices": settings.PORTAL_URL + reverse("notices"),
     }
     message = EmailMultiAlternatives(
         subject=" ".join(notice.title.split()),  # a line end in a header is refused

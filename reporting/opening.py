@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Agency, Role
 from accounts.notices import holders, notify
+from accounts.templatetags.portal import deadline
 from plans.models import Holiday, Obligation, ObligationKind, Plan, PlanState
 from plans.periods import KINDS, REGIMES, deadlines, period_code, window
 from reporting.building import current_job, start_build
@@ -91,7 +92,8 @@ def _tell_opened(period: Period, now: datetime) -> None:
         holders(Role.UNIT_EDITOR, Role.UNIT_HEAD, agency_id=period.agency_id, on=now.date()),
         key=f"report-open:{period.pk}",
         title=_("Đã mở báo cáo %s") % period,
-        body=_("Số liệu đã được điền từ các kết quả đã ghi; đơn vị bổ sung đánh giá và nộp đúng hạn."),
+        body=_("Hạn nộp: %s. Số liệu đã được điền từ các kết quả đã ghi; đơn vị bổ sung đánh giá rồi nộp.")
+        % deadline(period.unit_due_at),
         now=now,
         url=reverse("unit_report_list"),
     )

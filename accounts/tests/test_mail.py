@@ -47,9 +47,12 @@ def test_a_notice_arrives_as_text_and_html_with_a_link(cast, at, mail):
     [message] = mail.messages
     assert message["To"] == "ldvl.truong@cchc.example.vn"
     assert message["Subject"] == "Kế hoạch được trả lại"
-    text = message.get_body(("plain",)).get_content()
+    text = message.get_body(("plain",)).get_content().replace("\r\n", "\n")
     html = message.get_body(("html",)).get_content()
-    assert "Kính gửi Hồ Quốc Hùng" in text
+    assert "Kính gửi: Hồ Quốc Hùng\nTrưởng phòng, Phòng Lao động - Việc làm\n" in text
+    assert "– Sở Lao động - Thương binh và Xã hội\n" in text and "Sở Lao động - Thương binh và Xã hội" in html
+    assert "vì công việc nêu trên thuộc vị trí công tác của người nhận" in text and "vị trí công tác" in html
+    assert f"{configured.PORTAL_URL}/thong-bao/" in text and f'href="{configured.PORTAL_URL}/thong-bao/"' in html
     assert f"{configured.PORTAL_URL}/ke-hoach/1/" in text
     assert "Bổ sung <b>số lượng</b>." in text
     assert "Bổ sung &lt;b&gt;số lượng&lt;/b&gt;." in html

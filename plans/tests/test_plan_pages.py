@@ -231,7 +231,7 @@ def test_only_the_office_imports(enter, cast, who):
 def test_the_plan_is_shown_as_printed_with_what_was_read_from_it(office, draft):
     shown = page(office.get(reverse("plan_detail", args=[draft.pk])))
     for words in (
-        "III. NỘI DUNG, HÌNH THỨC TUYÊN TRUYỀN", "đ) Tuyên truyền về cải cách chế độ công vụ", "- + Chỉ số PCI",
+        "III. NỘI DUNG, HÌNH THỨC TUYÊN TRUYỀN", "đ) Tuyên truyền về cải cách chế độ công vụ", "+ Chỉ số PCI",
         "Số: …/KH-SLĐTBXH", "tháng 02 năm 2022", "UBND tỉnh (B/c);", "Lưu: VT-VP.", "Hà Anh Quang",
         "Văn bản căn cứ (18)", "viện dẫn 3 lần", "Đang soạn",
     ):  # fmt: skip

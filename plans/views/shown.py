@@ -39,7 +39,9 @@ class Line:
 
     @property
     def printed(self) -> str:
-        return " ".join(filter(None, (self.mark, self.title, self.text)))
+        """The line with one mark: a list typed twice over ("- +") is indented by its level already."""
+        mark = self.mark.split()[-1] if self.level == "plus" and self.mark else self.mark
+        return " ".join(filter(None, (mark, self.title, self.text)))
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,17 @@ def test_the_board_begins_with_a_sentence_and_with_what_is_overdue(board, cast, 
     assert order[5:] == ["van-phong", "thanh-tra", "khtc", "ldvl", "gdnn", "ncc", "btxh", "tebdg", "pctnxh"]
 
 
+def test_the_board_is_sorted_by_a_unit_or_by_what_is_most_pressing_in_a_column(board, cast, plan):
+    places = [row.unit.position for row in board(cast.office_staff, order="unit").context["units"]]
+    assert places == sorted(places)
+    answer = board(cast.office_staff, order="1")
+    codes = [row.cells[0].timeliness.code for row in answer.context["units"]]
+    assert codes == ["overdue"] * 3 + ["late"] * 2 + ["on_time"] * 9
+    assert 'aria-sort="ascending"' in answer.content.decode()
+    codes = [row.cells[0].timeliness.code for row in board(cast.office_staff, order="-1").context["units"]]
+    assert codes == ["on_time"] * 9 + ["late"] * 2 + ["overdue"] * 3
+
+
 def test_columns_are_the_plan_and_the_four_quarters(board, cast, plan):
     labels = [column.label for column in board(cast.office_staff).context["columns"]]
     assert labels == ["Kế hoạch", "Quý I/2022", "Quý II/2022", "Quý III/2022", "Quý IV/2022"]

@@ -137,8 +137,9 @@ def _with_extension(label: str, kind: Kind) -> str:
 
 def _read_picture(kind: Kind, content: bytes) -> bytes:
     """The picture written anew: turned upright, first frame only, without EXIF, comments and profiles."""
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageFile, ImageOps
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for the whole process
     if kind is WEBP:
         _refuse_many_pixels(*_webp_size(content))
     try:

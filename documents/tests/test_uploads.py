@@ -43,6 +43,13 @@ def test_a_label_of_no_kind_is_mere_bytes(label):
     assert content_type_of(label) == "application/octet-stream"
 
 
+def test_half_a_picture_is_refused_also_after_something_was_printed():
+    import weasyprint  # noqa: F401  tells Pillow to take half pictures
+
+    with pytest.raises(UploadRefused, match="ảnh bị hỏng"):
+        checked(picture()[:-30], "a.png")
+
+
 def test_a_photo_is_turned_upright_and_tells_no_place():
     file = checked(jpeg_from_a_phone(), "IMG_0001.jpg")
     with Image.open(BytesIO(file.content)) as photo:

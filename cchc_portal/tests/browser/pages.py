@@ -35,6 +35,7 @@ PAGES = (
     Page("home", "ddncc.truong", states=EVER),
     Page("home", "duc", states=BOTH),
     Page("home", "nam", states=(FULL,)),
+    Page("search", "hoa", states=EVER, query="?q=cai+cach"),
     Page("change_password", "hoa", states=(FULL, ERROR)),
     Page("notices", "hoa", states=EVER),
     Page("plan_list", "hoa", states=EVER),

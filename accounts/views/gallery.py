@@ -10,6 +10,8 @@ from types import SimpleNamespace as Row
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.messages import ERROR, INFO, SUCCESS, WARNING
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -127,7 +129,7 @@ def _lists(request: HttpRequest) -> Iterator[Sample]:
 def _words(form: CleanForm) -> Iterator[Sample]:
     for tone in TONE_ICONS:
         yield Sample("banner", tone, {"tone": tone, "title": "Số liệu tạm tính.", "text": "Chưa có bản tổng hợp."})
-    said = [Row(level_tag=tag, message=tag) for tag in ("success", "info", "warning", "error")]
+    said = [Message(level, "Đã lưu lúc 08:30.") for level in (SUCCESS, INFO, WARNING, ERROR)]
     yield Sample("messages", "bốn mức", {"messages": said})
     yield Sample("stale", "người khác đã làm trước", {"message": "Bà Hoa đã tiếp nhận lúc 08:31.", "reason": LONG})
     yield Sample("remark", "phải làm theo", {"tone": "red", "title": "Văn phòng Sở trả lại:", "text": LONG})

@@ -240,14 +240,6 @@ FORMS = {
         {"reason": "text", "until": "date", "version": "hidden"}, of="report_handed_in",
         before=_set(UnitReport, "report_handed_in", state="accepted"),
     ),
-    "unit_plan_paper": Form(
-        "unit_plan_paper", "office_staff", {"reason": REASON, "key": KEY}, {"reason": "text", "key": "hidden"}, of="unit_plan",
-        refused=True,
-    ),
-    "unit_report_paper": Form(
-        "unit_report_paper", "office_staff", {"reason": REASON, "key": KEY}, {"reason": "text", "key": "hidden"}, of="report",
-        refused=True,
-    ),
     "roll_up_assess": Form(
         "roll_up_assess", "office_staff", {"assessment": "Kết quả khá.", "version": "2"},
         {"assessment": "text", "version": "hidden"}, of="roll_up",

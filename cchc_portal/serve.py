@@ -138,7 +138,7 @@ def people() -> str:
     from accounts.cast import AGENCY_PEOPLE, PASSWORD, UNITS
 
     rows = [(username, f"{name} · {title}") for username, name, _role, title in AGENCY_PEOPLE]
-    _code, _kind, unit, editor, head, head_title = next(row for row in UNITS if row[0] == "ldvl")
+    _code, _symbol, _kind, unit, editor, head, head_title = next(row for row in UNITS if row[0] == "ldvl")
     rows += [("ldvl.soan", f"{editor} · Chuyên viên, {unit}"), ("ldvl.truong", f"{head} · {head_title}, {unit}")]
     codes = ", ".join(row[0] for row in UNITS)
     lines = [f"Đăng nhập bản minh họa, mật khẩu chung: {PASSWORD}"]

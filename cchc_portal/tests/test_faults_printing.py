@@ -26,6 +26,7 @@ print(hashlib.sha256(render_pdf(plan_paper(Plan.objects.get().pk, clock.today())
 """
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize(
     ("place", "table", "when"),
     [

@@ -138,6 +138,7 @@ def start_second(portal, name: str) -> None:
         portal.children[f"second-{name}"] = spawn(command, stdout=log, stderr=log, env=portal.environment)
 
 
+@pytest.mark.nightly
 def test_one_message_five_times_two_workers_and_two_beats_do_everything_once(make_portal, mail_server):
     portal = make_portal(EMAIL_URL=mail_server.url)
     portal.stop("worker", "beat")
@@ -166,6 +167,7 @@ def test_one_message_five_times_two_workers_and_two_beats_do_everything_once(mak
     report("five messages, two workers, two beats", versions=1, notices=len(told), mails=len(mailed), duplicates=0)
 
 
+@pytest.mark.nightly
 def test_an_orderly_stop_while_a_roll_up_is_built_loses_nothing(ready):
     ready.stop("worker")
     ready.python(ASK)

@@ -44,7 +44,8 @@ def take(desk: Desk, name: str, page: Page) -> list[Path]:
         window.set_viewport_size({"width": width, "height": height})
         taken.append(FOLDER / f"{name}-{width}.png")
         picture = Image.open(BytesIO(window.screenshot())).convert("RGB")
-        picture.quantize(COLOURS, dither=Image.Dither.NONE).save(taken[-1], optimize=True)
+        few = picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few.save(taken[-1], optimize=True)
     return taken
 
 

@@ -58,6 +58,11 @@ class Overview:
         return " → ".join(narrative.percent(part, whole) for _label, part, whole in self.trend)
 
     @property
+    def of_period(self) -> str:
+        """The query by which the list of reports shows this period."""
+        return f"?year={self.period.year}&period={self.period.code}"
+
+    @property
     def headline(self) -> str:
         return narrative.headline(self.content)
 

@@ -1,32 +1,15 @@
-"""Storing what was read from a plan's text (documents.reading) as a draft plan: all of it, or nothing."""
+"""A plan's text on its way in: read, and made a draft once it is confirmed. All of it, or nothing."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Event, User
 from documents.reading.model import PlanReading
-from documents.vietnamese import fold
-from plans.models import (
-    AreaScheme,
-    Citation,
-    Duty,
-    IndexTarget,
-    LegalDocument,
-    ObligationKind,
-    Plan,
-    PlanAudience,
-    PlanChannel,
-    PlanDefect,
-    PlanSection,
-    PlanState,
-    Recipient,
-)
-
-STORED_PARTS = ("body", "appendix")
-EVERY_UNIT = ("cac phong", "cac don vi", "phong chuyen mon", "don vi truc thuoc", "don vi thuoc so", "thu truong")
-OFFICE = ("van phong so", "giao van phong")
+from plans.content import content_of_reading, fit, store_content
+from plans.models import AreaScheme, Plan, PlanDefect
+from plans.models.plan import GONE
 
 
 class CannotImport(Exception):
@@ -45,243 +28,103 @@ def read_text(text: str) -> PlanReading:
 
 
 def store_reading(reading: PlanReading, *, agency: Agency, by: User, now: datetime, source_text: str) -> Plan:
-    """Make the draft plan of the reading's year; raises CannotImport when the year has a plan already.
+    """Make the draft plan of the reading's year; raises CannotImport as `store_draft` does."""
+    return store_draft(content_of_reading(reading), agency=agency, by=by, now=now, source_text=source_text)
 
-    What is longer than its column is cut and pointed out as a defect; the source text keeps all of it.
+
+def store_draft(content: dict, *, agency: Agency, by: User, now: datetime, source_text: str = "", label="") -> Plan:
+    """Make the draft plan of the content's year; `label` is what its history calls this.
+
+    Raises CannotImport when there is no year or no text, or the year has a plan already. What is longer than
+    its column is cut and pointed out as a defect; the source keeps all of it.
     """
-    if not reading.year:
+    year = content["year"]
+    if not year:
         raise CannotImport(_("Không thấy năm của kế hoạch; ghi rõ “năm 20…” trong tên kế hoạch rồi đọc lại."))
-    if not any(node.part in STORED_PARTS for node in reading.outline):
+    if not content["sections"]:
         raise CannotImport(_("Không thấy phần nội dung của kế hoạch; hãy dán toàn bộ văn bản rồi đọc lại."))
-    if _live_plans(agency, reading.year).exists():
-        raise _year_is_taken(reading.year)
+    if _live_plans(agency, year).exists():
+        raise _year_is_taken(year)
     try:
         with transaction.atomic():
-            return _store(reading, agency, by, now, source_text)
+            plan = _store(content, agency, by, now, source_text)
+            Event.record(
+                plan, at=now, by=by, action="import", label=label or _("Nhập kế hoạch từ văn bản"),
+                agency_id=agency.pk, to_state=plan.state,
+            )  # fmt: skip
+            return plan
     except IntegrityError:
         # Someone stored a plan of that year in the same moment.
-        if _live_plans(agency, reading.year).exists():
-            raise _year_is_taken(reading.year) from None
+        if _live_plans(agency, year).exists():
+            raise _year_is_taken(year) from None
         raise
 
 
 def _live_plans(agency: Agency, year: int):
-    return Plan.objects.filter(agency=agency, year=year).exclude(state=PlanState.CANCELLED)
+    return Plan.objects.filter(agency=agency, year=year, amends=None).exclude(state__in=GONE)
 
 
 def _year_is_taken(year: int) -> CannotImport:
     return CannotImport(_("Năm %d đã có kế hoạch. Mỗi năm chỉ một kế hoạch; hãy hủy bản thảo cũ trước.") % year)
 
 
-def _store(reading: PlanReading, agency: Agency, by: User, now: datetime, source_text: str) -> Plan:
-    plan = _plan(reading, agency, by, now, source_text)
-    sections = _sections(plan, reading)
-    documents = _legal_documents(reading)
-    _citations(plan, reading, documents, sections)
-    _targets(plan, reading, documents)
-    _duties(plan, reading, sections)
-    _rows(plan, reading)
-    Event.record(
-        plan, at=now, by=by, action="import", label=_("Nhập kế hoạch từ văn bản"), agency_id=agency.pk,
-        to_state=plan.state,
+def _store(content: dict, agency: Agency, by: User, now: datetime, source_text: str) -> Plan:
+    names = agency.name_on(now.date())
+    frame = content["frame"] | {
+        "title": content["frame"]["title"] or _("Tuyên truyền cải cách hành chính năm %d") % content["year"],
+        "symbol": content["frame"]["symbol"] or f"KH-{names.symbol}",
+        "place": content["frame"]["place"] or names.place,
+        "date_year": content["frame"]["date_year"] or content["year"],
+    }
+    texts = {name: str(value) for name, value in frame.items() if _limit(name)}
+    plan = Plan(
+        agency=agency, year=content["year"], scheme=scheme_of(content["year"]), source_text=source_text,
+        date_year=frame["date_year"], created_by=by, created_at=now,
     )  # fmt: skip
+    plan.save()
+    cut = {name: fit(Plan, name, value) for name, value in texts.items()}
+    sections = store_content(plan, content | {"frame": frame | cut})
+    _store_defects(plan, sections, [*content.get("defects", []), *_too_long(texts)], by, now)
     return plan
 
 
-def _plan(reading: PlanReading, agency: Agency, by: User, now: datetime, source_text: str) -> Plan:
-    names = agency.name_on(now.date())
-    signer = reading.signer
-    facts = {
-        "title": reading.title or _("Tuyên truyền cải cách hành chính năm %d") % reading.year,
-        "number": reading.number or "",
-        "symbol": reading.symbol or f"KH-{names.symbol}",
-        "place": reading.place or names.place,
-        "motto": reading.motto or "",
-        "signer_title": " ".join(f"{signer.authority} {signer.title}".split()) if signer else "",
-        "signer_name": signer.name if signer else "",
-    }
-    plan = Plan.objects.create(
-        agency=agency,
-        year=reading.year,
-        scheme=_scheme(reading.year),
-        date_day=reading.day,
-        date_month=reading.month,
-        date_year=reading.date_year or reading.year,
-        source_text=source_text,
-        created_by=by,
-        created_at=now,
-        **{name: _fit(Plan, name, value) for name, value in facts.items()},
-    )
+def _limit(name: str) -> int | None:
+    return Plan._meta.get_field(name).max_length
+
+
+def _too_long(texts: dict[str, str]):
+    for name, value in texts.items():
+        if len(value) > _limit(name):
+            yield {
+                "code": "too_long",
+                "severity": "warning",
+                "where": str(Plan._meta.get_field(name).verbose_name),
+                "section": None,
+                "text": _("Dài hơn %(most)d ký tự nên đã cắt: “%(start)s…”.")
+                % {"most": _limit(name), "start": value[:60]},
+            }
+
+
+def _store_defects(plan: Plan, sections: dict, defects: list[dict], by: User, now: datetime) -> None:
     PlanDefect.objects.bulk_create(
         PlanDefect(
             plan=plan,
-            position=len(reading.defects) + n,
-            code="too_long",
-            severity="warning",
-            where=str(Plan._meta.get_field(name).verbose_name),
-            text=_("Dài hơn %(most)d ký tự nên đã cắt: “%(start)s…”.")
-            % {"most": Plan._meta.get_field(name).max_length, "start": str(value)[:60]},
+            position=position,
+            code=row["code"],
+            severity=row["severity"],
+            where=fit(PlanDefect, "where", row["where"]),
+            text=row["text"],
+            section=sections.get(row["section"]),
+            settled_at=now if row.get("settled") else None,
+            settled_by=by if row.get("settled") else None,
         )
-        for n, (name, value) in enumerate(facts.items())
-        if len(str(value)) > Plan._meta.get_field(name).max_length
+        for position, row in enumerate(defects)
     )
-    return plan
 
 
-def _scheme(year: int) -> AreaScheme:
-    """The areas in force at some time of the year, the newest first."""
-    scheme = AreaScheme.objects.on(datetime(year, 12, 31).date()).order_by("-starts").first()
+def scheme_of(year: int) -> AreaScheme:
+    """The areas in force at some time of the year, the newest first; raises CannotImport when there are none."""
+    scheme = AreaScheme.objects.on(date(year, 12, 31)).order_by("-starts").first()
     if scheme is None:
         raise CannotImport(_("Chưa có bộ nội dung cải cách hành chính cho năm %d.") % year)
     return scheme
-
-
-def _fit(model, field: str, value) -> str:
-    """The text as far as its column holds it."""
-    return str(value or "")[: model._meta.get_field(field).max_length]
-
-
-def _sections(plan: Plan, reading: PlanReading) -> dict[int, PlanSection]:
-    """The stored sections by the position of their node."""
-    areas = {area.code: area for area in plan.scheme.areas.all()}
-    nodes = [node for node in reading.outline if node.part in STORED_PARTS]
-    depth: dict[int, int] = {}
-    sections = {}
-    for node in nodes:
-        depth[node.position] = depth.get(node.parent, -1) + 1 if node.parent is not None else 0
-        sections[node.position] = PlanSection(
-            plan=plan,
-            position=node.position,
-            depth=depth[node.position],
-            level=node.level,
-            label=_fit(PlanSection, "label", node.label),
-            mark=_fit(PlanSection, "mark", node.mark),
-            title=node.title,
-            text=node.text,
-            area=areas.get(node.area),
-            cells=list(node.cells),
-        )
-    PlanSection.objects.bulk_create(sections.values())
-    for node in nodes:
-        sections[node.position].parent = sections.get(node.parent)
-    PlanSection.objects.bulk_update(sections.values(), ["parent"], batch_size=500)
-    return sections
-
-
-def _legal_documents(reading: PlanReading) -> dict[str, LegalDocument]:
-    """One row a normalised key; what is already known of a document stays, its blanks are filled."""
-    rows = {}
-    for citation in reading.citations:
-        row, _created = LegalDocument.objects.get_or_create(
-            key=_fit(LegalDocument, "key", citation.key),
-            defaults={
-                "type": _fit(LegalDocument, "type", citation.type),
-                "symbol": _fit(LegalDocument, "symbol", citation.written[0]),
-                "date": citation.date,
-                "issuer": _fit(LegalDocument, "issuer", citation.issuer),
-            },
-        )
-        if (not row.date and citation.date) or (not row.issuer and citation.issuer):
-            row.date = row.date or citation.date
-            row.issuer = row.issuer or _fit(LegalDocument, "issuer", citation.issuer)
-            row.save(update_fields=["date", "issuer", "search_text"])
-        rows[citation.key] = row
-    return rows
-
-
-def _citations(plan: Plan, reading: PlanReading, documents: dict, sections: dict) -> None:
-    mentions = sorted(
-        (node, citation.key, index) for citation in reading.citations for index, node in enumerate(citation.nodes)
-    )
-    written = {citation.key: citation.as_written for citation in reading.citations}
-    Citation.objects.bulk_create(
-        Citation(
-            plan=plan,
-            document=documents[key],
-            section=sections.get(node),
-            as_written=_fit(Citation, "as_written", written[key][index]),
-            position=position,
-        )
-        for position, (node, key, index) in enumerate(mentions)
-    )
-
-
-def _targets(plan: Plan, reading: PlanReading, documents: dict) -> None:
-    IndexTarget.objects.bulk_create(
-        IndexTarget(
-            plan=plan,
-            position=position,
-            index=target.index,
-            kind=target.kind,
-            value=target.value,
-            value_max=target.value_max,
-            unit=target.unit,
-            baseline_year=target.baseline_year,
-            by_year=target.by_year,
-            basis=documents.get(target.basis),
-        )
-        for position, target in enumerate(reading.targets)
-    )
-
-
-def _duties(plan: Plan, reading: PlanReading, sections: dict) -> None:
-    Duty.objects.bulk_create(
-        Duty(
-            plan=plan,
-            position=position,
-            section=sections.get(duty.node),
-            kind=duty_kind(duty),
-            who=_fit(Duty, "who", duty.who),
-            every_unit=asks_every_unit(duty.who),
-            what=duty.what,
-            phrase=_fit(Duty, "phrase", duty.phrase),
-            due_at=duty.instant,
-            recurrence=duty.recurrence or "",
-            to=_fit(Duty, "to", duty.to),
-        )
-        for position, duty in enumerate(reading.duties)
-    )
-
-
-def asks_every_unit(who: str) -> bool:
-    """ "Các phòng chuyên môn, đơn vị trực thuộc", "các đơn vị liên quan": every unit is meant."""
-    return any(words in fold(who) for words in EVERY_UNIT)
-
-
-def duty_kind(duty) -> str:
-    """What is handed in for a duty: a unit's plan, a unit's report, the Office's roll-up, or nothing."""
-    if asks_every_unit(duty.who):
-        if duty.recurrence:
-            return ObligationKind.UNIT_REPORT
-        return ObligationKind.UNIT_PLAN if duty.instant and "ke hoach" in fold(duty.what) else ""
-    is_office = any(words in fold(duty.who) for words in OFFICE)
-    return ObligationKind.ROLL_UP if is_office and duty.recurrence else ""
-
-
-def _rows(plan: Plan, reading: PlanReading) -> None:
-    PlanChannel.objects.bulk_create(
-        PlanChannel(plan=plan, position=n, text=text) for n, text in enumerate(reading.channels)
-    )
-    PlanAudience.objects.bulk_create(
-        PlanAudience(plan=plan, position=n, text=text) for n, text in enumerate(reading.audiences)
-    )
-    Recipient.objects.bulk_create(
-        Recipient(
-            plan=plan,
-            position=n,
-            name=_fit(Recipient, "name", row.name),
-            purpose=_fit(Recipient, "purpose", row.purpose),
-        )
-        for n, row in enumerate(reading.recipients)
-    )
-    PlanDefect.objects.bulk_create(
-        PlanDefect(
-            plan=plan,
-            position=n,
-            code=row.code,
-            severity=row.severity,
-            where=_fit(PlanDefect, "where", row.where),
-            text=row.text,
-        )
-        for n, row in enumerate(reading.defects)
-    )

@@ -50,6 +50,7 @@ def plan_paper(plan_id: int, on: date) -> OfficialDocument:
         type_name="Kế hoạch",
         subject=plan.title,
         blocks=tuple(_blocks(plan)),
+        authority=plan.signer_authority,
         signer_title=plan.signer_title,
         signer_name=plan.signer_name,
         recipients=tuple(_recipient(row) for row in plan.recipients.all()),

@@ -13,6 +13,8 @@ from plans.models.plan import (
     Recipient,
     TargetKind,
 )
+from plans.models.plan_import import ImportState, PlanImport
+from plans.models.plan_version import PlanUndo, PlanVersion, RegisterEntry, RegisterState, VersionKind
 from plans.models.printout import Printout
 from plans.models.unit_plan import Activity, AreaAbsence, UnitPlan, UnitPlanState
 
@@ -27,6 +29,7 @@ __all__ = [
     "ContentArea",
     "Duty",
     "Holiday",
+    "ImportState",
     "IndexTarget",
     "Indicator",
     "LegalDocument",
@@ -36,12 +39,18 @@ __all__ = [
     "PlanAudience",
     "PlanChannel",
     "PlanDefect",
+    "PlanImport",
     "PlanSection",
     "PlanState",
+    "PlanUndo",
+    "PlanVersion",
     "Printout",
     "Receipt",
     "Recipient",
+    "RegisterEntry",
+    "RegisterState",
     "TargetKind",
     "UnitPlan",
     "UnitPlanState",
+    "VersionKind",
 ]

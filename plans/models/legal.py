@@ -5,14 +5,25 @@ from accounts.search_text import SearchText
 
 
 class LegalDocument(models.Model):
-    """A document that plans cite, once per normalised key: 05-NQ/TU and 05/NQ-TU are one row."""
+    """A document that plans cite, once per normalised key: 05-NQ/TU and 05/NQ-TU are one row.
+
+    In force from `starts` (the day of the document when not known better) through `ends`; empty `ends`
+    means until further notice. `replaced_by` is what came in its place.
+    """
 
     key = models.CharField(_("khóa"), max_length=80, unique=True)
     type = models.CharField(_("loại"), max_length=100)
     symbol = models.CharField(_("số, ký hiệu"), max_length=60)
     date = models.DateField(_("ngày"), null=True, blank=True)
     issuer = models.CharField(_("cơ quan ban hành"), max_length=200, blank=True)
-    search_text = SearchText(of=("type", "symbol", "key", "issuer"))
+    subject = models.CharField(_("trích yếu"), max_length=500, blank=True)
+    starts = models.DateField(_("có hiệu lực từ"), null=True, blank=True)
+    ends = models.DateField(_("hết hiệu lực sau ngày"), null=True, blank=True)
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("được thay bằng")
+    )
+    version = models.PositiveIntegerField(default=1)
+    search_text = SearchText(of=("type", "symbol", "key", "issuer", "subject"))
 
     class Meta:
         verbose_name = _("văn bản căn cứ")
@@ -20,6 +31,11 @@ class LegalDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} số {self.symbol}"
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is in force on `day`, as far as its dates are known."""
+        starts = self.starts or self.date
+        return (starts is None or starts <= day) and (self.ends is None or day <= self.ends)
 
 
 class Citation(models.Model):

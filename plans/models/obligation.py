@@ -25,8 +25,17 @@ class Recurrence(models.TextChoices):
     YEARLY = "yearly", _("hằng năm")
 
 
+class DutyQuerySet(models.QuerySet):
+    def current(self):
+        """Those the plan still gives: not dropped by an amendment."""
+        return self.filter(dropped_at__isnull=True)
+
+
 class Duty(models.Model):
-    """What the plan asks of whom, by when, how often; the phrase stays beside what was read from it."""
+    """What the plan asks of whom, by when, how often; the phrase stays beside what was read from it.
+
+    In an amendment `origin` is the duty of the plan in force that it changes.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="duties", verbose_name=_("kế hoạch"))
     position = models.PositiveIntegerField(_("thứ tự"))
@@ -49,6 +58,14 @@ class Duty(models.Model):
     due_at = models.DateTimeField(_("hạn"), null=True, blank=True)
     recurrence = models.CharField(_("định kỳ"), max_length=20, choices=Recurrence.choices, blank=True)
     to = models.CharField(_("nộp về"), max_length=200, blank=True)
+    origin = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("nhiệm vụ được điều chỉnh")
+    )
+    dropped_at = models.DateTimeField(
+        _("bỏ lúc"), null=True, blank=True, help_text=_("Do kế hoạch điều chỉnh; những gì đã nộp vẫn giữ.")
+    )
+
+    objects = DutyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("nhiệm vụ giao")

@@ -17,10 +17,13 @@ class PlanState(models.TextChoices):
     APPROVED = "approved", _("Đã duyệt")
     ISSUED = "issued", _("Đã ban hành")
     CLOSED = "closed", _("Đã kết thúc")
+    APPLIED = "applied", _("Đã điều chỉnh vào kế hoạch")
+    RECALLED = "recalled", _("Đã thu hồi")
     CANCELLED = "cancelled", _("Đã hủy")
 
 
 IN_FORCE = (PlanState.ISSUED, PlanState.CLOSED)
+GONE = (PlanState.CANCELLED, PlanState.RECALLED)
 
 
 class PlanQuerySet(models.QuerySet):
@@ -37,6 +40,10 @@ class Plan(models.Model):
     """The department's plan of a year (kế hoạch của Sở), as it is printed.
 
     Number and day stay empty until it is issued; `date_day` empty prints as an open gap.
+
+    An amendment (`amends` set) is drafted, reviewed and approved as a plan of its own beside the one in
+    force; issuing it brings its content into that one, which then counts one `edition` more, and leaves
+    the amendment `applied`. Every edition that was approved or issued is kept as a PlanVersion.
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="plans", verbose_name=_("cơ quan"))
@@ -44,6 +51,19 @@ class Plan(models.Model):
     scheme = models.ForeignKey(AreaScheme, models.PROTECT, verbose_name=_("bộ nội dung"))
     state = models.CharField(_("trạng thái"), max_length=20, choices=PlanState.choices, default=PlanState.DRAFT)
     version = models.PositiveIntegerField(default=1)
+    edition = models.PositiveSmallIntegerField(_("lần ban hành"), default=1)
+    amends = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="amendments",
+        verbose_name=_("điều chỉnh kế hoạch"),
+    )
+    keeps_labels = models.BooleanField(
+        _("giữ ký hiệu mục như đã nhập"), default=True,
+        help_text=_("Bỏ chọn để cổng tự đánh số I., 1., a) theo thứ tự."),
+    )  # fmt: skip
     title = models.CharField(_("trích yếu"), max_length=500)
     number = models.CharField(_("số"), max_length=11, blank=True)
     symbol = models.CharField(_("ký hiệu"), max_length=30)
@@ -52,6 +72,9 @@ class Plan(models.Model):
     date_month = models.PositiveSmallIntegerField(_("tháng"), null=True, blank=True)
     date_year = models.PositiveSmallIntegerField(_("năm ký"))
     motto = models.CharField(_("phương châm"), max_length=500, blank=True)
+    signer_authority = models.CharField(
+        _("quyền hạn ký"), max_length=200, blank=True, help_text=_("TM., KT., TL., TUQ.; mỗi dòng in một dòng.")
+    )
     signer_title = models.CharField(_("chức vụ người ký"), max_length=100)
     signer_name = models.CharField(_("người ký"), max_length=50)
     source_text = models.TextField(_("văn bản gốc"), blank=True)
@@ -76,7 +99,14 @@ class Plan(models.Model):
         ordering = ["-year", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["agency", "year"], condition=~Q(state="cancelled"), name="one_live_plan_a_year"
+                fields=["agency", "year"],
+                condition=Q(amends=None) & ~Q(state__in=["cancelled", "recalled"]),
+                name="one_live_plan_a_year",
+            ),
+            models.UniqueConstraint(
+                fields=["amends"],
+                condition=~Q(state__in=["applied", "cancelled"]),
+                name="one_open_amendment_a_plan",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["issued", "closed"])
@@ -122,6 +152,7 @@ class PlanSection(models.Model):
     label = models.CharField(_("ký hiệu"), max_length=20, blank=True)
     mark = models.CharField(_("ký hiệu như in"), max_length=30, blank=True)
     cells = models.JSONField(_("các ô của bảng"), default=list, blank=True)
+    version = models.PositiveIntegerField(default=1)
     title = models.TextField(_("tiêu đề"), blank=True)
     text = models.TextField(_("nội dung"), blank=True)
     area = models.ForeignKey(
@@ -200,6 +231,9 @@ class PlanDefect(PlanRow):
     severity = models.CharField(_("mức"), max_length=10)
     where = models.CharField(_("ở đâu"), max_length=200, blank=True)
     text = models.TextField(_("điều cần xem"))
+    section = models.ForeignKey(
+        PlanSection, models.SET_NULL, null=True, blank=True, related_name="defects", verbose_name=_("mục")
+    )
     settled_at = models.DateTimeField(_("đã xem lúc"), null=True, blank=True)
     settled_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người xem")

@@ -5,7 +5,7 @@ import uuid
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, prefetch_related_objects
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,13 +17,14 @@ from accounts.workflow import MoveRefused, StaleState
 from documents.dates import document_date
 from plans import perms
 from plans.actions import settle_defect
+from plans.content import content_of_plan, content_of_reading
 from plans.forms.plan import IssueForm, PlanTextForm
 from plans.importing import CannotImport, read_text, store_reading
 from plans.models import AreaScheme, Obligation, ObligationKind, Plan, PlanState
 from plans.models.plan import IN_FORCE
 from plans.papers import agency_names
 from plans.views.deadlines import sentence
-from plans.views.shown import outline_of_plan, outline_of_reading, structure_of_plan, structure_of_reading
+from plans.views.shown import outline_of_content, structure_of_content
 from plans.workflow import PLAN
 
 PAGE = 50
@@ -87,13 +88,14 @@ def _store(request: HttpRequest, reading, agency, text: str) -> HttpResponse:
 
 
 def _preview(reading, text: str) -> dict:
+    content = content_of_reading(reading)
     scheme = AreaScheme.objects.order_by("-starts").prefetch_related("areas").first()
     return {
         "reading": reading,
         "text": text,
         "date_text": document_date(reading.date, day=reading.day, month=reading.month, year=reading.year),
-        "outline": outline_of_reading(reading, {area.code: str(area) for area in scheme.areas.all()} if scheme else {}),
-        "structure": structure_of_reading(reading),
+        "outline": outline_of_content(content, {area.code: str(area) for area in scheme.areas.all()} if scheme else {}),
+        "structure": structure_of_content(content),
     }
 
 
@@ -162,13 +164,14 @@ def _detail(request: HttpRequest, plan: Plan, *, errors=(), reason="", refused="
     moves = PLAN.open_to(user, plan, on=on)
     defects = list(plan.defects.select_related("settled_by"))
     names, parent_name = agency_names(plan.agency, plan.date or on)
+    content = content_of_plan(plan)
     context = {
         "plan": plan,
         "date_text": document_date(plan.date, day=plan.date_day, month=plan.date_month, year=plan.date_year),
         "agency_name": names.name,
         "parent_name": parent_name,
-        "outline": outline_of_plan(_with_sections(plan)),
-        "structure": structure_of_plan(plan),
+        "outline": outline_of_content(content, {area.code: str(area) for area in plan.scheme.areas.all()}),
+        "structure": structure_of_content(content),
         "moves": [move for move in moves if move.name != "issue"],
         "issue_form": (issue_form or IssueForm(initial={"on": on})) if _issues_now(request, plan) else None,
         "errors": errors,
@@ -184,11 +187,6 @@ def _detail(request: HttpRequest, plan: Plan, *, errors=(), reason="", refused="
         "progress": _progress(request, plan),
     }
     return render(request, "plans/plan_detail.html", context)
-
-
-def _with_sections(plan: Plan) -> Plan:
-    prefetch_related_objects([plan], "sections__area")
-    return plan
 
 
 def _progress(request: HttpRequest, plan: Plan) -> str:

@@ -1,16 +1,18 @@
 """What the plan's pages show of a plan, alike before it is stored (a reading) and after (its rows)."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
+from types import SimpleNamespace
 
 from django.utils.translation import gettext as _
 
 from documents.dates import short_date
-from documents.reading.model import PlanReading
-from plans.importing import STORED_PARTS, duty_kind
+from plans.content import DUTY
 from plans.issuing import occasions
-from plans.models import Citation, Duty, Holiday, Plan
+from plans.models import Duty, Holiday
 from plans.models.plan import SectionLevel
 from plans.periods import occasion_label
 from plans.targets import target_words
@@ -89,97 +91,78 @@ class Structure:
     recipients: list
 
 
-def outline_of_reading(reading: PlanReading, areas: Mapping[str, str]) -> list[Line]:
-    """The lines of a text that was read; `areas` names the content areas by code."""
-    doubtful = {defect.node for defect in reading.defects}
-    depth: dict[int, int] = {}
+def outline_of_content(content: dict, areas: Mapping[str, str]) -> list[Line]:
+    """The lines of a content; `areas` names the content areas by code. Doubtful is what has an open defect."""
+    doubtful = {row["section"] for row in content.get("defects", ()) if not row["settled"]}
+    depths: dict[int, int] = {}
     lines: list[Line] = []
-    for node in reading.outline:
-        if node.part not in STORED_PARTS:
-            continue
-        depth[node.position] = depth.get(node.parent, -1) + 1 if node.parent is not None else 0
-        _append(lines, node, depth[node.position], areas.get(node.area, ""), node.position in doubtful)
+    for row in content["sections"]:
+        depths[row["id"]] = depths[row["parent"]] + 1 if row["parent"] in depths else 0
+        _append(lines, row, depths[row["id"]], areas.get(row["area"], ""), row["id"] in doubtful)
     return lines
 
 
-def outline_of_plan(plan: Plan) -> list[Line]:
-    """The lines of a stored plan (its `sections` with their areas)."""
-    lines: list[Line] = []
-    for section in plan.sections.all():
-        _append(lines, section, section.depth, str(section.area or ""), False)
-    return lines
-
-
-def _append(lines: list[Line], node, depth: int, area: str, doubtful: bool) -> None:
-    if node.level in TABLE_LEVELS:
+def _append(lines: list[Line], row: dict, depth: int, area: str, doubtful: bool) -> None:
+    if row["level"] in TABLE_LEVELS:
         if not lines or not lines[-1].rows:
-            lines.append(Line(node.position, "table"))
-        lines[-1].rows.append((node.level, list(node.cells) or [node.text], node.position))
+            lines.append(Line(row["id"], "table"))
+        lines[-1].rows.append((row["level"], list(row["cells"]) or [row["text"]], row["id"]))
         return
-    mark = node.mark or (f"{node.label}." if node.label else "")
-    lines.append(Line(node.position, node.level, min(depth, 5), mark, node.title, node.text, area, doubtful))
+    mark = row["mark"] or (f"{row['label']}." if row["label"] else "")
+    lines.append(Line(row["id"], row["level"], min(depth, 5), mark, row["title"], row["text"], area, doubtful))
 
 
-def structure_of_reading(reading: PlanReading) -> Structure:
+def structure_of_content(content: dict) -> Structure:
+    """What was read from a plan, whether it is stored or not."""
     overrides = Holiday.objects.as_rules()
-    names = {citation.key: citation.written[0] for citation in reading.citations}
-    duties = (
-        Duty(
-            kind=duty_kind(row), who=row.who, what=row.what, phrase=row.phrase or "", due_at=row.instant,
-            recurrence=row.recurrence or "", to=row.to or "",
-        )
-        for row in reading.duties
-    )  # fmt: skip
-    return Structure(
-        areas=[(f"{row.letter}) {row.title}".rstrip(" :"), len(row.items), row.node) for row in reading.areas],
-        documents=[
-            Cited(f"{row.type} số {row.written[0]}", row.date, row.issuer or "", row.mentions, _distinct(row.nodes))
-            for row in reading.citations
-        ],
-        targets=[(row.index, target_words(row), names.get(row.basis, "")) for row in reading.targets],
-        duties=[show_duty(duty, reading.year, overrides) for duty in duties],
-        channels=reading.channels,
-        audiences=reading.audiences,
-        recipients=[(row.name, row.purpose or "") for row in reading.recipients],
-    )
-
-
-def structure_of_plan(plan: Plan) -> Structure:
-    overrides = Holiday.objects.as_rules()
-    sections = list(plan.sections.all())
-    items: dict[int, int] = {}
-    for section in sections:
-        items[section.parent_id] = items.get(section.parent_id, 0) + 1
+    items = Counter(row["parent"] for row in content["sections"])
+    symbols = {key: facts["symbol"] for key, facts in content["documents"].items()}
     return Structure(
         areas=[
-            (f"{row.label}) {row.title}".rstrip(" :"), items.get(row.pk, 0), row.position)
-            for row in sections
-            if row.area_id
+            (f"{row['label']}) {row['title']}".rstrip(" :"), items[row["id"]], row["id"])
+            for row in content["sections"]
+            if row["area"]
         ],
-        documents=_cited(plan.citations.select_related("document", "section")),
+        documents=_cited(content),
         targets=[
-            (row.index, target_words(row), row.basis.symbol if row.basis else "")
-            for row in plan.targets.select_related("basis")
+            (row["index"], target_words(SimpleNamespace(**_numbers(row))), symbols.get(row["basis"], ""))
+            for row in content["targets"]
         ],
-        duties=[show_duty(duty, plan.year, overrides) for duty in plan.duties.all()],
-        channels=[row.text for row in plan.channels.all()],
-        audiences=[row.text for row in plan.audiences.all()],
-        recipients=[(row.name, row.purpose) for row in plan.recipients.all()],
+        duties=[show_duty(duty_of(row), content["year"], overrides) for row in content["duties"]],
+        channels=content["channels"],
+        audiences=content["audiences"],
+        recipients=[(row["name"], row["purpose"]) for row in content["recipients"]],
     )
 
 
-def _cited(citations: Iterable[Citation]) -> list[Cited]:
+def _numbers(target: dict) -> dict:
+    return target | {
+        name: Decimal(target[name]) if target[name] is not None else None for name in ("value", "value_max")
+    }
+
+
+def duty_of(row: dict) -> Duty:
+    """A duty of a content as an unsaved row."""
+    due_at = datetime.fromisoformat(row["due_at"]) if row["due_at"] else None
+    return Duty(due_at=due_at, **{name: row[name] for name in DUTY})
+
+
+def _cited(content: dict) -> list[Cited]:
     """One entry a document, in the order of its first mention."""
-    mentions: dict = {}
-    for citation in citations:
-        mentions.setdefault(citation.document, []).append(citation)
+    places: dict[str, list] = {}
+    for row in content["citations"]:
+        places.setdefault(row["key"], []).append(row["section"])
+    facts = content["documents"]
     return [
         Cited(
-            str(document), document.date, document.issuer, len(rows),
-            _distinct(row.section.position for row in rows if row.section),
+            f"{facts[key]['type']} số {facts[key]['symbol']}",
+            date.fromisoformat(facts[key]["date"]) if facts[key]["date"] else None,
+            facts[key]["issuer"],
+            len(rows),
+            _distinct(section for section in rows if section is not None),
         )
-        for document, rows in mentions.items()
-    ]  # fmt: skip
+        for key, rows in places.items()
+    ]
 
 
 def _distinct(places: Iterable[int]) -> tuple[int, ...]:

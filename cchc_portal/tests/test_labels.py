@@ -14,7 +14,7 @@ TECHNICAL = {
     *("object_type", "object_id", "data", "payload", "owner", "lease_until", "not_before", "content_type"),
 }
 TECHNICAL_OF_ONE = {
-    *("Job.kind", "Job.attempts", "Job.error", "Job.created_at", "Job.done_at", "Printout.kind"),
+    *("Job.kind", "Job.attempts", "Job.error", "Job.created_at", "Job.done_at", "Printout.kind", "RegisterEntry.kind"),
     *("Obligation.effective_due_at", "Evidence.extension"),
 }
 FROM_DJANGO = {"password", "last_login", "is_superuser", "is_staff", "is_active", "date_joined", "groups"}

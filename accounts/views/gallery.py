@@ -8,18 +8,20 @@ from datetime import datetime
 from itertools import groupby
 from types import SimpleNamespace as Row
 
+from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages import ERROR, INFO, SUCCESS, WARNING
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import VIETNAM
-from accounts.forms import CleanCharField, CleanForm, CountField, MoneyField, VietnameseDateField
+from accounts.forms import CleanCharField, CleanForm, CleanTextField, CountField, MoneyField, VietnameseDateField
+from accounts.rows import Rows
 from accounts.templatetags.portal import STATES, TIMELINESS, TONE_ICONS
 
 NOW = datetime(2022, 2, 24, 8, 30, tzinfo=VIETNAM)
@@ -60,13 +62,30 @@ class GalleryForm(CleanForm):
     cost = MoneyField(label=_("Kinh phí (đồng)"), required=False)
 
 
+class GalleryRow(CleanForm):
+    """A row with a box of each kind."""
+
+    title = CleanTextField(label=_("Nhiệm vụ"))
+    channel = forms.ChoiceField(
+        label=_("Hình thức"), choices=[("", _("Chọn hình thức")), ("hn", _("Hội nghị")), ("tg", _("Tờ gấp"))]
+    )
+    starts = VietnameseDateField(label=_("Từ ngày"), required=False)
+    copies = CountField(label=_("Số lượng"), required=False)
+    cost = MoneyField(label=_("Kinh phí (đồng)"), required=False, help_text=_("Có thể gõ “5 triệu”."))
+    joint = forms.BooleanField(label=_("Phối hợp"), required=False)
+
+
+class GalleryRows(Rows):
+    form, extra = GalleryRow, 2
+
+
 @login_not_required
 def gallery(request: HttpRequest) -> HttpResponse:
     """The gallery; 404 on a portal in use."""
     if not settings.DEBUG:
         raise Http404
     form = GalleryForm({"title": "", "starts": "27-2-22", "copies": "hai nghìn", "cost": "1,5 triệu"})
-    samples = [*_states(), *_lists(request), *_words(form), *_drawings()]
+    samples = [*_states(), *_lists(request), *_words(form), *_drawings(), *_rows()]
     parts = [(name, list(rows)) for name, rows in groupby(samples, key=lambda sample: sample.name)]
     shown = [
         {
@@ -146,6 +165,17 @@ def _words(form: CleanForm) -> Iterator[Sample]:
     yield Sample("moves", "chưa bấm", moved)
     refused = moved | {"moves": [Row(name="cancel", label="Hủy", needs_reason=True)], "reason": "Ghi nhầm."}
     yield Sample("moves", "bị từ chối", refused | {"errors": ["Kế hoạch đã ban hành, không hủy được."]})
+
+
+def _rows() -> Iterator[Sample]:
+    sent = QueryDict(mutable=True)
+    typed = [("Phát tờ gấp về dịch vụ công", "tg", "27-2-22", "hai nghìn", "1,5 triệu"), (LONG, "", "", "1.250", "")]
+    for number, values in enumerate(typed):
+        for name, value in zip(("title", "channel", "starts", "copies", "cost"), values, strict=True):
+            sent[f"rows-{number}-{name}"] = value
+    rows = GalleryRows(sent)
+    rows.is_valid()
+    yield Sample("rows", "bị từ chối", {"rows": rows, "title": "Nhiệm vụ"})
 
 
 def _drawings() -> Iterator[Sample]:

@@ -9,7 +9,7 @@ from documents.reading.model import Defect
 from documents.reading.outline import path_of
 from documents.reading.vocabulary import COMPOUNDS, OUTDATED
 from documents.references import find_references
-from documents.vietnamese import ENUMERATORS, UPPER, fold, from_roman, is_blank, looks_legacy, roman
+from documents.vietnamese import ENUMERATORS, UPPER, fold, from_roman, is_blank, roman
 
 MOST_PER_CODE = 50
 _SENTENCE_END = re.compile(rf"(?<=[.;!?])\s+(?=[{UPPER}])")
@@ -40,12 +40,12 @@ def _at(reading, node, code, severity, text):
 
 
 def _legacy(reading, text):
-    if encoding := looks_legacy(text):
+    for encoding in reading.source.legacy:
         yield Defect(
             "legacy_encoding",
-            "error",
+            "info",
             "",
-            f"Văn bản gõ bằng bảng mã cũ {encoding}, cần chuyển sang Unicode trước khi nhập.",
+            f"Văn bản gõ bằng bảng mã cũ {encoding}, đã chuyển sang Unicode; hãy xem lại, nhất là chữ hoa.",
         )
 
 
@@ -91,6 +91,8 @@ def _numbering(reading, text):
 
 
 def _order(node):
+    if not node.label:
+        return None
     try:
         if node.level == "roman":
             return (

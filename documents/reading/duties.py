@@ -58,6 +58,8 @@ def read_duties(reading):
     duties, subjects = [], {}
     year = reading.year or 0
     for node in reading.outline:
+        if node.level in ("header", "group", "row"):
+            continue
         if node.part not in ("body", "appendix") or not _within(node, reading.outline):
             continue
         inherited = subjects.get(node.parent)

@@ -34,7 +34,7 @@ _ABOUT = re.compile(r"(?:về(?:\s+việc)?|v/v)\s", re.IGNORECASE)
 _NATION = re.compile(r"cong hoa xa hoi|doc lap\s*-?\s*tu do|dang cong san")
 _SUPERIOR = re.compile(r"(?:UBND|[UỦ][ỶY] BAN NHÂN DÂN|BỘ|TỔNG CỤC|TỈNH [UỦ][ỶY]|THÀNH [UỦ][ỶY]|HUYỆN [UỦ][ỶY])\b")
 _AGENCY_GOES_ON = re.compile(rf"^(?:VÀ|TỈNH|THÀNH PHỐ|HUYỆN|XÃ HỘI|THƯƠNG BINH|[{DASHES}])\b|^[{DASHES}]")
-_RECIPIENTS = re.compile(r"nơi\s+nhận\s*:?", re.IGNORECASE)
+RECIPIENTS = re.compile(r"nơi\s+nhận\s*:?", re.IGNORECASE)
 _APPENDIX = re.compile(r"phụ\s+lục(?:\s+(?:số\s+)?(?:[IVX]+|\d{1,2}))?\s*[.:]?$", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*\.\s*")
 _NAME = re.compile(rf"(?:(?:TS|ThS|PGS|GS|BS|CN|KS)\.\s*)*[{UPPER}][^\W\d_]*(?:\s+[{UPPER}][^\W\d_]*){{1,5}}")
@@ -104,7 +104,7 @@ def _goes_on_title(line, first):
 
 def _tail_start(lines, start):
     for index in range(len(lines) - 1, start - 1, -1):
-        if any(_RECIPIENTS.match(piece) for _, piece in _pieces(lines[index].raw)):
+        if any(RECIPIENTS.match(piece) for _, piece in _pieces(lines[index].raw)):
             return _with_signature_above(lines, index, start)
     first = max(start, len(lines) - TAIL_LINES)
     return next(
@@ -240,7 +240,7 @@ def read_tail(nodes, reading):
     titles, name, entries, listed, signing = [], None, [], False, False
     for node in nodes:
         for column, piece in _pieces(node.source):
-            if match := _RECIPIENTS.match(piece):
+            if match := RECIPIENTS.match(piece):
                 listed, piece = True, piece[match.end() :].strip()
             mark = find_mark(piece)
             marked = bool(mark) and mark.level in ("dash", "plus")

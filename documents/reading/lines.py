@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from documents.reading.model import Hint
 from documents.vietnamese import DASHES, ENUMERATORS, UPPER
 
+_BULLETS = "•·▪●■◦○*❖➢✓\uf02d\uf076\uf0a7\uf0b7\uf0d8\uf0fc"  # the last ones: Word's symbol fonts
 _QUOTES = "\"“«‘'("
 _STRONG = re.compile(r"\*\*|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)")
 _EMPHASIS = re.compile(r"(?<!\*)\*(?=[^\s*])([^*\n]{1,2000}?)(?<=\S)\*")
@@ -16,12 +18,21 @@ _RULE = re.compile(r"^[\s\-–—_=*~.…|:+⸺─]{3,}$")
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the source: number from 1, raw, shown (trimmed, without marks), whether a blank came before."""
+    """A line of the source: number from 1, raw, shown (trimmed, without marks), whether a blank came before.
+
+    hint: what the file says of it beside its text.
+    """
 
     number: int
     raw: str
     shown: str
     blank_before: bool
+    hint: Hint = Hint()
+
+    @property
+    def gap(self):
+        """True when the line before belongs to another paragraph, or a blank line parts them."""
+        return self.blank_before or self.hint.paragraph
 
 
 @dataclass(frozen=True)
@@ -42,14 +53,14 @@ def plain(text):
     return text
 
 
-def split_lines(text):
-    """The lines of a cleaned text that show something."""
-    lines, blank = [], True
+def split_lines(text, hints=None):
+    """The lines of a cleaned text that show something; hints by line number."""
+    lines, blank, hints, no_hint = [], True, hints or {}, Hint()
     for number, raw in enumerate(text.split("\n"), 1):
         if not raw.strip():
             blank = True
             continue
-        lines.append(Line(number, raw, plain(raw.strip()).strip(), blank))
+        lines.append(Line(number, raw, plain(raw.strip()).strip(), blank, hints.get(number, no_hint)))
         blank = False
     return lines
 
@@ -87,9 +98,34 @@ _MARKS = (
     ),
     ("letter", re.compile(rf"(?P<mark>(?P<label>[{ENUMERATORS}])\s*(?:\)|\.(?=\s)|/(?=\s)))\s*(?P<rest>\S.*)")),
     ("plus", re.compile(rf"(?P<label>)(?P<mark>(?:[{DASHES}]\s*)?\+)\s*(?P<rest>[^\s\d+].*|(?<=\s)\d.*)")),
-    ("dash", re.compile(rf"(?P<label>)(?P<mark>[{DASHES}•·▪●■◦○*❖➢✓]+)\s+(?P<rest>\S.*)")),
+    (
+        "dash",
+        re.compile(rf"(?P<label>)(?P<mark>[{DASHES}{_BULLETS}]+)\s+(?P<rest>\S.*)"),
+    ),
     ("dash", re.compile(rf"(?P<label>)(?P<mark>[{DASHES}•·▪●■◦○])(?P<rest>[{UPPER}{_QUOTES}].*)")),
 )
+
+
+_PRINTED = (
+    ("roman", re.compile(rf"(?:{_ROMAN}|[A-ZĐ])[.):]?")),
+    ("number", re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}[.):/]?")),
+    ("letter", re.compile(r"[a-zđ]{1,2}[.):]?|\([a-zđ\d]{1,2}\)")),
+    ("plus", re.compile(r"\+")),
+)
+
+
+def mark_of(line):
+    """The list mark of a line: as Word printed it, else as typed, else that of its heading style; or None."""
+    hint, typed = line.hint, find_mark(line.shown)
+    if hint.label and not (typed and typed.mark.startswith(hint.label.rstrip())):
+        level = next((name for name, pattern in _PRINTED if pattern.fullmatch(hint.label)), "")
+        if not level:
+            level = "number" if hint.label[-1:].isdigit() or len(hint.label) > 3 else "dash"
+        label = "" if level in ("plus", "dash") else hint.label.strip("().:/")
+        return Mark(level, label, hint.label, line.shown.removeprefix(hint.label).strip())
+    if typed is None and hint.style and len(line.shown) <= 320:
+        return Mark("roman" if hint.style == 1 else "number", "", "", line.shown)
+    return typed
 
 
 def find_mark(shown):
@@ -103,6 +139,10 @@ def find_mark(shown):
 
 def is_row(line, after_row=False):
     """True for a line of a table: cells between tabs or strokes; right after a row one is enough."""
+    if line.hint.cells is not None:
+        return True
+    if line.hint.paragraph and "|" not in line.raw:
+        return False
     if line.raw.count("|") >= 2:
         return True
     inside = line.raw.strip()
@@ -112,6 +152,8 @@ def is_row(line, after_row=False):
 
 def cells_of(line):
     """The cells of a table line, trimmed, without the outer strokes."""
+    if line.hint.cells is not None:
+        return line.hint.cells
     strokes = "|" in line.raw
     cells = line.raw.strip().removeprefix("|").removesuffix("|").split("|") if strokes else line.raw.split("\t")
     return tuple(plain(re.sub(r"<br\s*/?>", "\n", cell).strip()) for cell in cells)

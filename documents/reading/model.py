@@ -19,7 +19,8 @@ class Node:
     title: the heading part as printed (with its colon), text: the rest; both without Markdown emphasis.
     source: the lines it came from, untouched. parent: index of the node above, or None. area: the code of
     the content area that this heading opens. part: head, body, tail or appendix. line: from 1.
-    joined: how often a paragraph cut by a page end was put together here.
+    joined: how often a paragraph cut by a page end was put together here. cells: of a row; merged: those of
+    its columns that go on from the row above. style: the level of Word's heading style, 0 for none.
     """
 
     level: str
@@ -35,6 +36,8 @@ class Node:
     source: str = ""
     joined: int = 0
     cells: tuple = ()
+    merged: tuple = ()
+    style: int = 0
 
     @property
     def name(self):
@@ -162,17 +165,50 @@ class Defect:
 
 @dataclass(frozen=True)
 class SetAside:
-    """A line of the source that has no place in the outline (a page number), and why."""
+    """Something of the source that has no place in the outline (a page number, a footnote), and why.
+
+    line: where it stands or stood near; 0 for what belongs to no line.
+    """
 
     line: int
     text: str
     reason: str
 
 
+@dataclass(frozen=True)
+class Hint:
+    """What Word says of one line beside its text.
+
+    paragraph: a paragraph begins here. label: the number or bullet that Word itself prints before it (part
+    of the text, too). style: level of its heading style, 0 for none. centered: None when not said. cells:
+    the line is a table row; merged: columns that go on from the row above.
+    """
+
+    paragraph: bool = False
+    label: str = ""
+    style: int = 0
+    centered: bool | None = None
+    cells: tuple | None = None
+    merged: tuple = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as text. kind: text, word or pdf. hints: by line number from 1. set_aside: what the text does
+    not hold. legacy: the old encodings ("TCVN3", "VNI") that were turned into Unicode while reading."""
+
+    kind: str
+    text: str
+    set_aside: tuple = ()
+    hints: dict = field(default_factory=dict)
+    legacy: tuple = ()
+
+
 @dataclass
 class PlanReading:
     """Everything read from one plan; what the plan does not say is None or empty, never guessed."""
 
+    source: Source | None = None
     outline: list = field(default_factory=list)
     set_aside: list = field(default_factory=list)
     document_type: str | None = None

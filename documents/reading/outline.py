@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from documents.reading.lines import Mark, cells_of, find_mark, is_row, is_upper, plain, why_set_aside
+from documents.reading.lines import Mark, cells_of, is_row, is_upper, mark_of, plain, why_set_aside
 from documents.reading.model import LISTS, Node, SetAside
 from documents.vietnamese import fold
 
@@ -64,10 +64,10 @@ def build_blocks(lines, part="body"):
             blocks.append(Block([line], row=True, part=part))
             continue
         before = blocks[-1] if blocks and not blocks[-1].row else None
-        gap = line.blank_before or broken
+        gap = line.gap or broken
         broken = False
-        mark = find_mark(line.shown)
-        if mark and before and not _opens(mark, line, before, labels):
+        mark = mark_of(line)
+        if mark and before and not (line.hint.label or line.hint.style) and not _opens(mark, line, before, labels):
             mark = None
         if mark:
             labels[mark.level, mark.label.count(".")] = mark.label
@@ -82,6 +82,8 @@ def build_blocks(lines, part="body"):
 
 def _wrap_width(lines):
     """The width at which the text was wrapped by hand, or 0 when paragraphs are whole lines."""
+    if any(line.hint.paragraph for line in lines):
+        return 0
     lengths = sorted(len(line.raw) for line in lines)
     if len(lengths) < 5:
         return 0
@@ -95,7 +97,7 @@ def _ended(text):
 
 def _opens(mark, line, before, labels):
     """Whether a list mark really opens a block, and is not the middle of a sentence broken there."""
-    if line.blank_before or _ended(before.last):
+    if line.gap or _ended(before.last):
         return _ended(before.last) or not _counts_on(mark, before)
     if mark.level == "dash":
         lower = mark.rest[:1].islower() or _COMPOUND_DASH.match(mark.rest)
@@ -167,6 +169,8 @@ def build_nodes(blocks, start=0):
 
 
 def _rank(node):
+    if node.style and not node.label:
+        return node.style
     if node.level == "roman" and (not re.fullmatch("[IVX]+", node.label) or node.mark[0] in "PpCc"):
         return 0.5  # "A." and "PHẦN I" stand above "I."
     if node.level == "number":
@@ -193,13 +197,15 @@ def _node(block):
     line = block.lines[0].number
     if block.row:
         cells = cells_of(block.lines[0])
-        return Node("row", " | ".join(filter(None, cells)), line=line, source=source, part=block.part, cells=cells)
+        return Node("row", " | ".join(filter(None, cells)), line=line, source=source, part=block.part, cells=cells,
+                    merged=block.lines[0].hint.merged)  # fmt: skip
     shown = " ".join(plain(_SPLIT_WORD.sub("", "\n".join(line.raw.strip() for line in block.lines))).split())
     if block.mark is None:
         return Node("paragraph", shown, line=line, source=source, joined=block.joined, part=block.part)
     mark = block.mark
     content = shown[_mark_length(shown, mark.mark) :].strip()
-    title, text = split_title(mark.level, content)
+    styled = block.lines[0].hint.style and not mark.mark
+    title, text = (content, "") if styled else split_title(mark.level, content)
     return Node(
         mark.level,
         text,
@@ -210,12 +216,15 @@ def _node(block):
         source=source,
         joined=block.joined,
         part=block.part,
+        style=block.lines[0].hint.style,
     )
 
 
 def _mark_length(shown, mark):
     """How many characters of shown the mark takes (its spaces may have been folded)."""
     wanted = len("".join(mark.split()))
+    if not wanted:
+        return 0
     for index, char in enumerate(shown):
         wanted -= not char.isspace()
         if wanted == 0:

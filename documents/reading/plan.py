@@ -1,32 +1,55 @@
-"""read_plan: the one way in."""
+"""read_file and read_plan: the ways in."""
 
 import re
+from dataclasses import replace
 
+from documents import legacy
 from documents.reading.areas import mark_areas, read_areas
 from documents.reading.defects import find_defects
 from documents.reading.duties import read_duties
 from documents.reading.facts import read_audiences, read_channels, read_citations, read_motto
 from documents.reading.frame import agency_in_preamble, find_parts, part_nodes, read_head, read_tail
 from documents.reading.lines import split_lines, why_set_aside
-from documents.reading.model import PlanReading, SetAside
+from documents.reading.model import PlanReading, SetAside, Source
 from documents.reading.outline import build_blocks, build_nodes
+from documents.reading.sources import Unreadable, read_source
 from documents.reading.tables import read_tables
 from documents.reading.targets import named_indices, read_targets
 from documents.reading.vocabulary import DEFAULT_AREAS, INDICES
-from documents.vietnamese import clean
+from documents.vietnamese import InvalidCharacters, clean
 
 _YEAR = re.compile(r"năm\s+(20\d\d)", re.IGNORECASE)
+
+
+def read_file(content, areas=DEFAULT_AREAS, indices=INDICES):
+    """The PlanReading of a file's bytes (.txt, .docx, PDF with text), judged by content.
+
+    Raises sources.Unreadable with what to save the file as.
+    """
+    try:
+        return _read(read_source(content), areas, indices)
+    except InvalidCharacters as error:
+        raise Unreadable(str(error)) from None
 
 
 def read_plan(text, areas=DEFAULT_AREAS, indices=INDICES):
     """The PlanReading of a plan's text, in time linear in its length.
 
     Never raises on any text except InvalidCharacters on NUL. Every line that shows something is in
-    the outline or in set_aside; nothing is repaired, what is doubtful is in defects.
+    the outline or in set_aside; nothing is repaired, what is doubtful is in defects. Text in TCVN3 or VNI
+    is turned into Unicode first, which is a defect.
     """
-    reading = PlanReading()
-    cleaned = clean(text)
-    head, body, tail, appendix = find_parts(split_lines(cleaned))
+    return _read(Source("text", text), areas, indices)
+
+
+def _read(source, areas, indices):
+    encoding = legacy.detect(source.text)
+    if encoding:
+        text, encodings = legacy.convert(source.text, encoding), {*source.legacy, encoding}
+        source = replace(source, text=text, legacy=tuple(sorted(encodings)))
+    reading = PlanReading(source=source, set_aside=list(source.set_aside))
+    cleaned = clean(source.text)
+    head, body, tail, appendix = find_parts(split_lines(cleaned, source.hints))
     head, tail = _aside(head, reading), _aside(tail, reading)
     reading.outline += part_nodes(head, "head", 0)
     for lines, part in ((body, "body"), (None, "tail"), (appendix, "appendix")):

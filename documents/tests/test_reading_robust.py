@@ -109,11 +109,12 @@ def test_nul_is_refused():
         read_plan("KẾ HOẠCH\x00")
 
 
-def test_text_of_an_old_encoding_is_told():
+def test_text_of_an_old_encoding_is_converted_and_told():
     reading = read_plan(
         "Céng hßa x· héi chñ nghÜa ViÖt Nam\n§éc lËp - Tù do - H¹nh phóc\nKÕ ho¹ch tuyªn truyÒn c¶i c¸ch hµnh chÝnh"
     )
-    assert reading.defects[0].code == "legacy_encoding" and reading.defects[0].severity == "error"
+    assert reading.defects[0].code == "legacy_encoding" and reading.defects[0].severity == "info"
+    assert reading.outline[0].text == "Cộng hòa xã hội chủ nghĩa Việt Nam"
 
 
 def test_five_hundred_pages_take_seconds():

@@ -9,11 +9,10 @@
 
     def targets(request, pk):
         plan = fetch_to_edit(request, pk)
-        with transaction.atomic():
-            rows = TargetRows(request.POST or None, stored=plan.targets.select_for_update())
-            if rows.is_valid():
-                save_targets(plan, rows.kept, rows.removed, by=request.user, now=request.now)
-                return redirect("plan_detail", pk)
+        rows = TargetRows(request.POST or None, stored=plan.targets.all())
+        if rows.is_valid():
+            save_targets(plan, rows.kept, rows.removed, by=request.user, now=request.now)
+            return redirect("plan_detail", pk)
         return render(request, "plans/targets.html", {"rows": rows}, status=rows.status)
 
 The page: `<form method="post" novalidate>{% csrf_token %}{% include "components/rows.html" with rows=rows only %}
@@ -22,7 +21,7 @@ The page: `<form method="post" novalidate>{% csrf_token %}{% include "components
 `kept` are the rows in their order, each with `cleaned_data`, `position` (from 1), `stored` (None for a new row) and
 `has_changed()`; `removed` are the stored objects whose row was marked. Stored objects that the sent form does not
 name are neither. A stored row with a `version` that somebody changed meanwhile is a fault that shows both texts;
-sending again replaces it.
+sending again replaces it. Whoever saves between this look and the action's lock is the action's to find.
 Lists to choose from are read once for all rows; they must therefore be the same for each.
 """
 

@@ -205,10 +205,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing made by the portal, with a caption below; ``svg`` must be marked safe by who drew it."""
+    """A drawing made by the portal, with a caption below; ``svg`` must be marked safe by who drew it.
+
+    ``table`` holds the figures behind the drawing: Word, which shows no drawing everywhere alike, has it instead.
+    """
 
     svg: SafeString
     caption: str = ""
+    table: Table | None = None
 
     template: ClassVar[str] = "documents/_figure.html"
 
@@ -235,7 +239,8 @@ class OfficialDocument:
     """A document in the layout of Nghị định 30/2020/NĐ-CP.
 
     ``type_name`` is empty in a công văn, whose ``subject`` then stands under the number.
-    ``authority`` is the line above the signer's title ("KT. GIÁM ĐỐC", "TM. …"), empty for the head himself.
+    ``authority`` is what stands above the signer's title ("KT. GIÁM ĐỐC"), empty for the head himself; several
+    lines ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH") are parted by a newline. A ``draft`` says "DỰ THẢO" under its number.
     ``recipients`` come without dash and sign. ``mark`` is printed at the foot of each page,
     ``footer_contact`` at the foot of the first, ``verify`` (look-up code, SHA-256 of the figures) after
     the signature.
@@ -258,9 +263,14 @@ class OfficialDocument:
     recipients: tuple[str, ...] = ()
     appendices: tuple[Appendix, ...] = ()
     urgency: Urgency = ""
+    draft: bool = False
     mark: str = ""
     footer_contact: str = ""
     verify: tuple[str, ...] = ()
+
+    country: ClassVar[str] = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    motto: ClassVar[str] = "Độc lập - Tự do - Hạnh phúc"
+    draft_words: ClassVar[str] = "DỰ THẢO"
 
     @property
     def title(self) -> str:
@@ -320,7 +330,8 @@ class OfficialDocument:
 
     @property
     def signature_lines(self) -> tuple[str, ...]:
-        return tuple(line.upper() for line in (self.authority, self.signer_title) if line)
+        lines = f"{self.authority}\n{self.signer_title}".upper().splitlines()
+        return tuple(line.strip() for line in lines if line.strip())
 
     @property
     def recipient_lines(self) -> tuple[str, ...]:

@@ -1,10 +1,8 @@
 """A document as PDF: the official layout printed by WeasyPrint, from bundled files only."""
 
 import gc
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -12,11 +10,10 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from documents.letters import printable
 from documents.official import OfficialDocument
 
 BUNDLED = ("fonts", "documents")
-BOXES = {"☐": "[ ]", "☑": "[x]", "☒": "[x]", "✓": "[x]", "✔": "[x]"}
-MISSING = "□"
 
 
 def render_pdf(document: OfficialDocument) -> bytes:
@@ -45,35 +42,6 @@ def page_count(pdf: bytes) -> int:
     from pypdf import PdfReader
 
     return len(PdfReader(BytesIO(pdf)).pages)
-
-
-def printable(text: str) -> str:
-    """Give ``text`` in NFC and in letters of the bundled font, so that every machine prints the same.
-
-    Control and invisible format characters are left out, ticked and empty boxes
-    become "[x]" and "[ ]", any other sign the font lacks a "□".
-    """
-    composed = unicodedata.normalize("NFC", text)
-    return composed.translate({ord(sign): _substitute(sign) for sign in set(composed)})
-
-
-def _substitute(sign: str) -> str | None:
-    if sign in "\n\t":
-        return sign
-    if unicodedata.category(sign) in ("Cc", "Cf", "Cs"):
-        return None
-    if ord(sign) in _letters():
-        return sign
-    return BOXES.get(sign, MISSING)
-
-
-@cache
-def _letters() -> frozenset[int]:
-    """The code points of the bundled font; its four styles have the same."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(_static() / "fonts" / "tinos" / "Tinos-Regular.ttf", lazy=True) as font:
-        return frozenset(font.getBestCmap())
 
 
 def bundled_file(url: str) -> Path:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from io import BytesIO
 
@@ -26,6 +26,11 @@ class Text:
     @property
     def middle(self) -> float:
         return (self.left + self.right) / 2
+
+    def runs_on_in(self, other: "Text") -> bool:
+        """Whether ``other`` goes on in the same line and font: what stays together is drawn by itself."""
+        same = (self.font, self.size) == (other.font, other.size) and abs(self.baseline - other.baseline) < 0.01
+        return same and self.left < other.left and (self.text.endswith(" ") or abs(other.left - self.right) < 0.05)
 
 
 @dataclass(frozen=True)
@@ -172,9 +177,12 @@ class _Reading:
                 end = end if letters[-1] == " " else advance
         size = self.size * abs(a)
         right = x + end * size / 1000
-        self.texts.append(
-            Text(letters, self.font.name, size, x * MM, right * MM, (self.height - y) * MM),
-        )
+        shown = Text(letters, self.font.name, size, x * MM, right * MM, (self.height - y) * MM)
+        before = self.texts[-1] if self.texts else None
+        if before and before.runs_on_in(shown):
+            shown = replace(before, text=before.text + letters, right=shown.right)
+            self.texts.pop()
+        self.texts.append(shown)
 
 
 def _times(inner, outer) -> tuple[float, ...]:

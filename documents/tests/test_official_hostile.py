@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from documents.letters import printable
 from documents.official import Appendix, Column, Figure, Heading, Item, Paragraph, Row, Table
-from documents.pdf import bundled_file, printable, render_pdf
+from documents.pdf import bundled_file, render_pdf
 from documents.tests.measure import sheets
 from documents.tests.official_samples import PLAN, REPORT, figures
 

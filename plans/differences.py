@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from documents.word_differences import Piece, pieces
 from plans.snapshots import AreaContent, Content, Line
 
-ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
+WORDS = {ADDED: _("Thêm"), REMOVED: _("Bỏ"), CHANGED: _("Sửa"), MOVED: _("Chuyển chỗ")}
 
 TEXTS = (
     ("purpose", _("Mục đích, yêu cầu")),
@@ -35,19 +37,28 @@ class FieldChange:
     before: str
     after: str
 
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Both texts as one, the changed words marked."""
+        return pieces(self.before, self.after)
+
 
 @dataclass(frozen=True)
 class Change:
-    """`kind` is added, removed or changed; `where` names the area or the part; `title` the line."""
+    """`kind` is added, removed, changed or moved; `where` names the area or the part; `title` the line.
+
+    `section` is the id of the part of the later content it is about.
+    """
 
     kind: str
     where: str
     title: str
     fields: tuple[FieldChange, ...] = ()
+    section: int | None = None
 
     @property
     def word(self) -> str:
-        return str({ADDED: _("Thêm"), REMOVED: _("Bỏ"), CHANGED: _("Sửa")}[self.kind])
+        return str(WORDS[self.kind])
 
 
 def differences(before: Content, after: Content) -> list[Change]:

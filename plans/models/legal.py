@@ -1,7 +1,23 @@
+from datetime import date
+
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.search_text import SearchText
+
+
+class LegalDocumentQuerySet(models.QuerySet):
+    def visible_to(self, user, *, on: date):
+        """The register of cited documents is open to everyone who holds a post on that day."""
+        return self.all() if user.posts_on(on) else self.none()
+
+    def in_force(self, day: date):
+        """Those that `holds_on(day)`."""
+        return self.annotate(from_day=Coalesce("starts", "date")).filter(
+            Q(from_day=None) | Q(from_day__lte=day), Q(ends=None) | Q(ends__gte=day)
+        )
 
 
 class LegalDocument(models.Model):
@@ -25,6 +41,8 @@ class LegalDocument(models.Model):
     version = models.PositiveIntegerField(default=1)
     search_text = SearchText(of=("type", "symbol", "key", "issuer", "subject"))
 
+    objects = LegalDocumentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("văn bản căn cứ")
         verbose_name_plural = _("văn bản căn cứ")
@@ -32,7 +50,7 @@ class LegalDocument(models.Model):
     def __str__(self) -> str:
         return f"{self.type} số {self.symbol}"
 
-    def holds_on(self, day: date) -> bool:
+    def holds_on(self, day) -> bool:
         """Whether it is in force on `day`, as far as its dates are known."""
         starts = self.starts or self.date
         return (starts is None or starts <= day) and (self.ends is None or day <= self.ends)

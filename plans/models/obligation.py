@@ -34,7 +34,8 @@ class DutyQuerySet(models.QuerySet):
 class Duty(models.Model):
     """What the plan asks of whom, by when, how often; the phrase stays beside what was read from it.
 
-    In an amendment `origin` is the duty of the plan in force that it changes.
+    In an amendment `origin` is the duty of the plan in force that it changes. What an amendment added or whose
+    occasions it changed is asked only for what falls due from `since` on.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="duties", verbose_name=_("kế hoạch"))
@@ -61,6 +62,7 @@ class Duty(models.Model):
     origin = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("nhiệm vụ được điều chỉnh")
     )
+    since = models.DateTimeField(_("giao từ lúc"), null=True, blank=True)
     dropped_at = models.DateTimeField(
         _("bỏ lúc"), null=True, blank=True, help_text=_("Do kế hoạch điều chỉnh; những gì đã nộp vẫn giữ.")
     )
@@ -97,9 +99,10 @@ class ObligationQuerySet(models.QuerySet):
 class Obligation(models.Model):
     """One duty × one unit × one occasion.
 
-    `due_at` is the last instant on time, fixed when the obligation is made; `extended_due_at` is
-    what was granted later. `first_submitted_at` is written once, and voided only by a withdrawal
-    or a return before the deadline is judged (both logged). All instants are aware.
+    `due_at` is the last instant on time, fixed when the obligation is made and moved only by an amendment
+    of the plan while nothing was handed in; `extended_due_at` is what was granted later.
+    `first_submitted_at` is written once, and voided only by a withdrawal or a return before the deadline
+    is judged (both logged). All instants are aware.
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="obligations", verbose_name=_("cơ quan"))

@@ -24,13 +24,14 @@ class PlanState(models.TextChoices):
 
 IN_FORCE = (PlanState.ISSUED, PlanState.CLOSED)
 GONE = (PlanState.CANCELLED, PlanState.RECALLED)
+ANNOUNCED = (*IN_FORCE, PlanState.RECALLED)  # what every unit has been told of
 
 
 class PlanQuerySet(models.QuerySet):
     def visible_to(self, user, *, on: date):
-        """Issued plans for everyone of the agency; drafts for its agency-wide posts."""
+        """What was issued for everyone of the agency, recalled or not; drafts for its agency-wide posts."""
         scope = user.scope(on)
-        return self.filter(scope.agency_wide() | scope.members() & Q(state__in=IN_FORCE))
+        return self.filter(scope.agency_wide() | scope.members() & Q(state__in=ANNOUNCED))
 
     def in_force(self):
         return self.filter(state__in=IN_FORCE)
@@ -60,6 +61,8 @@ class Plan(models.Model):
         related_name="amendments",
         verbose_name=_("điều chỉnh kế hoạch"),
     )
+    amending_reason = models.TextField(_("lý do điều chỉnh"), blank=True)
+    amending_basis = models.CharField(_("văn bản làm căn cứ điều chỉnh"), max_length=300, blank=True)
     keeps_labels = models.BooleanField(
         _("giữ ký hiệu mục như đã nhập"), default=True,
         help_text=_("Bỏ chọn để cổng tự đánh số I., 1., a) theo thứ tự."),
@@ -116,7 +119,8 @@ class Plan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Kế hoạch tuyên truyền cải cách hành chính năm {self.year}"
+        name = f"Kế hoạch tuyên truyền cải cách hành chính năm {self.year}"
+        return f"Điều chỉnh {name}" if self.amends_id else name
 
     @property
     def date(self) -> date | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
 from accounts.search_text import SearchText
-from plans.models.plan import IN_FORCE, Plan
+from plans.models.plan import ANNOUNCED, Plan
 from plans.models.printout import Printout
 
 
@@ -21,7 +21,7 @@ class PlanVersionQuerySet(models.QuerySet):
     def visible_to(self, user, *, on: date):
         """Issued editions for everyone of the agency; approved ones for its agency-wide posts."""
         scope = user.scope(on)
-        issued = Q(kind=VersionKind.ISSUED, plan__state__in=IN_FORCE)
+        issued = Q(kind=VersionKind.ISSUED, plan__state__in=ANNOUNCED)
         return self.filter(scope.agency_wide("plan__agency") | scope.members("plan__agency") & issued)
 
 

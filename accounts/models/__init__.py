@@ -7,6 +7,7 @@ from accounts.models.notice import Notice
 from accounts.models.post import Post, Role
 from accounts.models.unit import Unit, UnitKind, UnitName
 from accounts.models.user import User
+from accounts.models.webhook import Webhook, WebhookDelivery
 
 __all__ = [
     "Agency",
@@ -22,4 +23,6 @@ __all__ = [
     "UnitKind",
     "UnitName",
     "User",
+    "Webhook",
+    "WebhookDelivery",
 ]

@@ -8,6 +8,7 @@ class MailState(models.TextChoices):
     SENT = "sent", _("đã gửi")
     FAILED = "failed", _("không gửi được")
     NO_ADDRESS = "no_address", _("không có địa chỉ")
+    DROPPED = "dropped", _("không cần gửi nữa")
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -19,7 +20,11 @@ class NoticeQuerySet(models.QuerySet):
 
 
 class Notice(models.Model):
-    """One message to one person, written in the transaction of what it tells; mailed later by the worker."""
+    """One message to one person, written in the transaction of what it tells; mailed later by the worker.
+
+    `kind` names what is looked at once more before it is mailed (accounts.mail.LOOK_AGAIN); `due_at` is
+    the deadline it is about, if any.
+    """
 
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", verbose_name=_("người nhận")
@@ -28,6 +33,8 @@ class Notice(models.Model):
     title = models.CharField(_("tiêu đề"), max_length=250)
     body = models.TextField(_("nội dung"), blank=True)
     url = models.CharField(_("đường dẫn"), max_length=200, blank=True)
+    kind = models.CharField(_("loại"), max_length=20, blank=True)
+    due_at = models.DateTimeField(_("hạn"), null=True, blank=True)
     created_at = models.DateTimeField(_("lúc"))
     read_at = models.DateTimeField(_("đã xem lúc"), null=True, blank=True)
     mail_state = models.CharField(_("thư"), max_length=20, choices=MailState.choices, default=MailState.PENDING)

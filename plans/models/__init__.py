@@ -1,5 +1,14 @@
 from plans.models.catalogue import AreaScheme, Audience, Channel, ContentArea, Holiday, Indicator
 from plans.models.closed_window import ClosedWindow
+from plans.models.deadline import (
+    CalendarFeed,
+    DeadlineChange,
+    Extension,
+    ExtensionState,
+    Reminder,
+    ReminderChannel,
+    ReminderPause,
+)
 from plans.models.legal import Citation, LegalDocument
 from plans.models.obligation import Duty, Obligation, ObligationKind, Receipt
 from plans.models.plan import (
@@ -23,11 +32,15 @@ __all__ = [
     "AreaAbsence",
     "AreaScheme",
     "Audience",
+    "CalendarFeed",
     "Channel",
     "Citation",
     "ClosedWindow",
     "ContentArea",
+    "DeadlineChange",
     "Duty",
+    "Extension",
+    "ExtensionState",
     "Holiday",
     "ImportState",
     "IndexTarget",
@@ -49,6 +62,9 @@ __all__ = [
     "Recipient",
     "RegisterEntry",
     "RegisterState",
+    "Reminder",
+    "ReminderChannel",
+    "ReminderPause",
     "TargetKind",
     "UnitPlan",
     "UnitPlanState",

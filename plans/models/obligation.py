@@ -140,7 +140,14 @@ class Obligation(models.Model):
                 condition=Q(exempt_from__isnull=True) | ~Q(exempt_reason=""), name="an_exemption_has_a_reason"
             ),
         ]
-        indexes = [models.Index(fields=["agency", "kind", "occasion"], name="obligation_of_occasion")]
+        indexes = [
+            models.Index(fields=["agency", "kind", "occasion"], name="obligation_of_occasion"),
+            models.Index(
+                fields=["effective_due_at"],
+                condition=Q(first_submitted_at__isnull=True, exempt_from__isnull=True),
+                name="obligation_outstanding",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.what} – {self.unit}"

@@ -44,6 +44,7 @@ def to_json(reading):
             for defect in reading.defects
         ],
         "outline": [_node(node) for node in reading.outline],
+        "source_kind": reading.source.kind,
         "set_aside": [{"line": item.line, "text": item.text, "reason": item.reason} for item in reading.set_aside],
     }
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from documents import legacy
 from documents.reading.areas import mark_areas, read_areas
+from documents.reading.columns import join_aligned_rows
 from documents.reading.defects import find_defects
 from documents.reading.duties import read_duties
 from documents.reading.facts import read_audiences, read_channels, read_citations, read_motto
@@ -49,7 +50,7 @@ def _read(source, areas, indices):
         source = replace(source, text=text, legacy=tuple(sorted(encodings)))
     reading = PlanReading(source=source, set_aside=list(source.set_aside))
     cleaned = clean(source.text)
-    head, body, tail, appendix = find_parts(split_lines(cleaned, source.hints))
+    head, body, tail, appendix = find_parts(join_aligned_rows(split_lines(cleaned, source.hints)))
     head, tail = _aside(head, reading), _aside(tail, reading)
     reading.outline += part_nodes(head, "head", 0)
     for lines, part in ((body, "body"), (None, "tail"), (appendix, "appendix")):

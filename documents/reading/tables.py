@@ -9,10 +9,12 @@ from documents.reading.vocabulary import COLUMNS
 from documents.vietnamese import UPPER, fold
 
 _GROUP_LABEL = re.compile(r"(?:[IVX]+|[A-ZĐ]|[a-zđ])[.)]?")
+_LABELLED = re.compile(r"(?:[IVX]+|[A-ZĐ]|[a-zđ]|\d+)[.)]\s")
 _UNIT = (
     r"(?:các|phòng|văn phòng|trung tâm|thanh tra|sở|ban|ubnd|uỷ ban|ủy ban|chi cục|đơn vị|trường|hội|"
     rf"đoàn|công đoàn|cơ quan|bộ phận|công an|báo|đài|(?-i:[{UPPER}]{{2,}}))\b"
 )
+_FOLDED_COLUMNS = tuple((name, tuple(map(fold, aliases))) for name, aliases in COLUMNS.items())
 _PARTS = re.compile(
     rf"\s*[;\n]+\s*|\s*,\s+(?=(?-i:[{UPPER}]){{1}})(?={_UNIT})|\s*,\s+(?=các\s)|\s+và\s+(?={_UNIT})|\s*,\s*và\s+",
     re.IGNORECASE,
@@ -27,50 +29,129 @@ def split_units(text):
 
 def read_tables(reading, areas):
     """Turns table rows into group nodes and tasks; rows that a page end split are put together."""
-    match, columns, group, task = area_matcher(areas), None, None, None
+    table, match = None, area_matcher(areas)
+    rows = [node for node in reading.outline if node.level == "row"]
+    following = dict(zip((node.position for node in rows), rows[1:], strict=False))
     for node in reading.outline:
         if node.level != "row":
             if node.level in ("article", "roman", "number"):
-                columns, group, task = None, None, None
+                table = None
             continue
         if found := read_columns(node.cells):
-            columns, group, task = found, None, None
             node.level = "header"
-            continue
-        if columns is None:
-            continue
-        cells = _named(node.cells, columns)
-        if heading := _group_heading(node, cells, task, match):
-            _open_group(node, cells, heading, match)
-            group, task = node, None
-        elif task and _continues(cells):
-            _extend(task, cells)
-            node.parent = task.node
-            reading.outline[task.node].text = task.title
-        else:
-            node.parent = group.position if group else node.parent
-            node.label = cells["label"].rstrip(".)")
-            task = _task(node, cells, group)
-            reading.tasks.append(task)
-            node.text = task.title or node.text
+            if table is None or table.columns != found:
+                table = _Table(found, match, reading)
+        elif table is not None:
+            table.read(node, following.get(node.position))
     for task in reading.tasks:
         task.support = split_units("\n".join(task.support))
+
+
+class _Table:
+    """One task table while its rows are read; a heading printed again on the next page changes nothing."""
+
+    def __init__(self, columns, match, reading):
+        self.columns, self.match, self.reading = columns, match, reading
+        self.group = self.task = None
+        self.above, self.begun = {}, False
+
+    def read(self, node, following):
+        """Makes a row a second line of the heading, a group, a task, or the rest of the task above."""
+        if not self.begun and (found := self._second_heading(node)):
+            self.columns, node.level = found, "header"
+            return
+        if _is_count(node.cells):
+            node.level = "header"
+            return
+        self.begun = True
+        cells = self._cells(node)
+        if heading := self._group_heading(node, cells, following):
+            _open_group(node, cells, heading, self.match)
+            self.group, self.task = node, None
+        elif self.task and _continues(cells):
+            _extend(self.task, cells)
+            node.parent = self.task.node
+            self.reading.outline[self.task.node].text = self.task.title
+        else:
+            self._open_task(node, cells)
+        self.above = cells
+
+    def _open_task(self, node, cells):
+        node.parent = self.group.position if self.group else node.parent
+        node.label = cells["label"].rstrip(".)")
+        self.task = _task(node, cells, self.group)
+        self.reading.tasks.append(self.task)
+        node.text = self.task.title or node.text
+
+    def _second_heading(self, node):
+        """The columns when a second line of the heading parts "Đơn vị thực hiện" in "Chủ trì" and "Phối hợp"."""
+        own = {index: cell for index, cell in enumerate(node.cells) if cell and index not in node.merged}
+        found = {name: index for index, cell in own.items() if (name := _column_name(cell))}
+        if not found or len(found) < len(own) or not set(found) & {"lead", "support", "time", "product", "money"}:
+            return None
+        taken = set(found.values())
+        return {name: index for name, index in self.columns.items() if index not in taken} | found
+
+    def _cells(self, node):
+        """The cells by column name; what a merged cell goes on to say of this row counts for it, too."""
+        cells = _named(node.cells, self.columns)
+        merged = {name for name, index in self.columns.items() if index in node.merged}
+        whole = {"label", "title"} & set(self.columns) <= merged
+        for name in merged:
+            cells[name] = "" if whole or name in ("label", "title") else self.above.get(name, cells[name])
+        return cells
+
+    def _group_heading(self, node, cells, following):
+        """The heading of a row that spans all columns, or ""."""
+        heading = _spanning_heading(node, cells)
+        if not heading:
+            return ""
+        label = cells["label"]
+        below = _named(following.cells, self.columns)["label"] if following else ""
+        restarts = bool(re.fullmatch(r"(?:0?1|a|-|\+|I)[.)]?", below))
+        if label == heading and "label" in self.columns:
+            return heading  # words in the column of numbers: the cell spans the row
+        if not label:
+            filled = len([cell for cell in node.cells if cell])
+            sure = self.task is None or filled > 1 or is_upper(heading) or self.match(_without_label(heading))
+            return heading if sure or heading[0].isupper() and (restarts or _LABELLED.match(heading)) else ""
+        if _GROUP_LABEL.fullmatch(label):
+            return heading
+        starts = below.startswith(f"{label.rstrip('.)')}.") or restarts
+        return heading if starts or self.match(heading) or is_upper(heading) else ""
+
+
+def _is_count(cells):
+    """The row that counts the columns: (1) (2) (3), or A B 1 2 3."""
+    filled = [cell for cell in cells if cell]
+    if len(filled) < 3 or len(filled) < len(cells):
+        return False
+    numbers = [int(found[1]) for cell in filled if (found := re.fullmatch(r"\(?(\d{1,2})\)?", cell))]
+    letters = len(filled) - len(numbers)
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and letters <= 2 if numbers else False
 
 
 def read_columns(cells):
     """Column name → index when the cells are the heading of a task table, else None."""
     found = {}
     for index, cell in enumerate(cells):
-        text = fold(cell)
-        for name, aliases in COLUMNS.items():
-            hit = any(
-                text == fold(alias) or text.startswith(f"{fold(alias)} ") or text.startswith(f"{fold(alias)}/")
-                for alias in aliases
-            )
-            if name not in found and hit:
-                found[name] = index
-                break
-    return found if "title" in found and len(found) >= 3 else None
+        name = _column_name(cell)
+        if name and name not in found:
+            found[name] = index
+    if "title" not in found or len(found) < 3:
+        return None
+    return found if found.keys() - {"label", "title", "note", "money"} else None
+
+
+def _column_name(cell):
+    """Which column a heading cell names, or None."""
+    text = fold(cell)
+    if not text or len(text) > 60:
+        return None
+    for name, aliases in _FOLDED_COLUMNS:
+        if any(text == alias or text.startswith((f"{alias} ", f"{alias}/", f"{alias},")) for alias in aliases):
+            return name
+    return None
 
 
 def _named(cells, columns):
@@ -79,24 +160,20 @@ def _named(cells, columns):
     }
 
 
-def _group_heading(node, cells, task, match):
-    """The heading of a row that spans all columns, or ""."""
+def _spanning_heading(node, cells):
+    """The text of a row that says one thing, beside its label, or ""."""
     filled = [cell for cell in node.cells if cell]
-    if not filled:
-        return ""
     different = list(dict.fromkeys(filled))
     label, text = cells["label"], cells["title"]
-    if len(different) == 1 and (len(filled) > 1 or len(node.cells) == 1):
-        return different[0]
-    if len(different) == 2 and different[0] == label and len(filled) == len(node.cells) > 3:
-        return different[1]
-    if len(filled) == 1 or (len(filled) == 2 and label):
-        heading = text or filled[0]
-        if label and label != heading and _GROUP_LABEL.fullmatch(label):
-            return heading
-        if not label or label == heading:
-            return heading if is_upper(heading) or match(heading) or task is None else ""
+    if len(different) == 1:
+        return "" if _is_number(different[0]) else different[0]
+    if len(different) == 2 and different[0] == label and (len(filled) == len(node.cells) > 3 or len(filled) == 2):
+        return different[1] if different[1] != label else text
     return ""
+
+
+def _is_number(text):
+    return bool(re.fullmatch(r"[\d.,()\s]+", text))
 
 
 def _open_group(node, cells, heading, match):

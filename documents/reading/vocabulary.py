@@ -6,6 +6,8 @@ A caller with a scheme of its own (another programme's areas) passes it to read_
 import re
 from dataclasses import dataclass
 
+from documents.vietnamese import fold
+
 
 @dataclass(frozen=True)
 class AreaName:
@@ -271,3 +273,15 @@ COLUMNS = {
     "note": ("ghi chú",),
     "title": ("nội dung", "nhiệm vụ", "hoạt động", "tên nhiệm vụ", "công việc", "nội dung công việc", "các nhiệm vụ"),
 }
+
+# Words of which the heading of a task table is made, when it is printed without lines.
+_OTHER_WORDS = """
+du kien trien khai trieu dong dvt vi don hoan thanh chinh nam ket qua dau ra yeu cau chi tiet cap co quan ca nhan nguoi
+phu trach cu the trong tam theo doi muc tieu giai phap cac va hoac nguon von san pham dat duoc
+"""
+HEADING_WORDS = frozenset(
+    " ".join([*(fold(alias) for aliases in COLUMNS.values() for alias in aliases), _OTHER_WORDS])
+    .replace("/", " ")
+    .replace(",", " ")
+    .split()
+)

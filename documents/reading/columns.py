@@ -1,0 +1,251 @@
+"""Tables whose columns are kept apart by spaces only, as a printed page gives them: put back into rows and cells."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+from documents.reading.lines import Line, is_row, is_upper, plain
+from documents.reading.model import Hint
+from documents.reading.tables import read_columns
+from documents.reading.vocabulary import HEADING_WORDS
+from documents.vietnamese import UPPER, fold
+
+_CHUNK = re.compile(r"\S+(?: \S+)*")
+_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-ZĐ]|[a-zđ])[.)]?")
+_END = re.compile(r"nơi\s+nhận|phụ\s+lục\b|\(?\s*kèm\s+theo|[IVX]{1,5}\.\s+\S", re.IGNORECASE)
+_OPEN_END = re.compile(r"(?:[,;/–-]|\b(?:và|của|các|thuộc|với|trong|về|cho|hoặc))$", re.IGNORECASE)
+_UNIT_START = re.compile(
+    rf"(?:Các|Phòng|Văn phòng|Trung tâm|Thanh tra|Sở|Ban|Chi cục|UBND|Ủy ban|Trường|[{UPPER}]{{3,}})\b(?=.)"
+)
+_LONGEST_HEADING = 5
+_FAR = 3_000
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    start: int
+    end: int
+    text: str
+
+
+def _chunks(line: Line) -> list[_Chunk]:
+    """The pieces of a line that two or more spaces part."""
+    raw = line.raw.replace("\u00a0", " ")
+    return [_Chunk(found.start(), found.end(), found.group()) for found in _CHUNK.finditer(raw)]
+
+
+def join_aligned_rows(lines: list[Line]) -> list[Line]:
+    """The lines with each row of a space-aligned table as one line with cells; all others as they are."""
+    joined, index = [], 0
+    while index < len(lines):
+        heading = _heading_at(lines, index)
+        if heading is None:
+            joined.append(lines[index])
+            index += 1
+            continue
+        rows, index = _Table(lines, index, heading).rows()
+        joined += rows
+    return joined
+
+
+def _heading_at(lines: list[Line], index: int) -> list[list[_Chunk]] | None:
+    """The columns of a table's heading that begins at that line, each with its chunks, or None."""
+    if is_row(lines[index]) or "  " not in lines[index].raw.strip() or not _heading_words(lines[index]):
+        return None
+    best, columns = None, []
+    for line in lines[index : index + _LONGEST_HEADING]:
+        if is_row(line) or not _heading_words(line):
+            break
+        for chunk in _chunks(line):
+            _place(columns, chunk)
+        columns.sort(key=lambda column: column[0].start)
+        texts = tuple(" ".join(chunk.text for chunk in column) for column in columns)
+        if len(columns) >= 3 and read_columns(texts):
+            best = [list(column) for column in columns]
+    return best
+
+
+def _heading_words(line: Line) -> bool:
+    words = re.findall(r"\w+", fold(line.raw))
+    return 0 < len(words) <= 30 and all(word in HEADING_WORDS or word.isdigit() for word in words)
+
+
+def _place(columns: list[list[_Chunk]], chunk: _Chunk) -> None:
+    """Puts a chunk below the column that it overlaps, or opens a column."""
+    for column in columns:
+        if any(chunk.start < other.end and other.start < chunk.end for other in column):
+            column.append(chunk)
+            return
+    columns.append([chunk])
+
+
+class _Table:
+    """One table: its heading, where its columns part, and its rows."""
+
+    def __init__(self, lines: list[Line], start: int, heading: list[list[_Chunk]]) -> None:
+        self.lines, self.start, self.heading = lines, start, heading
+        self.height = max(len(column) for column in heading)
+        names = read_columns(tuple(" ".join(chunk.text for chunk in column) for column in heading))
+        self.label, self.title = names.get("label"), names["title"]
+        self.height = self._heading_height()
+        self.end = self._far_end()
+        self.cuts = self._cuts()
+
+    def _heading_height(self) -> int:
+        used = {chunk for column in self.heading for chunk in column}
+        height = 0
+        while self.start + height < len(self.lines) and set(_chunks(self.lines[self.start + height])) <= used:
+            height += 1
+        return height
+
+    def _far_end(self) -> int:
+        """The line after which the table is surely over."""
+        last = min(len(self.lines), self.start + _FAR)
+        for index in range(self.start + self.height, last):
+            if _END.match(self.lines[index].shown) and not self._is_group_start(index):
+                return index
+        return last
+
+    def _is_group_start(self, index: int) -> bool:
+        """ "I.  CHỈ ĐẠO" inside a table goes on with lines of several cells."""
+        following = self.lines[index + 1 : index + 4]
+        return any(len(_chunks(line)) >= 3 for line in following) and not _END.match(following[0].shown)
+
+    def _cuts(self) -> list[int]:
+        """For each column but the first the place where it begins: the emptiest place between two headings."""
+        body = [chunk for line in self.lines[self.start : self.end] for chunk in _cells_only(_chunks(line))]
+        width = max((chunk.end for chunk in body), default=0) + 2
+        edges = [0] * (width + 1)
+        for chunk in body:
+            edges[chunk.start] += 1
+            edges[chunk.end] -= 1
+        filled, total = [], 0
+        for change in edges:
+            total += change
+            filled.append(total)
+        middles = [
+            (min(chunk.start for chunk in column) + max(chunk.end for chunk in column)) // 2 for column in self.heading
+        ]
+        return [_emptiest(filled, left, right) for left, right in zip(middles, middles[1:], strict=False)]
+
+    def _cells(self, line: Line) -> list[str]:
+        cells = [""] * len(self.heading)
+        for chunk in _chunks(line):
+            for start, text in self._parted(chunk):
+                column = bisect_right(self.cuts, start)
+                cells[column] = f"{cells[column]} {text}".strip()
+        return cells
+
+    def _parted(self, chunk: _Chunk):
+        """A chunk in the parts that lie in different columns: where two cells are one space apart."""
+        start, text = chunk.start, chunk.text
+        for cut in self.cuts:
+            if start < cut - 1 and chunk.end > cut + 1:
+                space = next((at for at in (cut - 1, cut, cut - 2, cut + 1) if 0 < at - start < len(text)
+                              and text[at - start] == " "), None)  # fmt: skip
+                if space is not None:
+                    yield start, text[: space - start]
+                    start, text = space + 1, text[space - start + 1 :]
+        yield start, text
+
+    def rows(self) -> tuple[list[Line], int]:
+        """(the rows as lines with cells, the index of the first line after the table)."""
+        top = self.start + self.height
+        heads = [" ".join(chunk.text for chunk in column) for column in self.heading]
+        found = [_row(self.lines[self.start : top], heads)]
+        parsed, index = [], top
+        while index < self.end:
+            line = self.lines[index]
+            if is_row(line) or self._is_over(index):
+                break
+            if _heading_words(line) and _heading_at(self.lines, index):
+                break
+            parsed.append((line, self._cells(line)))
+            index += 1
+        for group in self._grouped(parsed):
+            texts = [_joined([cells[column] for _line, cells in group]) for column in range(len(self.heading))]
+            found.append(_row([line for line, _cells in group], texts))
+        return found, index
+
+    def _is_over(self, index: int) -> bool:
+        """A line of running text across the columns, with no row of the table soon after it."""
+        line = self.lines[index]
+        chunks = _chunks(line)
+        across = [chunk for chunk in chunks if sum(chunk.start < cut < chunk.end - 1 for cut in self.cuts) >= 2]
+        if not across or len(chunks) > 2:
+            return False
+        if len(chunks) == 2 and _LABEL.fullmatch(chunks[0].text):
+            return False
+        soon = self.lines[index + 1 : min(index + 4, self.end)]
+        return not any(len(_chunks(other)) >= 3 for other in soon)
+
+    def _grouped(self, parsed):
+        """The printed lines of each row together."""
+        starts = [n for n, (line, cells) in enumerate(parsed) if self._opens(n, line, cells, parsed)]
+        if not starts or starts[0] > 0:
+            starts = [0, *self._centred(starts, parsed)] if parsed else []
+        return [parsed[start:end] for start, end in zip(starts, [*starts[1:], len(parsed)], strict=True)]
+
+    def _opens(self, n: int, line: Line, cells: list[str], parsed) -> bool:
+        if self.label is not None and cells[self.label]:
+            return bool(_LABEL.fullmatch(cells[self.label])) or self._spans(line)
+        if self._spans(line) and (is_upper(line.shown) or line.blank_before):
+            return True
+        title = cells[self.title]
+        if self.label is None:
+            return title[:1].isupper() and sum(map(bool, cells)) >= 2 and self._ended(n, parsed)
+        return False
+
+    def _ended(self, n: int, parsed) -> bool:
+        line = parsed[n][0]
+        return n == 0 or line.blank_before or sum(map(bool, parsed[n][1])) >= len(self.heading) - 2
+
+    def _spans(self, line: Line) -> bool:
+        return any(sum(chunk.start < cut < chunk.end - 1 for cut in self.cuts) >= 2 for chunk in _chunks(line))
+
+    def _centred(self, labels: list[int], parsed) -> list[int]:
+        """Where rows begin when their label stands in the middle of the row's height."""
+        starts = []
+        for before, label in zip(labels, labels[1:], strict=False):
+            middle = (before + label) / 2
+            options = [n for n in range(before + 1, label + 1) if parsed[n][1][self.title][:1].isupper()]
+            starts.append(min(options, key=lambda n: abs(n - middle - 0.5), default=label))
+        return sorted(set(starts))
+
+
+def _cells_only(chunks: list[_Chunk]) -> list[_Chunk]:
+    """The chunks of a line that shows cells; a line across all columns says nothing of where they part."""
+    return chunks if len(chunks) >= 2 else []
+
+
+def _emptiest(filled: list[int], left: int, right: int) -> int:
+    """The middle of the longest stretch with the fewest letters between two places."""
+    span = filled[left : right + 1] or [0]
+    least, best, run = min(span), (0, left), 0
+    for offset, count in enumerate([*span, least + 1]):
+        if count == least:
+            run += 1
+            continue
+        if run > best[0]:
+            best = (run, left + offset - run + (run + 1) // 2)
+        run = 0
+    return best[1]
+
+
+def _joined(parts: list[str]) -> str:
+    """The printed lines of one cell; a unit that begins on a line of its own stays on its own."""
+    text = ""
+    for part in filter(None, parts):
+        own_line = text and _UNIT_START.match(part) and not _OPEN_END.search(text) and part.count(" ")
+        text = f"{text}\n{part}" if own_line else f"{text} {part}".strip()
+    return text
+
+
+def _row(lines: list[Line], cells: list[str]) -> Line:
+    first = lines[0]
+    return replace(
+        first,
+        raw="\n".join(line.raw for line in lines),
+        shown=" | ".join(filter(None, cells)),
+        hint=Hint(cells=tuple(plain(cell) for cell in cells)),
+    )

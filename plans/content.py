@@ -39,7 +39,7 @@ EVERY_UNIT = ("cac phong", "cac don vi", "phong chuyen mon", "don vi truc thuoc"
 OFFICE = ("van phong so", "giao van phong")
 FRAME = (
     "title", "number", "symbol", "place", "date_day", "date_month", "date_year", "motto", "signer_authority",
-    "signer_title", "signer_name", "keeps_labels",
+    "signer_title", "signer_name", "keeps_labels", "absences",
 )  # fmt: skip
 SECTION = ("level", "label", "mark", "title", "text", "cells")
 TARGET = ("index", "kind", "value", "value_max", "unit", "baseline_year", "by_year")
@@ -72,6 +72,7 @@ def content_of_reading(reading: PlanReading) -> dict:
             "signer_title": signer.title if signer else "",
             "signer_name": signer.name if signer else "",
             "keeps_labels": True,
+            "absences": {},
         },
         "sections": [
             {

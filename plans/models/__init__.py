@@ -24,6 +24,7 @@ from plans.models.plan import (
 )
 from plans.models.plan_import import ImportState, PlanImport
 from plans.models.plan_version import PlanUndo, PlanVersion, RegisterEntry, RegisterState, VersionKind
+from plans.models.presence import Presence
 from plans.models.printout import Printout
 from plans.models.unit_plan import Activity, AreaAbsence, UnitPlan, UnitPlanState
 
@@ -57,6 +58,7 @@ __all__ = [
     "PlanState",
     "PlanUndo",
     "PlanVersion",
+    "Presence",
     "Printout",
     "Receipt",
     "Recipient",

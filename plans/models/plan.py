@@ -80,6 +80,9 @@ class Plan(models.Model):
     )
     signer_title = models.CharField(_("chức vụ người ký"), max_length=100)
     signer_name = models.CharField(_("người ký"), max_length=50)
+    absences = models.JSONField(
+        _("nội dung không có"), default=dict, blank=True, help_text=_("Mã nội dung và lý do kế hoạch không có phần đó.")
+    )
     source_text = models.TextField(_("văn bản gốc"), blank=True)
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("người lập"))
     created_at = models.DateTimeField(_("lập lúc"))

@@ -23,12 +23,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="planundo",
             name="key",
-            field=models.CharField(
-                blank=True,
-                default="",
-                help_text="Nhiều lần lưu liền nhau của một người ở một chỗ là một bước.",
-                max_length=60,
-            ),
+            field=models.CharField(blank=True, default="", max_length=60),
         ),
         migrations.CreateModel(
             name="Presence",

@@ -51,16 +51,14 @@ class PlanVersion(models.Model):
 
 
 class PlanUndo(models.Model):
-    """How a draft stood before a step of its editor, so that the step can be taken back."""
+    """How a draft stood before a step of its editor, so that the step can be taken back.
+
+    What one person saves at one place (`key`) again and again is one step.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="undo_steps", verbose_name=_("kế hoạch"))
     label = models.CharField(_("việc đã làm"), max_length=200)
-    key = models.CharField(
-        max_length=60,
-        blank=True,
-        default="",
-        help_text=_("Nhiều lần lưu liền nhau của một người ở một chỗ là một bước."),
-    )
+    key = models.CharField(max_length=60, blank=True, default="")
     content = models.JSONField(_("nội dung trước đó"))
     at = models.DateTimeField(_("lúc"))
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("ai"))

@@ -64,7 +64,7 @@ def content_of_reading(reading: PlanReading) -> dict:
             "number": reading.number or "",
             "symbol": reading.symbol or "",
             "place": reading.place or "",
-            "date_day": reading.day,
+            "date_day": reading.day if reading.date else None,  # what is in no calendar is a defect
             "date_month": reading.month,
             "date_year": reading.date_year,
             "motto": reading.motto or "",

@@ -3,6 +3,7 @@
 from datetime import date
 
 from accounts.models import Post, Role, User
+from accounts.notices import holders
 from plans.models import Plan, UnitPlan
 
 
@@ -42,6 +43,11 @@ def agency_to_plan_for(user: User, on: date):
     return next((post.agency for post in posts), None)
 
 
+def may_work_on_import(user: User, plan_import, on: date) -> Post | None:
+    """Office staff and the chief of office of the agency for which the plan is being read in."""
+    return user.post_as(Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE, on=on, agency_id=plan_import.agency_id)
+
+
 def may_edit_unit_plan(user: User, unit_plan: UnitPlan, on: date) -> Post | None:
     """The unit's editors and its head."""
     return _in_unit(user, unit_plan, on, Role.UNIT_EDITOR, Role.UNIT_HEAD)
@@ -78,6 +84,39 @@ def may_submit_paper(user: User, handed_in, on: date) -> Post | None:
 def may_exempt(user: User, obj, on: date) -> Post | None:
     """The chief of office; the same for handing a duty over to another."""
     return user.post_as(Role.CHIEF_OF_OFFICE, on=on, agency_id=obj.agency_id)
+
+
+def may_ask_extension(user: User, obligation, on: date) -> Post | None:
+    """The head of the unit that owes it."""
+    return _in_unit(user, obligation, on, Role.UNIT_HEAD)
+
+
+def may_answer_extension(user: User, extension, on: date) -> Post | None:
+    """The chief of office, never who asked; what the Office asks for itself goes to the director."""
+    if user.pk == extension.requested_by_id:
+        return None
+    return user.post_as(_answers_extension(extension), on=on, agency_id=extension.agency_id)
+
+
+def extension_answerers(extension, on: date):
+    """The people whom a request waits for (see may_answer_extension)."""
+    return holders(_answers_extension(extension), agency_id=extension.agency_id, on=on).exclude(
+        pk=extension.requested_by_id
+    )
+
+
+def _answers_extension(extension) -> Role:
+    return Role.DIRECTOR if extension.unit.is_office else Role.CHIEF_OF_OFFICE
+
+
+def may_run_deadlines(user: User, on: date) -> Post | None:
+    """Office staff and the chief of office: reminders, pauses, days off."""
+    return next((post for post in user.posts_on(on) if post.role in (Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE)), None)
+
+
+def may_change_deadline(user: User, plan: Plan, on: date) -> Post | None:
+    """The chief of office."""
+    return user.post_as(Role.CHIEF_OF_OFFICE, on=on, agency_id=plan.agency_id)
 
 
 def reviews_unit(user: User, handed_in, on: date) -> Post | None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Unit
 from accounts.ordering import chosen_order, in_order
+from accounts.page_cache import until_changed
 from plans.models import Obligation, ObligationKind
 from plans.periods import occasion_label
 from plans.timeliness import URGENCY, Timeliness
@@ -57,6 +58,7 @@ class UnitRow:
 
 
 @require_safe
+@until_changed
 def deadline_board(request: HttpRequest) -> HttpResponse:
     """Who has handed in what; an agency-wide post sees all units, the others their own."""
     visible = Obligation.objects.visible_to(request.user, on=request.today)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from accounts import recent
+from accounts.page_cache import until_changed
 from documents.dates import short_date
 from plans.models import Channel, ContentArea, Indicator, Plan
 from plans.models.catalogue import IndicatorSource
@@ -24,6 +25,7 @@ FIELD_OF_SOURCE = {
 }
 
 
+@until_changed
 def home(request: HttpRequest) -> HttpResponse:
     """Việc của tôi: what waits, what is new, which deadlines are ahead."""
     on = request.today
@@ -39,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/home.html", context)
 
 
+@until_changed
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Điều hành: one period on one screen; `?ky=` chooses it, else the newest with a roll-up of its own."""
     on = request.today

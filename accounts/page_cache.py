@@ -1,0 +1,188 @@
+"""Pages kept as they were sent, for as long as nothing in the database has changed. See docs/decisions.md, 15.
+
+`@until_changed` stands on views whose GET answers only from the database, the person, the address and the
+moment. Signing in is checked before, at every request. What must be new in every page, the token against
+forged requests and the mark of one submission, is put in when the page is sent.
+
+A kept page is sent again when the version of the data is the same as the one read *before* the page was made:
+- PostgreSQL: the text of `pg_current_snapshot()`. Every transaction that writes has a number, and the text
+  changes when it ends; a number never comes back. A restored server has started at another time.
+- SQLite: `PRAGMA data_version` of a connection that is used for nothing else. It counts the commits of all
+  others, ours too. A restored file is another file.
+Inside a transaction neither tells of what it has written itself, so there pages are neither kept nor taken.
+"""
+
+import os
+import re
+import sqlite3
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from threading import Lock
+from uuid import uuid4
+
+from django.contrib.messages import get_messages
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+
+from accounts import recent
+
+MOST_BYTES = 24 * 1024 * 1024  # of each process
+VOLATILE = re.compile(rb'(name="(?:csrfmiddlewaretoken|key)" value=")([^"]*)')
+LOOSE_MARK = re.compile(rb'value="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-')
+
+
+# The version of the data
+
+
+class _Watch:
+    """A connection to the SQLite file on which nothing else is done; one a process, a new one for another file."""
+
+    def __init__(self):
+        self.lock, self.opened = Lock(), []
+        self.file = None
+
+    def version(self, path: str) -> tuple:
+        with self.lock:
+            found = Path(path).stat()
+            file = (os.getpid(), found.st_dev, found.st_ino)
+            if file != self.file:
+                # The old one stays open: SQLite forbids to close it on the other side of a fork.
+                self.opened.append(sqlite3.connect(path, timeout=20, isolation_level=None, check_same_thread=False))
+                self.file = file
+            [(commits,)] = self.opened[-1].execute("PRAGMA data_version").fetchall()
+            return len(self.opened), commits
+
+
+_watch = _Watch()
+
+
+def _of_sqlite() -> tuple | None:
+    try:
+        return _watch.version(str(connection.settings_dict["NAME"]))
+    except (OSError, sqlite3.Error):  # in memory, or the file is being replaced
+        return None
+
+
+def _of_postgresql() -> tuple:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_snapshot()::text, pg_postmaster_start_time()::text")
+        return cursor.fetchone()
+
+
+VERSION = {"sqlite": _of_sqlite, "postgresql": _of_postgresql}
+
+
+def data_version() -> tuple | None:
+    """Equal to an earlier one only if nobody has committed anything in between; None when that cannot be told."""
+    if connection.in_atomic_block or connection.vendor not in VERSION:
+        return None
+    return VERSION[connection.vendor]()
+
+
+# The pages
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that was sent under `stamp`; of `pieces` every second one is put in anew."""
+
+    stamp: tuple
+    headers: dict
+    pieces: list[bytes]
+    size: int
+
+    @classmethod
+    def of(cls, response: HttpResponse, stamp: tuple) -> "Page":
+        pieces = []
+        for number, piece in enumerate(VOLATILE.split(response.content)):
+            if number % 3 == 1:
+                pieces[-1] += piece
+            else:
+                pieces.append(piece)
+        return cls(stamp, dict(response.headers), pieces, len(response.content))
+
+    def response(self, request: HttpRequest) -> HttpResponse:
+        """The page for this request: its token, and marks of its own where the page had one and the same."""
+        marks = defaultdict(lambda: str(uuid4()).encode())
+        body = self.pieces[:]
+        for number in range(1, len(body), 2):
+            is_mark = body[number - 1].endswith(b'name="key" value="')
+            body[number] = marks[body[number]] if is_mark else get_token(request).encode()
+        return HttpResponse(b"".join(body), headers=self.headers)
+
+
+class Pages:
+    """The pages of this process, the least recently sent dropped when all of them exceed `most` bytes."""
+
+    def __init__(self, most: int):
+        self.most, self.size = most, 0
+        self.pages: OrderedDict[tuple, Page] = OrderedDict()
+        self.lock = Lock()
+
+    def get(self, key: tuple, stamp: tuple) -> Page | None:
+        with self.lock:
+            page = self.pages.get(key)
+            if page is None or page.stamp != stamp:
+                return None
+            self.pages.move_to_end(key)
+            return page
+
+    def put(self, key: tuple, page: Page) -> None:
+        with self.lock:
+            if key in self.pages:
+                self.size -= self.pages.pop(key).size
+            self.pages[key] = page
+            self.size += page.size
+            while self.size > self.most:
+                _key, dropped = self.pages.popitem(last=False)
+                self.size -= dropped.size
+
+
+kept = Pages(MOST_BYTES)
+
+
+def until_changed(view: Callable) -> Callable:
+    """The view's page is sent again until the data or the minute changes, to the same session alone."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not _may_be_kept(request):
+            return view(request, *args, **kwargs)
+        version = data_version()
+        if version is None:
+            return view(request, *args, **kwargs)
+        key = request.user.pk, request.session.session_key, request.build_absolute_uri()
+        # What was opened last stands in a cookie and on the first page.
+        stamp = version, _minute(request.now), request.COOKIES.get(recent.COOKIE)
+        if page := kept.get(key, stamp):
+            return page.response(request)
+        request.user.refresh_from_db()  # read before the version was, it may be older
+        response = view(request, *args, **kwargs)
+        if _is_whole(request, response):
+            kept.put(key, Page.of(response, stamp))
+        return response
+
+    return answer
+
+
+def _may_be_kept(request: HttpRequest) -> bool:
+    plain = request.method == "GET" and "HX-Request" not in request.headers
+    return plain and request.user.is_authenticated and not len(get_messages(request))
+
+
+def _minute(now) -> tuple:
+    """Pages tell the time to the minute; a deadline may pass in the last second of one."""
+    return now.replace(second=0, microsecond=0), now.second == 59
+
+
+def _is_whole(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the page is one that another request may get: complete, of this data, with no unknown mark."""
+    if response.status_code != 200 or response.streaming or response.cookies or request.session.modified:
+        return False
+    if not response.headers.get("Content-Type", "").startswith("text/html") or get_messages(request).added_new:
+        return False
+    return not LOOSE_MARK.search(VOLATILE.sub(b"", response.content))

@@ -58,11 +58,16 @@ def is_blank(text):
     return not text or not _REMOVED.sub("", text).strip()
 
 
-def fold(text):
-    """The text for search: no marks, đ as d, lower case, single spaces."""
+def without_marks(text):
+    """The text in the letters of the English alphabet: "Ke hoach", "DT"; case and signs stay."""
     text = unicodedata.normalize("NFD", _REMOVED.sub("", text).translate(_LOOKALIKE_D))
     text = "".join(char for char in text if unicodedata.category(char) != "Mn")
-    return " ".join(text.casefold().replace("đ", "d").split())
+    return text.replace("đ", "d").replace("Đ", "D")
+
+
+def fold(text):
+    """The text for search: no marks, đ as d, lower case, single spaces."""
+    return " ".join(without_marks(text).casefold().split())
 
 
 def compare_key(text):

@@ -190,6 +190,10 @@ def _signature(document: OfficialDocument) -> Iterator[str]:
     yield _plain_table((RECIPIENTS, SIGNER), (left or [_paragraph("Recipient")], right))
 
 
+def _verify(lines: tuple[str, ...]) -> list[str]:
+    return [_paragraph("Gap"), *_lines("Verify", lines)] if lines else []
+
+
 def _appendix(heading: str, appendix: Appendix) -> Iterator[str]:
     yield _paragraph("AppendixLabel", _run(heading))
     yield _paragraph("AppendixTitle", _text(appendix.title.upper()))

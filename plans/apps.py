@@ -15,8 +15,8 @@ class PlansConfig(AppConfig):
         from plans.models import Plan, UnitPlan
 
         SWEEPS.append(issuing.oblige_new_units)
-        printing.register("plan", papers.plan_paper, page="plan_detail")
-        printing.register("unit_plan", papers.unit_plan_paper, page="unit_plan")
+        printing.register("plan", papers.plan_paper, page="plan_detail", press="print_plan")
+        printing.register("unit_plan", papers.unit_plan_paper, page="unit_plan", press="print_unit_plan")
         menu.register(_("Kế hoạch"), "plan_list", "journal-text", position=20, also=UNIT_PLANS, shortcut="k")
         menu.register(_("Hạn nộp"), "deadline_board", "calendar-event", position=50, shortcut="h")
         recent.register("plan_detail", Plan, _("Kế hoạch của Sở"))

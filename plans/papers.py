@@ -17,8 +17,9 @@ from documents.official import (
     Row,
     Table,
 )
-from plans.models import Plan, PlanSection, Recipient, UnitPlan
-from plans.models.plan import SectionLevel
+from plans.models import Plan, PlanSection, Recipient, UnitPlan, UnitPlanState
+from plans.models.plan import IN_FORCE, SectionLevel
+from plans.models.unit_plan import WAITING
 from plans.workdays import VIETNAM
 
 DEMO_MARK = "Dữ liệu minh họa – không có giá trị pháp lý"
@@ -54,6 +55,7 @@ def plan_paper(plan_id: int, on: date) -> OfficialDocument:
         signer_title=plan.signer_title,
         signer_name=plan.signer_name,
         recipients=tuple(_recipient(row) for row in plan.recipients.all()),
+        draft=plan.state not in IN_FORCE,
         mark=demo_mark(),
     )
 
@@ -151,8 +153,14 @@ def unit_plan_paper(unit_plan_id: int, on: date) -> OfficialDocument:
                 landscape=True,
             ),
         ),
+        draft=is_draft(unit_plan),
         mark=demo_mark(),
     )
+
+
+def is_draft(unit_plan: UnitPlan) -> bool:
+    """Whether it has not been handed in, or is being written anew."""
+    return unit_plan.state not in (*WAITING, UnitPlanState.ACCEPTED)
 
 
 def head_of(unit: Unit, day: date) -> tuple[str, str]:

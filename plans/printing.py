@@ -4,7 +4,8 @@ A kind of document is one registered function that turns an object into an Offic
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.files.base import ContentFile
@@ -17,28 +18,48 @@ from accounts.models import Job, Unit, User
 from accounts.models.job import JobState
 from documents.official import OfficialDocument
 from plans.models import Printout
-from plans.models.printout import printout_path
+from plans.models.printout import PrintFormat, printout_path
 from plans.receipts import sha256
 
 PRINT = "print"
-BUILDERS: dict[str, Callable[[int, date], OfficialDocument]] = {}
-PAGES: dict[str, str | Callable[[int], str]] = {}
 
 
-def register(kind: str, build: Callable[[int, date], OfficialDocument], page: str | Callable[[int], str] = "") -> None:
+@dataclass(frozen=True)
+class Kind:
+    """A kind of document: what describes it, the page of such an object, where a printout is asked for."""
+
+    build: Callable[[int, date], OfficialDocument]
+    page: str | Callable[[int], str]
+    press: str | Callable[[int], str]
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(
+    kind: str,
+    build: Callable[[int, date], OfficialDocument],
+    page: str | Callable[[int], str] = "",
+    press: str | Callable[[int], str] = "",
+) -> None:
     """Let `build(object_id, on)` describe the documents of a kind; `on` is the day of printing.
 
     `page` is the url name of the page of such an object, or a function from its id to the address; to it
-    the printout leads back.
+    the printout leads back. `press` says in the same way where its printing is asked for.
     """
-    BUILDERS[kind] = build
-    PAGES[kind] = page
+    KINDS[kind] = Kind(build, page, press)
+
+
+def chosen_format(data: Mapping) -> PrintFormat:
+    """The format that a print button sends as `format`; PDF when it says nothing of use."""
+    return PrintFormat.DOCX if data.get("format") == PrintFormat.DOCX else PrintFormat.PDF
 
 
 @transaction.atomic
 def ask_for(
-    kind: str, obj, *, content_key: str, title: str, unit: Unit | None = None, open_to_all: bool = False
-) -> Printout:
+    kind: str, obj, *, content_key: str, title: str, unit: Unit | None = None, open_to_all: bool = False,
+    format: str = PrintFormat.PDF,
+) -> Printout:  # fmt: skip
     """The printout of `obj` in the state that `content_key` names, asked of the worker if it is not there yet.
 
     `unit` and `open_to_all` say who sees it (Printout.visible_to).
@@ -47,6 +68,7 @@ def ask_for(
     printout, created = Printout.objects.get_or_create(
         kind=kind,
         key=key,
+        format=format,
         defaults={
             "agency_id": obj.agency_id,
             "unit": unit,
@@ -56,7 +78,7 @@ def ask_for(
         },
     )
     if created or (printout.job and printout.job.state == JobState.FAILED):
-        printout.job = jobs.enqueue(PRINT, f"{kind}:{key}", printout=printout.pk)
+        printout.job = jobs.enqueue(PRINT, f"{kind}:{key}:{format}", printout=printout.pk)
         printout.save(update_fields=["job"])
     return printout
 
@@ -66,37 +88,46 @@ def content_key(content) -> str:
     return sha256(content)[:16]
 
 
-def _print(claim: jobs.Claim) -> bytes | None:
+def render(document: OfficialDocument, format: str) -> bytes:
+    """`document` as PDF or Word."""
+    if format == PrintFormat.DOCX:
+        from documents.word import render_docx
+
+        return render_docx(document)
     from documents.pdf import render_pdf
 
+    return render_pdf(document)
+
+
+def _print(claim: jobs.Claim) -> bytes | None:
     printout = Printout.objects.filter(pk=claim.job.payload["printout"]).first()
     if printout is None:
         return None
     claim.progress(20, "Đang dàn trang")
-    return render_pdf(BUILDERS[printout.kind](printout.object_id, clock.today()))
+    return render(KINDS[printout.kind].build(printout.object_id, clock.today()), printout.format)
 
 
-def _keep(claim: jobs.Claim, pdf: bytes | None) -> None:
+def _keep(claim: jobs.Claim, content: bytes | None) -> None:
     from documents.pdf import page_count
 
-    if pdf is None:
+    if content is None:
         return
     printout = Printout.objects.select_for_update().get(pk=claim.job.payload["printout"])
-    printout.sha256 = hashlib.sha256(pdf).hexdigest()
-    printout.pages = page_count(pdf)
+    printout.sha256 = hashlib.sha256(content).hexdigest()
+    printout.pages = page_count(content) if printout.format == PrintFormat.PDF else None
     printout.printed_at = timezone.now()
-    printout.file.name = _stored(printout_path(printout, ""), pdf)
+    printout.file.name = _stored(printout_path(printout, ""), content)
     printout.save()
 
 
-def _stored(path: str, pdf: bytes) -> str:
-    """Put the PDF at `path`; a worker that died before its commit may have left it there, whole or torn."""
+def _stored(path: str, content: bytes) -> str:
+    """Put the file at `path`; a worker that died before its commit may have left it there, whole or torn."""
     if default_storage.exists(path):
         with default_storage.open(path) as file:
-            if file.read() == pdf:
+            if file.read() == content:
                 return path
         default_storage.delete(path)
-    return default_storage.save(path, ContentFile(pdf))
+    return default_storage.save(path, ContentFile(content))
 
 
 def _followed_by(job: Job, user: User, on: date) -> bool:

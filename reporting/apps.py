@@ -21,8 +21,8 @@ class ReportingConfig(AppConfig):
         menu.register("Điều hành", "dashboard", "speedometer2", position=60, who=perms.sees_the_whole, shortcut="d")
         recent.register("unit_report", UnitReport, _("Báo cáo của đơn vị"), related=("unit", "period"))
         recent.register("roll_up", RollUp, _("Báo cáo tổng hợp"), field="period__code", related=("period",))
-        printing.register("roll_up", papers.roll_up_paper, page=papers.roll_up_page)
-        printing.register("unit_report", papers.unit_report_paper, page="unit_report")
+        printing.register("roll_up", papers.roll_up_paper, page=papers.roll_up_page, press=papers.roll_up_press)
+        printing.register("unit_report", papers.unit_report_paper, page="unit_report", press="print_unit_report")
         receipts.SHOWN[ObligationKind.UNIT_REPORT] = receipts.Shown(
             page=report_page.page_of,
             template="reporting/_unit_report_content.html",

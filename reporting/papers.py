@@ -17,9 +17,10 @@ from documents.official import Appendix, Column, Heading, Item, OfficialDocument
 from plans.papers import demo_mark, head_of
 from plans.workdays import VIETNAM
 from reporting import narrative
-from reporting.models import Period, RollUp, UnitReport
+from reporting.models import Period, RollUp, RollUpState, UnitReport
 from reporting.snapshots import unit_report_snapshot
 
+ISSUED = (RollUpState.ISSUED, RollUpState.SENT)
 OPEN_GAP = "\u00a0\u00a0"  # two spaces that a page does not run together
 
 
@@ -89,6 +90,7 @@ def roll_up_paper(roll_up_id: int, on: date) -> OfficialDocument:
         signer_name=_holder(roll_up, way.signer, day),
         recipients=way.recipients,
         appendices=tuple(_appendices(content, attached_to(number_line(number, symbol), dated, lower))),
+        draft=roll_up.state not in ISSUED,
         mark=demo_mark(),
         verify=(f"Bản chốt số liệu, SHA-256: {roll_up.sha256}",) if roll_up.sha256 else (),
     )
@@ -97,6 +99,11 @@ def roll_up_paper(roll_up_id: int, on: date) -> OfficialDocument:
 def roll_up_page(roll_up_id: int) -> str:
     """The address of a roll-up's page, to which its printout leads back."""
     return reverse("roll_up", args=[Period.objects.get(roll_up=roll_up_id).code])
+
+
+def roll_up_press(roll_up_id: int) -> str:
+    """Where the printing of a roll-up is asked for."""
+    return reverse("print_roll_up", args=[Period.objects.get(roll_up=roll_up_id).code])
 
 
 def attached_to(numbered: str, dated: str, agency: str) -> str:
@@ -310,6 +317,7 @@ def unit_report_paper(report_id: int, on: date) -> OfficialDocument:
         signer_name=signer_name,
         recipients=("Như trên", f"Lưu: VT, {report.unit.name}"),
         appendices=(Appendix("Số liệu thống kê", (_own_table(snapshot),), note),),
+        draft=not frozen,
         mark=demo_mark(),
         verify=(f"Biên nhận {receipt.number}, SHA-256: {receipt.sha256}",) if frozen else (),
     )

@@ -7,7 +7,7 @@ import sys
 from cchc_portal.serve import BASE_DIR
 
 # Each takes from a tenth of a second to a whole one; they are imported where they are used.
-HEAVY = ("weasyprint", "pypdf", "PIL", "holidays", "fontTools")
+HEAVY = ("weasyprint", "pypdf", "PIL", "holidays", "fontTools", "docx")
 
 
 def test_a_check_imports_no_heavy_library():

@@ -1,13 +1,28 @@
+import re
 from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Job
+from documents.vietnamese import without_marks
+
+
+class PrintFormat(models.TextChoices):
+    """In what a document is printed; the value is also the file's extension."""
+
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word"
+
+
+CONTENT_TYPES = {
+    PrintFormat.PDF: "application/pdf",
+    PrintFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 def printout_path(printout: "Printout", filename: str) -> str:
-    return f"printouts/{printout.agency_id}/{printout.sha256[:2]}/{printout.sha256}.pdf"
+    return f"printouts/{printout.agency_id}/{printout.sha256[:2]}/{printout.sha256}.{printout.format}"
 
 
 class PrintoutQuerySet(models.QuerySet):
@@ -17,7 +32,7 @@ class PrintoutQuerySet(models.QuerySet):
 
 
 class Printout(models.Model):
-    """A document printed by the worker, once per content: `kind` and `key` name what is printed in which version."""
+    """A document printed by the worker, once per content and format: `kind` and `key` name what in which version."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("cơ quan"))
     unit = models.ForeignKey(
@@ -26,6 +41,7 @@ class Printout(models.Model):
     open_to_all = models.BooleanField(_("mọi đơn vị xem được"), default=False)
     kind = models.CharField(max_length=30)
     key = models.CharField(max_length=100)
+    format = models.CharField(_("dạng tệp"), max_length=4, choices=PrintFormat.choices, default=PrintFormat.PDF)
     object_id = models.BigIntegerField()
     title = models.CharField(_("tên văn bản"), max_length=300)
     job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="+", verbose_name=_("việc in"))
@@ -39,7 +55,17 @@ class Printout(models.Model):
     class Meta:
         verbose_name = _("bản in")
         verbose_name_plural = _("bản in")
-        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="one_printout_per_version")]
+        constraints = [models.UniqueConstraint(fields=["kind", "key", "format"], name="one_printout_per_version")]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def content_type(self) -> str:
+        return CONTENT_TYPES[self.format]
+
+    @property
+    def file_name(self) -> str:
+        """What the file is called where it is saved, without marks: "Ke hoach tuyen truyen CCHC nam 2022.docx"."""
+        title = without_marks(self.title.replace("cải cách hành chính", "CCHC"))
+        return f"{' '.join(re.sub(r'[^A-Za-z0-9 ()-]+', ' ', title).split())[:120].strip()}.{self.format}"

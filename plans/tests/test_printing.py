@@ -4,6 +4,7 @@ import hashlib
 import io
 import re
 
+import docx
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
@@ -27,11 +28,11 @@ def draft(cast) -> Plan:
 
 @pytest.fixture
 def press(client):
-    """`press(person, plan)` presses "PDF" and gives the printout that comes of it."""
+    """`press(person, plan, format)` presses "PDF" or "Word" and gives the printout that comes of it."""
 
-    def pressed(person, plan) -> Printout:
+    def pressed(person, plan, format: str | None = None) -> Printout:
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-        answer = client.post(reverse("print_plan", args=[plan.pk]))
+        answer = client.post(reverse("print_plan", args=[plan.pk]), {} if format is None else {"format": format})
         assert answer.status_code == 302, answer.status_code
         return Printout.objects.get(pk=re.search(r"/van-ban/(\d+)/", answer.url).group(1))
 
@@ -123,13 +124,60 @@ def test_the_page_follows_the_work_until_the_document_is_there(press, cast, draf
     assert reverse("plan_detail", args=[draft.pk]) in shown
 
 
-def test_the_file_opens_in_the_browser_under_its_vietnamese_name(press, cast, draft, client):
-    made = press(cast.office_staff, draft)
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@pytest.mark.parametrize(
+    ("format", "content_type", "disposition"),
+    [
+        ("pdf", "application/pdf", 'inline; filename="Ke hoach tuyen truyen CCHC nam 2022.pdf"'),
+        ("docx", WORD, 'attachment; filename="Ke hoach tuyen truyen CCHC nam 2022.docx"'),
+    ],
+)
+def test_a_pdf_opens_in_the_browser_and_a_word_document_is_saved(
+    press, cast, draft, client, format, content_type, disposition
+):
+    made = press(cast.office_staff, draft, format)
     put_file(made)
     answer = client.get(reverse("printout_file", args=[made.pk]))
-    assert answer["Content-Type"] == "application/pdf"
-    assert answer["Content-Disposition"].startswith("inline; filename*=utf-8''K%E1%BA%BF%20ho%E1%BA%A1ch")
+    assert (answer["Content-Type"], answer["Content-Disposition"]) == (content_type, disposition)
     assert b"".join(answer.streaming_content) == b"%PDF-1.7"
+
+
+def test_each_format_is_printed_once_from_the_same_content(press, cast, draft, client):
+    pdf, word = press(cast.office_staff, draft), press(cast.office_staff, draft, "docx")
+    assert (pdf.key, pdf.format, word.key, word.format) == (word.key, "pdf", pdf.key, "docx")
+    assert press(cast.chief, draft, "docx").pk == word.pk
+    assert Job.objects.filter(kind="print").count() == 2
+    made = printed(word)
+    with made.file.open() as file:
+        content = file.read()
+    assert made.sha256 == hashlib.sha256(content).hexdigest()
+    assert made.file.name.endswith(f"{made.sha256}.docx")
+    assert made.pages is None
+    assert docx.Document(io.BytesIO(content)).core_properties.title.startswith("KẾ HOẠCH")
+
+
+def test_the_page_of_a_printout_offers_the_other_format(press, cast, draft, client):
+    for format, own, other in (("pdf", "Mở PDF", "docx"), ("docx", "Tải bản Word", "pdf")):
+        made = press(cast.office_staff, draft, format)
+        put_file(made)
+        shown = client.get(reverse("printout", args=[made.pk])).content.decode()
+        assert own in shown
+        assert f'action="{reverse("print_plan", args=[draft.pk])}"' in shown
+        assert f'name="format" value="{other}"' in shown
+        assert f'name="format" value="{format}"' not in shown
+
+
+@pytest.mark.parametrize("sent", ["", "DOCX", "exe", "docx\x00", "../../etc/passwd", "x" * 100_000])
+def test_a_format_that_is_none_is_printed_as_pdf(press, cast, draft, sent):
+    assert press(cast.office_staff, draft, sent).format == "pdf"
+
+
+def test_the_draft_says_so_and_the_issued_plan_does_not(cast, draft, at):
+    assert plan_paper(draft.pk, at(2022, 2, 1).date()).draft
+    Plan.objects.update(state="issued", number="1", date_day=1, issued_at=at(2022, 2, 1), issued_by=cast.clerk)
+    assert not plan_paper(draft.pk, at(2022, 2, 1).date()).draft
 
 
 def test_a_file_that_is_lost_is_404_and_no_error(press, cast, draft, client):

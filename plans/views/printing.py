@@ -1,13 +1,17 @@
 """Printed documents: asked of the worker, shown when they are there."""
 
+from collections.abc import Callable
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from plans import printing
 from plans.models import Plan, Printout
 from plans.models.plan import IN_FORCE
+from plans.models.printout import PrintFormat
 
 
 @require_POST
@@ -20,6 +24,7 @@ def print_plan(request: HttpRequest, pk: int) -> HttpResponse:
         content_key=printing.content_key(_content(plan)),
         title=str(plan),
         open_to_all=plan.state in IN_FORCE,
+        format=printing.chosen_format(request.POST),
     )
     return redirect("printout", made.pk)
 
@@ -35,19 +40,32 @@ def _content(plan: Plan) -> list:
 def printout(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the printing is, and then the document."""
     made = _visible(request, pk)
-    context = {"printout": made, "job": None if made.file else made.job, "origin": _origin(made)}
+    kind = printing.KINDS.get(made.kind)
+    context = {
+        "printout": made,
+        "job": None if made.file else made.job,
+        "origin": kind and _address(kind.page, made),
+        "press": kind and _address(kind.press, made),
+        "kicker": _("Bản in %s") % made.get_format_display(),
+        "other": PrintFormat.DOCX if made.format == PrintFormat.PDF else PrintFormat.PDF,
+    }
     return render(request, "plans/printout.html", context)
 
 
 @require_safe
 def printout_file(request: HttpRequest, pk: int) -> FileResponse:
-    """The PDF, for whoever may see the printout."""
+    """The file, for whoever may see the printout: a PDF is shown, a Word document saved."""
     made = _visible(request, pk)
     try:
         content = made.file.open("rb")
     except (ValueError, FileNotFoundError):
         raise Http404 from None
-    response = FileResponse(content, content_type="application/pdf", filename=f"{made.title}.pdf".replace("/", "-"))
+    response = FileResponse(
+        content,
+        as_attachment=made.format != PrintFormat.PDF,
+        content_type=made.content_type,
+        filename=made.file_name,
+    )
     response["Cache-Control"] = "private, no-cache"
     return response
 
@@ -58,10 +76,9 @@ def _visible(request: HttpRequest, pk: int) -> Printout:
     )
 
 
-def _origin(made: Printout) -> str:
-    """The page of what was printed, when its kind has one."""
-    page = printing.PAGES.get(made.kind, "")
+def _address(of: str | Callable[[int], str], made: Printout) -> str:
+    """The page of what was printed, or where it is printed; "" when its kind has none."""
     try:
-        return page(made.object_id) if callable(page) else reverse(page, args=[made.object_id])
+        return of(made.object_id) if callable(of) else reverse(of, args=[made.object_id])
     except NoReverseMatch:
         return ""

@@ -23,6 +23,7 @@ from plans.forms.paper import PaperForm
 from plans.forms.unit_plan import AbsenceForm, ActivityForm, UnitPlanTextsForm, texts_mark
 from plans.models import Activity, ContentArea, Holiday, UnitPlan
 from plans.models import UnitPlanState as State
+from plans.papers import is_draft
 from plans.snapshots import live_content, unit_plan_snapshot
 from plans.unit_plan_list import overview
 from plans.workdays import last_working_moment
@@ -240,12 +241,13 @@ def area_absent(request: HttpRequest, pk: int, area: str) -> HttpResponse:
 
 @require_POST
 def print_unit_plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask the worker for the PDF of the plan as it stands and go where it will appear."""
+    """Ask the worker for the document of the plan as it stands and go where it will appear."""
     unit_plan = fetch(request, pk)
-    content = [unit_plan_snapshot(unit_plan), unit_plan.obligation.first_submitted_at]
+    content = [unit_plan_snapshot(unit_plan), unit_plan.obligation.first_submitted_at, is_draft(unit_plan)]
     printout = printing.ask_for(
-        "unit_plan", unit_plan, content_key=printing.content_key(content), title=str(unit_plan), unit=unit_plan.unit
-    )
+        "unit_plan", unit_plan, content_key=printing.content_key(content), title=str(unit_plan), unit=unit_plan.unit,
+        format=printing.chosen_format(request.POST),
+    )  # fmt: skip
     return redirect("printout", printout.pk)
 
 

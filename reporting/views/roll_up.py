@@ -1,4 +1,4 @@
-"""The roll-up of a period: its page, its figures as JSON, the Office's own words, its PDF."""
+"""The roll-up of a period: its page, its figures as JSON, the Office's own words, its document."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -197,7 +197,7 @@ def _assess_page(request: HttpRequest, roll_up: RollUp, form: AssessmentForm, *,
 
 @require_POST
 def print_roll_up(request: HttpRequest, code: str) -> HttpResponse:
-    """Ask the worker for the PDF as the roll-up stands; before the cut it is a preview."""
+    """Ask the worker for the document as the roll-up stands; before the cut it is a preview."""
     roll_up = fetch(request, code)
     newest = roll_up.versions.defer("content").first()
     if newest is None:
@@ -208,8 +208,9 @@ def print_roll_up(request: HttpRequest, code: str) -> HttpResponse:
         roll_up.assessment,
     ]  # fmt: skip
     printout = printing.ask_for(
-        "roll_up", roll_up, content_key=printing.content_key(content), title=_print_title(roll_up)
-    )
+        "roll_up", roll_up, content_key=printing.content_key(content), title=_print_title(roll_up),
+        format=printing.chosen_format(request.POST),
+    )  # fmt: skip
     return redirect("printout", printout.pk)
 
 

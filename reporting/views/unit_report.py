@@ -1,4 +1,4 @@
-"""A unit's report of a period: the list of them, its page, the words the unit adds, its PDF."""
+"""A unit's report of a period: the list of them, its page, the words the unit adds, its document."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -156,12 +156,13 @@ def _conflict(request: HttpRequest, stored: UnitReport, form: UnitReportForm, st
 
 @require_POST
 def print_unit_report(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask the worker for the PDF of the report as it stands, or as it was last handed in."""
+    """Ask the worker for the document of the report as it stands, or as it was last handed in."""
     report = fetch(request, pk)
     receipt = report.obligation.receipts.filter(voided_at=None).last()
     frozen = receipt is not None and not report.is_editable
     content = [receipt.number, receipt.sha256] if frozen else unit_report_snapshot(report)
     printout = printing.ask_for(
-        "unit_report", report, content_key=printing.content_key(content), title=str(report), unit=report.unit
-    )
+        "unit_report", report, content_key=printing.content_key(content), title=str(report), unit=report.unit,
+        format=printing.chosen_format(request.POST),
+    )  # fmt: skip
     return redirect("printout", printout.pk)

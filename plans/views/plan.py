@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Event
+from accounts.page_cache import until_changed
 from accounts.workflow import MoveRefused, StaleState
 from documents.dates import document_date
 from plans import perms
@@ -31,6 +32,7 @@ PAGE = 50
 
 
 @require_safe
+@until_changed
 def plan_list(request: HttpRequest) -> HttpResponse:
     """The agency's plans, the newest year first; the Office also sees how many units have handed in."""
     asked = Q(obligations__kind=ObligationKind.UNIT_PLAN, obligations__exempt_from__isnull=True)
@@ -100,6 +102,7 @@ def _preview(reading, text: str) -> dict:
 
 
 @require_safe
+@until_changed
 def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan as printed beside its structure, what is left to do, and its history."""
     return _detail(request, _visible(request, pk))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Unit
 from accounts.ordering import chosen_order
+from accounts.page_cache import until_changed
 from documents.numbers import format_number
 from plans.models import Activity
 from plans.periods import KINDS, window, year_of
@@ -24,6 +25,7 @@ SHORTCUTS = ("Q1", "Q2", "Q3", "Q4", "Y")
 
 
 @require_safe
+@until_changed
 def result_list(request: HttpRequest) -> HttpResponse:
     """Results the person sees, narrowed and sorted as asked."""
     units = Unit.objects.visible_to(request.user, on=request.today)
@@ -89,6 +91,7 @@ class PlannedRow:
 
 
 @require_safe
+@until_changed
 def activity_list(request: HttpRequest) -> HttpResponse:
     """The accepted activities of a year with what has been done of each."""
     years = planned.years(request.user, on=request.today)

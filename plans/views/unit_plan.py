@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.forms import CleanModelForm
 from accounts.models import Event
+from accounts.page_cache import until_changed
 from accounts.workflow import StaleState
 from documents.numbers import format_money, format_number
 from plans import perms, printing
@@ -59,6 +60,7 @@ def fetch_to_edit(request: HttpRequest, pk: int) -> UnitPlan:
     return unit_plan
 
 
+@until_changed
 def unit_plan_list(request: HttpRequest) -> HttpResponse:
     """All units of a year with state and timeliness; a person of one unit goes to its plan at once."""
     rows = UnitPlan.objects.visible_to(request.user, on=request.today)
@@ -70,6 +72,7 @@ def unit_plan_list(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/unit_plan_list.html", context)
 
 
+@until_changed
 def unit_plan(request: HttpRequest, pk: int) -> HttpResponse:
     """The task list of a unit plan: texts, areas with their lines, receipts, history, what may be done next."""
     return show(request, fetch(request, pk))

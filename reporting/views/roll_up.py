@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Event
+from accounts.page_cache import until_changed
 from accounts.workflow import StaleState
 from plans import printing
 from reporting import differences, narrative, perms, rules, tables
@@ -44,6 +45,7 @@ def fetch(request: HttpRequest, code: str) -> RollUp:
 
 
 @require_safe
+@until_changed
 def roll_up(request: HttpRequest, code: str) -> HttpResponse:
     """Units in and out, the newest build with every figure leading to its rows, and what may be done next."""
     return show(request, fetch(request, code))
@@ -119,6 +121,7 @@ def _fetch_content(request: HttpRequest, code: str) -> tuple[RollUp, dict]:
 
 
 @require_safe
+@until_changed
 def roll_up_area(request: HttpRequest, code: str, area: str) -> HttpResponse:
     """One content area: its figures by indicator and unit, and what the units wrote about it, side by side."""
     roll_up, content = _fetch_content(request, code)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Event
+from accounts.page_cache import until_changed
 from accounts.workflow import StaleState
 from plans import printing
 from plans.forms.paper import PaperForm
@@ -55,6 +56,7 @@ def fetch_to_edit(request: HttpRequest, pk: int) -> UnitReport:
 
 
 @require_safe
+@until_changed
 def unit_report_list(request: HttpRequest) -> HttpResponse:
     """Units see their own reports; who sees the whole, all units of a period and the roll-ups of the year."""
     context = overview(request.user, request.GET, now=request.now)
@@ -62,6 +64,7 @@ def unit_report_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@until_changed
 def unit_report(request: HttpRequest, pk: int) -> HttpResponse:
     """A report as it stands: figures, words, deadline, receipts, history, what may be done next."""
     return show(request, fetch(request, pk))

@@ -12,6 +12,7 @@ from plans import printing
 from plans.models import Plan, Printout
 from plans.models.plan import IN_FORCE
 from plans.models.printout import PrintFormat
+from plans.papers import plan_paper
 
 
 @require_POST
@@ -21,19 +22,12 @@ def print_plan(request: HttpRequest, pk: int) -> HttpResponse:
     made = printing.ask_for(
         "plan",
         plan,
-        content_key=printing.content_key(_content(plan)),
+        content_key=printing.content_key(repr(plan_paper(plan.pk, request.today))),
         title=str(plan),
         open_to_all=plan.state in IN_FORCE,
         format=printing.chosen_format(request.POST),
     )
     return redirect("printout", made.pk)
-
-
-def _content(plan: Plan) -> list:
-    """What the printed plan depends on."""
-    sections = plan.sections.values_list("level", "label", "mark", "title", "text", "cells")
-    recipients = plan.recipients.values_list("name", "purpose")
-    return [plan.state in IN_FORCE, plan.version, list(map(list, sections)), list(map(list, recipients))]
 
 
 @require_safe

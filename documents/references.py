@@ -1,7 +1,7 @@
 """Legal references inside a text: "Nghị quyết số 05-NQ/TU ngày 28/9/2021 của Ban Thường vụ Tỉnh ủy"."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from documents.dates import YEARS
@@ -67,12 +67,19 @@ _SYMBOL = re.compile(
     rf"|/{_GAP}(?P<plain>{_SEGMENT}{_MORE}{{0,4}}))(?![\w/]*\w)"
 )
 _BEFORE = re.compile(rf"(?P<word>{_TYPE_WORDS})(?:\s+số\s*:?|\s+liên\s+tịch\s+số)?\s*$", re.IGNORECASE)
+_LAWS = re.compile(r"\b(?:Bộ\s+luật|Luật|Nghị\s+quyết|Pháp\s+lệnh)\b")
 _NUMBER_WORD = re.compile(r"số\s*:?\s*$", re.IGNORECASE)
 _DATE = re.compile(
     r"\s{0,9},?\s{0,9}\(?\s{0,9}(?:được\s{1,9})?(?:ban\s{1,9}hành\s{1,9}|ký\s{1,9})?(?:(?P<word>ngày)\s{1,9})?"
     r"(?:(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>\d{4})(?!\d)"
     r"|(?P<ld>\d{1,2})\s+tháng\s+(?P<lm>\d{1,2})\s+năm\s+(?P<ly>\d{4})(?!\d))\s{0,9}\)?",
     re.IGNORECASE | re.ASCII,
+)
+# What stands between two documents that one issuer has made.
+_JOINED = re.compile(
+    rf"(?:\s*,?\s*ngày\s+[\d/. -]{{6,12}}|\s*,?\s*ngày\s+\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+\d{{4}})?"
+    rf"\s*(?:,\s*và|,|;|và)\s*(?:các\s+)?(?:{_TYPE_WORDS})?\s*(?:số)?\s*:?\s*",
+    re.IGNORECASE,
 )
 
 
@@ -104,7 +111,18 @@ def find_references(text):
     Positions are those of the text in NFC (equal to the text given, when it is NFC already).
     """
     text = nfc(text)
-    return [found for match in _SYMBOL.finditer(text) if (found := _reference(text, match))]
+    found = [reference for match in _SYMBOL.finditer(text) if (reference := _reference(text, match))]
+    return _with_common_issuers(text, found)
+
+
+def _with_common_issuers(text, found):
+    """ "Nghị định số A và Nghị định số B của Chính phủ": the issuer named last is that of each."""
+    for index in range(len(found) - 2, -1, -1):
+        this, following = found[index], found[index + 1]
+        between = text[this.end : following.start]
+        if this.issuer is None and following.issuer and len(between) <= 80 and _JOINED.fullmatch(between):
+            found[index] = replace(this, issuer=following.issuer)
+    return found
 
 
 def reference_key(symbol):
@@ -128,7 +146,23 @@ def _reference(text, match):
         return None
     if not code and before:
         code = _NAMES.get(fold(before.group("word")), "")
+    if not code and not before and (law := _law_named_before(text, match, symbol)):
+        return _made(text, match, symbol, code, law)
     name = TYPES.get(code) or (before.group("word") if before else "") or ("Công văn" if match.group("plain") else "")
+    if before and fold(before.group("word")) in ("chuong trinh hanh dong", "bo luat", "quy dinh"):
+        name = " ".join(before.group("word").split()).capitalize()
+    return _made(text, match, symbol, code, name)
+
+
+def _law_named_before(text, match, symbol):
+    """ "Luật Tổ chức chính quyền địa phương số 72/2025/QH15": the kind stands before the law's own name."""
+    if not re.match(r"(?:UBTV)?QH\d", symbol):
+        return ""
+    kinds = _LAWS.findall(text[max(0, match.start() - 150) : match.start()])
+    return kinds[-1].capitalize() if kinds else "Luật" if symbol.startswith("QH") else ""
+
+
+def _made(text, match, symbol, code, name):
     after = _DATE.match(text, match.end())
     stated = _date_of(after) if after else None
     tail = after.end() if after else match.end()
@@ -194,7 +228,7 @@ _NAME_STOPS = (
     r"ngày|nhằm|theo|việc|giao|công\s+bố|có|trên|khóa|là|đến|cho|do|năm|giai)\b"
 )
 _ISSUER = re.compile(
-    rf"\s*,?\s*của\s+(?P<name>(?:{'|'.join(_ISSUERS)})|{_OFFICES}(?:(?:\s*,\s+(?=[{UPPER}])|\s*{_DASH}\s*|\s+)(?!{_NAME_STOPS})(?:[^\W\d_]|&)+){{0,10}})"
+    rf"\s*,?\s*của\s+(?P<name>(?:{'|'.join(_ISSUERS)})|{_OFFICES}(?:(?:\s*,\s+(?=[{UPPER}])(?!{_OFFICES})(?!UBND|[UỦ][ỷyỶY]?\s+ban)|\s*{_DASH}\s*|\s+)(?!{_NAME_STOPS})(?:[^\W\d_]|&)+){{0,10}})"
 )
 
 

@@ -13,6 +13,7 @@ HEAD_LINES = 80
 TAIL_LINES = 14
 
 _COLUMNS = re.compile(r"[ \u00a0]{3,}|\t+|\s{0,20}\|\s{0,20}")
+_PIECE = re.compile(r"\S+(?: {1,2}\S+)*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _NUMBER = re.compile(
     rf"số\s{{0,9}}[:.]?\s{{0,40}}(?P<number>\d{{1,6}}[a-zđ]?)?[\s.…_]{{0,40}}/\s{{0,9}}(?P<symbol>(?:\d{{4}}\s?/\s?)?"
@@ -20,7 +21,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _PLACE_DATE = re.compile(
-    r"(?P<place>[^,\d:]{2,40}),\s{0,9}ngày[\s.…_]{0,40}(?P<day>\d{1,2})?[\s.…_]{0,40}"
+    r"(?P<place>[^,\d:\n]{2,40}),\s{0,9}ngày[\s.…_]{0,40}(?P<day>\d{1,2})?[\s.…_]{0,40}"
     r"tháng[\s.…_]{0,40}(?P<month>\d{1,2})?[\s.…_]{0,40}năm[\s.…_]{0,40}(?P<year>\d{4})?",
     re.IGNORECASE,
 )
@@ -33,11 +34,18 @@ _PREAMBLE = re.compile(
 _ABOUT = re.compile(r"(?:về(?:\s+việc)?|v/v)\s", re.IGNORECASE)
 _NATION = re.compile(r"cong hoa xa hoi|doc lap\s*-?\s*tu do|dang cong san")
 _SUPERIOR = re.compile(r"(?:UBND|[UỦ][ỶY] BAN NHÂN DÂN|BỘ|TỔNG CỤC|TỈNH [UỦ][ỶY]|THÀNH [UỦ][ỶY]|HUYỆN [UỦ][ỶY])\b")
-_AGENCY_GOES_ON = re.compile(rf"^(?:VÀ|TỈNH|THÀNH PHỐ|HUYỆN|XÃ HỘI|THƯƠNG BINH|[{DASHES}])\b|^[{DASHES}]")
+# What the name of an agency begins with; a line of the head that begins otherwise goes on with the one above.
+_AGENCY_BEGINS = re.compile(
+    r"(?:SỞ|BỘ|BAN|CỤC|TỔNG CỤC|CHI CỤC|PHÒNG|VĂN PHÒNG|TRUNG TÂM|THANH TRA|UBND|HĐND|[UỦ][ỶY] BAN|HỘI ĐỒNG|HỘI|TRƯỜNG|"
+    r"VIỆN|BỆNH VIỆN|BẢO HIỂM|KHO BẠC|NGÂN HÀNG|TÒA ÁN|TOÀ ÁN|LIÊN ĐOÀN|CÔNG AN|ĐÀI|BÁO|QUỸ|CÔNG TY|TẬP ĐOÀN|HỌC VIỆN|"
+    r"TỈNH [UỦ][ỶY]|THÀNH [UỦ][ỶY]|HUYỆN [UỦ][ỶY]|ĐẢNG [UỦ][ỶY]|ĐẢNG BỘ|CƠ QUAN|TỔNG CÔNG TY)\s+\S"
+)
+_NO_AGENCY = re.compile(r"(?:du thao|khan|hoa toc|thuong khan|mat|toi mat|tuyet mat|noi bo)\b|viet nam$|nghia viet nam")
 RECIPIENTS = re.compile(r"nơi\s+nhận\s*:?", re.IGNORECASE)
 _APPENDIX = re.compile(r"phụ\s+lục(?:\s+(?:số\s+)?(?:[IVX]+|\d{1,2}))?\s*[.:]?$", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*\.\s*")
 _NAME = re.compile(rf"(?:(?:TS|ThS|PGS|GS|BS|CN|KS)\.\s*)*[{UPPER}][^\W\d_]*(?:\s+[{UPPER}][^\W\d_]*){{1,5}}")
+_SHORT_PURPOSE = re.compile(r"(?:de |thay )?[a-z]{1,2}/[a-z]{1,2}")
 _PURPOSES = {fold(purpose) for purpose in PURPOSES}
 _ISSUES = re.compile(
     r"(?:^|[.;]\s+)(?P<agency>(?:Sở|Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Ban|Chi cục|Cục|Trung tâm|"
@@ -172,26 +180,16 @@ def _pieces(raw):
 
 def read_head(head, reading):
     """Fills agency, symbol, number, place, date, type and title from the head's lines."""
-    agencies = []
     title_at = next((i for i, line in enumerate(head) if _is_title(line)), len(head))
-    for line in head[:title_at]:
-        _read_number_and_date(line.shown, reading)
-    for _, piece in (pair for line in head[:title_at] for pair in _pieces(line.raw)):
-        if (
-            is_upper(piece)
-            and not _NATION.search(fold(piece))
-            and not _NUMBER.search(piece)
-            and piece[0].isalpha()
-            and len(piece) > 3
-        ):
-            if agencies and (_AGENCY_GOES_ON.match(piece) or agencies[-1].endswith(("-", "–", "VÀ"))):
-                agencies[-1] = f"{agencies[-1]} {piece}"
-            else:
-                agencies.append(piece)
+    left, right = _head_columns(head[:title_at])
+    for text in (*(line.shown for line in head[:title_at]), "\n".join(left), "\n".join(right)):
+        _read_number_and_date(text, reading)
+    agencies = _agencies(left)
     if agencies:
-        reading.agency = agencies[-1] if len(agencies) == 1 or not _SUPERIOR.match(agencies[-1]) else agencies[0]
-        superiors = [name for name in agencies if name != reading.agency and _SUPERIOR.match(name)]
-        reading.parent_agency = superiors[-1] if superiors else None
+        upside_down = len(agencies) > 1 and _SUPERIOR.match(agencies[-1]) and not _SUPERIOR.match(agencies[0])
+        reading.agency = agencies[0 if upside_down else -1]
+        above = agencies[1:] if upside_down else agencies[:-1]
+        reading.parent_agency = above[-1] if above else None
     if title_at < len(head):
         match = _TITLE.match(fold(head[title_at].shown))
         reading.document_type = _TYPES[match.group("type")]
@@ -202,6 +200,38 @@ def read_head(head, reading):
             if not line.shown.startswith("(") and re.search(r"\w", line.shown)
         ]
         reading.title = " ".join(filter(None, [said, *rest])) or None
+
+
+def _head_columns(head):
+    """(the lines of the left column, those of the right): printed side by side, or one after the other."""
+    spread = [[(found.start(), found.group()) for found in _PIECE.finditer(line.raw)] for line in head]
+    second = [pieces[1][0] for pieces in spread if len(pieces) > 1]
+    border = min(second) - 4 if second else None
+    left, right = [], []
+    for line, pieces in zip(head, spread, strict=True):
+        if "|" in line.raw or "\t" in line.raw.strip():
+            for column, piece in _pieces(line.raw):
+                (right if column else left).append(piece)
+            continue
+        for start, piece in pieces:
+            side = right if border is not None and start >= border else left
+            side.append(plain(piece).strip())
+    return left, right
+
+
+def _agencies(lines):
+    """The names of the agencies in the head, a name on several lines put together."""
+    agencies = []
+    for line in lines:
+        folded = fold(line)
+        named = is_upper(line) and line[0].isalpha() and not _NUMBER.search(line)
+        if not named or _NATION.search(folded) or _NO_AGENCY.search(folded):
+            continue
+        if agencies and (not _AGENCY_BEGINS.match(line) or agencies[-1].endswith(("-", "–", "VÀ", ","))):
+            agencies[-1] = f"{agencies[-1]} {line}"
+        elif len(line) > 3:
+            agencies.append(line)
+    return agencies
 
 
 def _read_number_and_date(shown, reading):
@@ -237,25 +267,62 @@ def agency_in_preamble(nodes):
 
 def read_tail(nodes, reading):
     """Fills recipients and signer from the nodes of the tail."""
-    titles, name, entries, listed, signing = [], None, [], False, False
+    titles, names, entries, listed, signing = [], [], [], False, False
+    border = _signing_border(nodes)
     for node in nodes:
-        for column, piece in _pieces(node.source):
+        for column, piece in _tail_pieces(node, border):
             if match := RECIPIENTS.match(piece):
                 listed, piece = True, piece[match.end() :].strip()
             mark = find_mark(piece)
             marked = bool(mark) and mark.level in ("dash", "plus")
             if not piece or piece.startswith("("):
                 continue
-            if _is_signer_title(piece):
+            if _is_signer_title(piece) or (titles and not names and _title_goes_on(piece, column, signing, marked)):
                 titles.append(piece)
                 signing = signing or column == 0
-            elif titles and not marked and _NAME.fullmatch(piece) and not is_upper(piece):
-                name = piece
+            elif titles and not marked and _NAME.fullmatch(piece):
+                names.append(piece)
             elif listed and (marked or column == 0 and not signing):
                 _add_entry(mark.rest if marked else piece, marked, node, entries)
     reading.recipients = [_recipient(entry, node) for entry, _, node in entries]
-    if titles or name:
-        reading.signer = Signer(titles[-1] if titles else "", name or "", "\n".join(titles[:-1]))
+    if titles or names:
+        reading.signer = _signer(titles, names)
+
+
+def _signing_border(nodes):
+    """Where the right column begins when both are printed side by side with spaces, else None."""
+    spaced = [node.source for node in nodes if "\t" not in node.source]
+    starts = [found.start() for source in spaced for found in list(_PIECE.finditer(source))[1:2]]
+    return min(starts) - 8 if starts else None
+
+
+def _tail_pieces(node, border):
+    """The pieces of a line with their columns; a piece alone on its line far to the right is of the right one."""
+    pieces = list(_pieces(node.source))
+    indent = len(node.source) - len(node.source.lstrip())
+    if len(pieces) == 1 and border is not None and indent >= max(border, 12):
+        return [(1, pieces[0][1])]
+    return pieces
+
+
+def _title_goes_on(piece, column, signing, marked):
+    """The rest of a title that its column broke: "PHÓ CHỦ TỊCH" / "THƯỜNG TRỰC"."""
+    return (column > 0 or signing) and not marked and is_upper(piece) and len(piece) <= 60
+
+
+def _signer(titles, names):
+    lines = []
+    for title in titles:
+        begins = _AUTHORITY.match(title) or re.sub(r"^(?:QUYỀN|PHÓ)\s+", "", title).startswith(SIGNER_WORDS)
+        if lines and not begins:
+            lines[-1] = f"{lines[-1]} {title}"
+        else:
+            lines.append(title)
+    upper = [name for name in names if is_upper(name)]
+    name = next((name for name in reversed(names) if name not in upper), upper[-1] if upper else "")
+    alone = len(lines) == 1 and _AUTHORITY.match(lines[0])
+    title = "" if alone and not lines[0].startswith("Q") else lines[-1] if lines else ""
+    return Signer(title, name, "\n".join(lines if alone and not title else lines[:-1]))
 
 
 def _add_entry(text, marked, node, entries):
@@ -292,6 +359,11 @@ def _dashed(entry):
 
 def _is_purpose(text):
     key = fold(text).strip(" .;,")
+    if _SHORT_PURPOSE.fullmatch(key):
+        return True
+    parts = re.split(r"\s*[,;]\s*|\s+va\s+", key)
+    if len(parts) > 1:
+        return all(map(_is_purpose, parts))
     return key in _PURPOSES or any(
         key.startswith(f"{purpose} ") for purpose in _PURPOSES if len(purpose) > 3 or purpose.startswith("de ")
     )

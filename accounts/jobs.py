@@ -41,8 +41,11 @@ class JobKind:
     compute: Callable[["Claim"], Any]
     store: Callable[["Claim", Any], None]
     followed_by: Callable[[Job, User, date], bool]
+    attempts: int
+    given_up: Callable[[Job], None] | None
 
 
+LONGEST_PAUSE = timedelta(hours=1)
 KINDS: dict[str, JobKind] = {}
 
 
@@ -50,9 +53,21 @@ def _nobody(job: Job, user: User, on: date) -> bool:
     return False
 
 
-def register(name: str, *, compute: Callable, store: Callable, followed_by: Callable = _nobody) -> None:
-    """`followed_by(job, user, on)`: who may ask how far it is, namely who sees what it works on; else nobody."""
-    KINDS[name] = JobKind(name, compute, store, followed_by)
+def register(
+    name: str,
+    *,
+    compute: Callable,
+    store: Callable,
+    followed_by: Callable = _nobody,
+    attempts: int = settings.JOB_MAX_ATTEMPTS,
+    given_up: Callable[[Job], None] | None = None,
+) -> None:
+    """`followed_by(job, user, on)`: who may ask how far it is, namely who sees what it works on; else nobody.
+
+    `given_up(job)` writes, in the transaction that closes a job after its last attempt, what people see of it;
+    `job.error` says why.
+    """
+    KINDS[name] = JobKind(name, compute, store, followed_by, attempts, given_up)
 
 
 def may_follow(job: Job, user: User, on: date) -> bool:
@@ -123,9 +138,21 @@ def due(now: datetime):
 
 def give_up_deadly(now: datetime) -> int:
     """Fail the jobs that took their worker down at every attempt; gives how many."""
-    return Job.objects.filter(
-        state=JobState.RUNNING, lease_until__lt=now, attempts__gte=settings.JOB_MAX_ATTEMPTS
-    ).update(state=JobState.FAILED, lease_until=None, error="Tiến trình dừng đột ngột ở mọi lần làm việc này.")
+    deadly = list(
+        Job.objects.filter(state=JobState.RUNNING, lease_until__lt=now, attempts__gte=settings.JOB_MAX_ATTEMPTS)
+    )
+    return sum(_give_up(job, "Tiến trình dừng đột ngột ở mọi lần làm việc này.") for job in deadly)
+
+
+def _give_up(job: Job, error: str) -> bool:
+    with transaction.atomic():
+        held = Job.objects.filter(pk=job.pk, owner=job.owner, state=JobState.RUNNING, attempts=job.attempts)
+        if not held.update(state=JobState.FAILED, owner="", lease_until=None, error=error):
+            return False
+        job.error = error
+        if job.kind in KINDS and KINDS[job.kind].given_up:
+            KINDS[job.kind].given_up(job)
+    return True
 
 
 def claim(job_id: int) -> Claim | None:
@@ -170,11 +197,14 @@ def _close(job: Job) -> None:
 
 def _put_back(job: Job, error: Exception) -> None:
     """Queue a failed job again with a growing pause, or give it up after the last attempt."""
-    over = job.attempts >= settings.JOB_MAX_ATTEMPTS
+    said = f"{type(error).__name__}: {error}"[:2000]
+    if job.attempts >= KINDS[job.kind].attempts:
+        _give_up(job, said)
+        return
     Job.objects.filter(pk=job.pk, owner=job.owner, state=JobState.RUNNING).update(
-        state=JobState.FAILED if over else JobState.QUEUED,
+        state=JobState.QUEUED,
         owner="",
         lease_until=None,
-        not_before=timezone.now() + timedelta(seconds=15 * 2**job.attempts),
-        error=f"{type(error).__name__}: {error}"[:2000],
+        not_before=timezone.now() + min(timedelta(seconds=15 * 2**job.attempts), LONGEST_PAUSE),
+        error=said,
     )

@@ -10,42 +10,45 @@ from accounts.models.notice import MailState
 
 
 def notify(
-    recipients: Iterable[User], *, key: str, title: str, now: datetime, body: str = "", url: str = ""
+    recipients: Iterable[User], *, key: str, title: str, now: datetime, body: str = "", url: str = "", **more
 ) -> list[Notice]:
     """Write one notice a person (once per key) and ask the worker to mail it; gives the new ones.
 
-    A constant number of queries, however many people are told.
+    `more`: `kind` and `due_at` of the notice. A constant number of queries, however many people are told.
     """
-    key, people = key[:150], {person.pk: person for person in recipients}
-    told = set(Notice.objects.filter(key=key, recipient__in=people).values_list("recipient", flat=True))
-    fresh = [person for pk, person in people.items() if pk not in told]
-    Notice.objects.bulk_create(
-        (
-            Notice(
-                recipient=person,
-                key=key,
-                title=title[:250],
-                body=body,
-                url=url,
-                created_at=now,
-                mail_state=MailState.PENDING if person.email else MailState.NO_ADDRESS,
-            )
-            for person in fresh
-        ),
-        ignore_conflicts=True,
+    return write(
+        [
+            Notice(recipient=person, key=key, title=title, body=body, url=url, created_at=now, **more)
+            for person in recipients
+        ]
     )
-    notices = list(Notice.objects.filter(key=key, recipient__in=fresh)) if fresh else []
-    pending = [notice.pk for notice in notices if notice.mail_state == MailState.PENDING]
+
+
+def write(notices: Iterable[Notice]) -> list[Notice]:
+    """Store notices of one key, one a person, and ask the worker to mail them; gives those that are new."""
+    by_person = {notice.recipient_id: notice for notice in notices}
+    if not by_person:
+        return []
+    key = next(iter(by_person.values())).key[:150]
+    told = set(Notice.objects.filter(key=key, recipient__in=by_person).values_list("recipient", flat=True))
+    fresh = {pk: notice for pk, notice in by_person.items() if pk not in told}
+    for notice in fresh.values():
+        notice.key, notice.title = key, notice.title[:250]
+        notice.mail_state = MailState.PENDING if notice.recipient.email else MailState.NO_ADDRESS
+    Notice.objects.bulk_create(fresh.values(), ignore_conflicts=True)
+    stored = list(Notice.objects.filter(key=key, recipient__in=fresh)) if fresh else []
+    pending = [notice.pk for notice in stored if notice.mail_state == MailState.PENDING]
     jobs.enqueue_all(MAIL, {str(pk): {"notice": pk} for pk in pending})
-    return notices
+    return stored
 
 
-def holders(*roles, agency_id: int, on, unit_id: int | None = None):
-    """The active people who hold one of `roles` on that day."""
-    people = User.objects.filter(is_active=True, posts__in=_posts(roles, agency_id, on, unit_id))
+def holders(*roles, agency_id: int, on, unit_id: int | None = None, unit_ids: Iterable[int] | None = None):
+    """The active people who hold one of `roles` on that day, in one unit or some when these are named."""
+    unit_ids = [unit_id] if unit_id else unit_ids
+    people = User.objects.filter(is_active=True, posts__in=_posts(roles, agency_id, on, unit_ids))
     return people.distinct()
 
 
-def _posts(roles, agency_id, on, unit_id):
+def _posts(roles, agency_id, on, unit_ids):
     posts = Post.objects.on(on).filter(role__in=roles, agency_id=agency_id)
-    return posts.filter(unit_id=unit_id) if unit_id else posts
+    return posts if unit_ids is None else posts.filter(unit_id__in=unit_ids)

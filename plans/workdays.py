@@ -9,7 +9,10 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 
+from django.utils.translation import gettext as _
+
 from documents.dates import TZ as VIETNAM
+from documents.dates import WEEKDAYS
 
 CLOSING = time(17, 0)
 NO_OVERRIDES: Mapping[date, bool] = MappingProxyType({})
@@ -51,6 +54,31 @@ def last_working_moment(due: datetime, overrides: Mapping[date, bool] = NO_OVERR
     day = due.astimezone(VIETNAM).date()
     if datetime.combine(day, CLOSING, VIETNAM) > due:
         day -= DAY
+    return datetime.combine(workday_before(day, overrides), CLOSING, VIETNAM)
+
+
+def day_off_warning(due: datetime, overrides: Mapping[date, bool] = NO_OVERRIDES) -> str:
+    """What the planner of a deadline is told when its day is a day off; "" when it is not. It is never shifted."""
+    day = due.astimezone(VIETNAM).date()
+    if is_workday(day, overrides):
+        return ""
+    moment = last_working_moment(due, overrides)
+    return _("%(day)s là ngày nghỉ: đơn vị nên nộp trước 17:00 %(weekday)s %(advice)s.") % {
+        "day": f"{WEEKDAYS[day.weekday()]} {day:%d/%m/%Y}".capitalize(),
+        "weekday": WEEKDAYS[moment.weekday()],
+        "advice": f"{moment:%d/%m/%Y}",
+    }
+
+
+def workday_before(day: date, overrides: Mapping[date, bool] = NO_OVERRIDES) -> date:
+    """`day` itself when offices work, else the last working day before it."""
     while not is_workday(day, overrides):
         day -= DAY
-    return datetime.combine(day, CLOSING, VIETNAM)
+    return day
+
+
+def workday_after(day: date, overrides: Mapping[date, bool] = NO_OVERRIDES) -> date:
+    """`day` itself when offices work, else the next working day."""
+    while not is_workday(day, overrides):
+        day += DAY
+    return day

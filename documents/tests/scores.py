@@ -4,10 +4,13 @@
 """
 
 import json
+import os
 import re
 import sys
 from collections import Counter
 from pathlib import Path
+
+import django
 
 from documents.reading import read_file, to_json
 from documents.vietnamese import compare_key, fold
@@ -223,4 +226,6 @@ def _print_differences(folder):
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cchc_portal.settings")
+    django.setup()
     main(sys.argv[1:])

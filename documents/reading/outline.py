@@ -11,7 +11,7 @@ _DONE = tuple(".;:!?…/")
 _CLOSERS = "\"”»'’)]*_ "
 _UNFINISHED = re.compile(
     r"(?:,|[-–]|\b(?:các|những|và|hoặc|của|về|cho|với|trong|tại|từ|đến|là|theo|do|bởi|để|một|như|trên|thuộc|nhằm"
-    r"|khoản|[đĐ]iều|điểm|[qQ]uý|ngày))$"
+    r"|khoản|[đĐ]iều|điểm|[qQ]uý|ngày|tháng|số|bằng|qua|giữa|cùng))$"
 )
 # A label after these words belongs to the sentence: "khoản 2", "Quý I", "điểm a".
 _COUNTED = {
@@ -33,6 +33,7 @@ _CLOSING = re.compile(
 )
 _RANKS = {"article": 0, "roman": 1, "row": 5.5, "letter": 6, "dash": 9, "plus": 10}
 _SHORT_TITLE, _LONG_TITLE = 90, 320
+_NEAR = 12
 
 
 @dataclass
@@ -54,8 +55,8 @@ class Block:
 def build_blocks(lines, part="body"):
     """(blocks, what was set aside) of the lines of a part; linear in the text."""
     blocks, aside, labels, broken = [], [], {}, False
-    width = _wrap_width(lines)
-    for line in lines:
+    shape = shape_of(lines)
+    for order, line in enumerate(lines):
         if reason := why_set_aside(line):
             aside.append(SetAside(line.number, line.raw, reason))
             broken = broken or reason == "page_number"
@@ -67,12 +68,12 @@ def build_blocks(lines, part="body"):
         gap = line.gap or broken
         broken = False
         mark = mark_of(line)
-        if mark and before and not (line.hint.label or line.hint.style) and not _opens(mark, line, before, labels):
-            mark = None
+        if mark and before and not (line.hint.label or line.hint.style):
+            mark = mark if _opens(mark, line, before, labels) and not _hangs(line, before, shape, order) else None
         if mark:
             labels[mark.level, mark.label.count(".")] = mark.label
             blocks.append(Block([line], mark, part=part))
-        elif before and _goes_on(line, before, gap, width):
+        elif before and _goes_on(line, before, gap, shape, order):
             before.joined += gap and not _bare(before)
             before.lines.append(line)
         else:
@@ -80,15 +81,54 @@ def build_blocks(lines, part="body"):
     return blocks, aside
 
 
-def _wrap_width(lines):
-    """The width at which the text was wrapped by hand, or 0 when paragraphs are whole lines."""
-    if any(line.hint.paragraph for line in lines):
-        return 0
-    lengths = sorted(len(line.raw) for line in lines)
-    if len(lengths) < 5:
-        return 0
+@dataclass(frozen=True)
+class Shape:
+    """How a text was wrapped: width of its lines near each line, 0 when paragraphs are whole lines; margin: the
+    indent of lines that go on, where only the first line of a paragraph is indented, else None."""
+
+    widths: tuple = ()
+    margin: int | None = None
+
+    def width(self, order):
+        return self.widths[order] if self.widths else 0
+
+
+def shape_of(lines):
+    """The Shape of the lines of a part."""
+    plain_lines = [line for line in lines if line.hint.cells is None]
+    if any(line.hint.paragraph for line in lines) or len(plain_lines) < 5:
+        return Shape()
+    lengths = sorted(len(line.raw) for line in plain_lines)
     widest = lengths[len(lengths) * 98 // 100]
-    return widest if widest <= 140 else 0
+    if widest > 140:
+        return Shape()
+    return Shape(_widths(lines, int(widest * 0.6)), _margin(plain_lines, widest))
+
+
+def _widths(lines, least):
+    """For each line the length of the longest near it: a page across is wider than one upright."""
+    blocks = [
+        max((len(line.raw) for line in lines[start : start + _NEAR] if line.hint.cells is None), default=0)
+        for start in range(0, len(lines), _NEAR)
+    ]
+    near = [max(least, *blocks[max(0, index - 1) : index + 2]) for index in range(len(blocks))]
+    return tuple(near[order // _NEAR] for order in range(len(lines)))
+
+
+def _margin(lines, widest):
+    """The indent of lines that go on: that of most full lines, when others begin further right."""
+    indents = [(_indent(line), len(line.raw) >= 0.75 * widest) for line in lines]
+    full = [indent for indent, is_full in indents if is_full]
+    if len(full) < 5:
+        return None
+    margin = min(full)
+    further = sum(margin + 2 <= indent <= margin + 16 for indent, _full in indents)
+    at = sum(indent <= margin + 1 for indent, _full in indents)
+    return margin if further >= max(3, len(lines) // 10) and at >= max(3, len(lines) // 10) else None
+
+
+def _indent(line):
+    return len(line.raw) - len(line.raw.lstrip())
 
 
 def _ended(text):
@@ -130,14 +170,28 @@ def _bare(block):
     return block.mark is not None and not block.mark.rest and len(block.lines) == 1
 
 
-def _goes_on(line, before, gap, width):
+def _hangs(line, before, shape, order):
+    """A mark at the margin, where paragraphs begin further right, is the middle of a sentence broken there."""
+    if shape.margin is None or line.blank_before or _indent(line) > shape.margin + 1:
+        return False
+    full = len(before.lines[-1].raw) >= 0.75 * shape.width(order)
+    return full and not _ended(before.last) and _indent(before.lines[0]) > shape.margin + 1
+
+
+def _goes_on(line, before, gap, shape, order):
     """Whether an unmarked line is the rest of the block before it."""
+    width = shape.width(order)
     first = next((char for char in line.shown if char.isalnum()), "")
     last = before.last
     if _bare(before):
         return len(line.shown) <= _LONG_TITLE
     if last.rstrip(_CLOSERS).endswith(("./.", ":")):
         return not gap and last.rstrip().endswith(":") and first.islower() and len(last) > 0.75 * width > 0
+    if shape.margin is not None and not line.blank_before:
+        if _indent(line) > shape.margin + 1:
+            return first.islower() and not _ended(last)
+        if not _ended(last) or len(before.lines[-1].raw) >= 0.75 * width:
+            return True
     if gap:
         return first.islower() or bool(_UNFINISHED.search(last)) and not is_upper(last)
     if first.islower() or _UNFINISHED.search(last):

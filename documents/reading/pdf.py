@@ -1,5 +1,6 @@
 """A PDF as lines of text, laid out as printed: columns stay apart by spaces, paragraphs keep their indent."""
 
+import re
 from io import BytesIO
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from documents.vietnamese import clean
 
 MAX_PAGES = 600
 MAX_PAGE = 60_000  # characters; a printed page has about 3,000
+_PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?(?:trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—])?\s*", re.IGNORECASE)
 _LEAST = 20  # letters a page that make it a page of text
 
 
@@ -51,9 +53,13 @@ def _letters(text: str) -> int:
 def _source(texts: list[str]) -> Source:
     lines, unread = [], []
     for number, text in enumerate(texts, 1):
+        page = [line.rstrip() for line in text.split("\n") if line.strip()]
         if not _letters(text):
             unread.append(aside(len(lines) + 1, _("Trang %d không có chữ.") % number, "picture"))
-        lines += [line.rstrip() for line in text.split("\n") if line.strip()]
+        for edge in (0, -1):
+            if page and _PAGE_NUMBER.fullmatch(page[edge]):
+                unread.append(aside(len(lines) + 1, page.pop(edge), "page_number"))
+        lines += page
     return Source("pdf", "\n".join(lines), tuple(unread))
 
 

@@ -14,7 +14,6 @@ _UNIT = (
     r"(?:các|phòng|văn phòng|trung tâm|thanh tra|sở|ban|ubnd|uỷ ban|ủy ban|chi cục|đơn vị|trường|hội|"
     rf"đoàn|công đoàn|cơ quan|bộ phận|công an|báo|đài|(?-i:[{UPPER}]{{2,}}))\b"
 )
-_FOLDED_COLUMNS = tuple((name, tuple(map(fold, aliases))) for name, aliases in COLUMNS.items())
 _PARTS = re.compile(
     rf"\s*[;\n]+\s*|\s*,\s+(?=(?-i:[{UPPER}]){{1}})(?={_UNIT})|\s*,\s+(?=các\s)|\s+và\s+(?={_UNIT})|\s*,\s*và\s+",
     re.IGNORECASE,
@@ -144,20 +143,18 @@ def read_columns(cells):
 
 
 def _column_name(cell):
-    """Which column a heading cell names, or None."""
+    """Which column a heading cell names, or None: the one whose words stand first."""
     text = fold(cell)
     if not text or len(text) > 60:
         return None
-    for name, aliases in _FOLDED_COLUMNS:
-        if any(text == alias or text.startswith((f"{alias} ", f"{alias}/", f"{alias},")) for alias in aliases):
-            return name
-    return None
+    found = [(match.start(), order) for order, (_name, words) in enumerate(COLUMNS) if (match := words.search(text))]
+    return COLUMNS[min(found)[1]][0] if found else None
 
 
 def _named(cells, columns):
-    return {
-        name: cells[columns[name]].strip() if name in columns and columns[name] < len(cells) else "" for name in COLUMNS
-    }
+    """The cells by column name; a column that the table has not is empty."""
+    named = dict.fromkeys((name for name, _words in COLUMNS), "")
+    return named | {name: cells[index].strip() for name, index in columns.items() if index < len(cells)}
 
 
 def _spanning_heading(node, cells):

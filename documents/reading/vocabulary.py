@@ -6,8 +6,6 @@ A caller with a scheme of its own (another programme's areas) passes it to read_
 import re
 from dataclasses import dataclass
 
-from documents.vietnamese import fold
-
 
 @dataclass(frozen=True)
 class AreaName:
@@ -253,35 +251,28 @@ DOCUMENT_TYPES = (
     "Chỉ thị",
 )
 
-# Column of a task table → the words its heading begins with, most telling first.
-COLUMNS = {
-    "label": ("stt", "tt", "số tt", "số thứ tự"),
-    "product": ("hình thức/sản phẩm", "hình thức", "sản phẩm", "kết quả", "đầu ra"),
-    "lead": (
-        "đơn vị chủ trì",
-        "chủ trì",
-        "cơ quan chủ trì",
-        "đơn vị thực hiện",
-        "phân công",
-        "đơn vị, cá nhân chủ trì",
-        "người thực hiện",
-        "bộ phận chủ trì",
-    ),
-    "support": ("đơn vị phối hợp", "phối hợp", "cơ quan phối hợp"),
-    "time": ("thời gian", "thời hạn", "tiến độ", "thời điểm", "hoàn thành"),
-    "money": ("kinh phí", "dự toán", "nguồn kinh phí"),
-    "note": ("ghi chú",),
-    "title": ("nội dung", "nhiệm vụ", "hoạt động", "tên nhiệm vụ", "công việc", "nội dung công việc", "các nhiệm vụ"),
-}
-
+# Column of a task table → the folded words that tell its heading; of two at one place the first here counts.
+_WHO = r"\b(?:don vi|co quan|bo phan|nguoi|ca nhan|to chuc)\b[\w, /]{0,40}?"
+COLUMNS = tuple(
+    (name, re.compile(words))
+    for name, words in (
+        ("label", r"^(?:s ?tt|tt|so tt|so thu tu|thu tu|ma so)\b"),
+        ("note", r"\bghi chu\b"),
+        ("money", r"\b(?:nguon )?kinh phi\b|\bdu toan\b|\bnguon von\b|\bso tien\b"),
+        ("lead", rf"(?:{_WHO})?\bchu tri\b|\bphan cong\b|\btrach nhiem\b"),
+        ("support", rf"(?:{_WHO})?\bphoi hop\b"),
+        ("lead", rf"{_WHO}\b(?:thuc hien|phu trach|dau moi|tham muu)\b"),
+        ("time", r"\bthoi (?:gian|han|diem)\b|\btien do\b|\bhan hoan thanh\b|^hoan thanh\b|\bky han\b"),
+        ("product", r"\bsan pham\b|\bket qua\b|\bdau ra\b|\bhinh thuc\b"),
+        ("title", r"\bnoi dung\b|\bnhiem vu\b|\bhoat dong\b|\bcong viec\b|\bdau viec\b|\bten goi\b|\bphan viec\b"),
+    )
+)
 # Words of which the heading of a task table is made, when it is printed without lines.
-_OTHER_WORDS = """
-du kien trien khai trieu dong dvt vi don hoan thanh chinh nam ket qua dau ra yeu cau chi tiet cap co quan ca nhan nguoi
-phu trach cu the trong tam theo doi muc tieu giai phap cac va hoac nguon von san pham dat duoc
-"""
 HEADING_WORDS = frozenset(
-    " ".join([*(fold(alias) for aliases in COLUMNS.values() for alias in aliases), _OTHER_WORDS])
-    .replace("/", " ")
-    .replace(",", " ")
-    .split()
+    """
+    stt tt so thu tu ma ghi chu kinh phi nguon von tien du toan chu tri phoi hop phan cong trach nhiem don vi co quan bo
+    nguoi ca nhan to chuc thuc hien phu dau moi tham muu thoi gian han diem do hoan thanh ky san pham ket qua ra hinh
+    thuc noi dung nhiem vu hoat dong cong viec ten goi cac cu the trong tam kien trien khai trieu dvt chinh nam yeu cau
+    chi tiet cap theo doi muc tieu giai phap va hoac dat duoc
+    """.split()  # noqa: SIM905
 )

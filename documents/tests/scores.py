@@ -19,6 +19,7 @@ CORPUS = Path(__file__).with_name("corpus")
 FOLDERS = ("seen", "aside")
 SUFFIXES = (".txt", ".docx", ".pdf")
 HEAD = ("document_type", "agency", "parent_agency", "symbol", "number", "date", "place", "title", "year")
+NUMBERS = ("value", "value_max", "baseline_year", "by_year")
 ENOUGH = 0.9
 """The part of their words two texts of one duty must share."""
 
@@ -118,15 +119,17 @@ def _citation_keys(plan, truth):
 
 
 def _targets(plan, truth):
-    return [tuple(target.values()) for target in map(_target, plan["targets"])]
+    return [
+        (
+            *(None if target[name] is None else float(target[name]) for name in NUMBERS),
+            *(target[name] for name in ("index", "kind", "unit", "basis")),
+        )
+        for target in plan["targets"]
+    ]
 
 
-def _target(target):
-    numbers = ("value", "value_max", "baseline_year", "by_year")
-    wanted = ("index", "kind", "unit", "basis")
-    return {name: target[name] for name in wanted} | {
-        name: None if target[name] is None else float(target[name]) for name in numbers
-    }
+def _same_target(fact, other):
+    return fact[:-1] == other[:-1] and fact[-1] in (None, other[-1])
 
 
 def _texts(field):
@@ -141,16 +144,18 @@ def _duties(plan, truth):
 
 
 def _what(duty):
-    """The words of what is to be done, without the deadline and the words that only assign it."""
-    text = fold(duty["what"] or "")
-    for phrase in (duty["phrase"] or "").split("; "):
-        text = text.replace(fold(phrase), " ")
-    text = re.sub(r"^\W*((co|chiu) trach nhiem|giao|de nghi)\b", " ", text)
-    return tuple(re.findall(r"\w+", text))
+    """The words of what is to be done, whole and without the deadline; not the words that only assign it."""
+    whole = re.sub(r"^\W*((co|chiu) trach nhiem|giao|de nghi)\b", " ", fold(duty["what"] or ""))
+    less = whole
+    for phrase in filter(None, (duty["phrase"] or "").split("; ")):
+        less = less.replace(fold(phrase), " ")
+    return whole, less
 
 
 def _same_duty(fact, other):
-    return fact[:3] == other[:3] and _overlap(fact[3], other[3]) >= ENOUGH
+    return fact[:3] == other[:3] and any(
+        _overlap(one, two) >= ENOUGH for one, two in zip(fact[3], other[3], strict=True)
+    )
 
 
 def _same_duty_and_addressee(fact, other):
@@ -158,6 +163,7 @@ def _same_duty_and_addressee(fact, other):
 
 
 def _overlap(one, other):
+    one, other = re.findall(r"\w+", one), re.findall(r"\w+", other)
     shared = sum((Counter(one) & Counter(other)).values())
     return 2 * shared / ((len(one) + len(other)) or 1)
 
@@ -193,7 +199,7 @@ FIELDS = (
     ("area items", _items, _equal),
     ("citations", _citations, _same_citation),
     ("citation keys", _citation_keys, _equal),
-    ("targets", _targets, _equal),
+    ("targets", _targets, _same_target),
     ("channels", _texts("channels"), _equal),
     ("audiences", _texts("audiences"), _equal),
     ("duties", _duties, _same_duty),

@@ -204,6 +204,7 @@ def content_of_plan(plan: Plan) -> dict:
                 "section": row.section_id,
                 "due_at": row.due_at.isoformat() if row.due_at else None,
                 **{name: getattr(row, name) for name in DUTY},
+                **({"origin": row.origin_id} if row.origin_id else {}),
             }
             for row in plan.duties.current()
         ],

@@ -160,6 +160,11 @@ def transfer(sources: tuple[str, ...], target: str) -> Move:
     )  # fmt: skip
 
 
+def lapse(sources: tuple[str, ...], target: str) -> Move:
+    """The plan no longer asks for it; made by the plan's own move or by the schedule, never by a person alone."""
+    return Move("lapse", _("Thôi phải nộp do Kế hoạch của Sở thay đổi"), sources, target, None)
+
+
 def _leaving(name: str, label, sources: tuple[str, ...], target: str, *, refusal, prefix="", asks="") -> Move:
     def never_handed_in(obj, context: Context):
         if obj.obligation.first_submitted_at:

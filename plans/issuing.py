@@ -29,14 +29,20 @@ def occasions(duty: Duty, year: int, overrides) -> Iterator[tuple[str, datetime,
         yield str(year), duty.due_at, duty.due_at.astimezone(VIETNAM).date()
 
 
-def create_obligations(plan: Plan, *, now: datetime) -> None:
+def units_of(plan: Plan, on: date) -> list[Unit]:
+    """The units that may owe something new on that day: those that are not gone."""
+    return list(Unit.objects.filter(Q(ends__isnull=True) | Q(ends__gte=on), agency=plan.agency_id))
+
+
+def create_obligations(plan: Plan, *, now: datetime, tell: bool = True) -> None:
     """Make what is missing of the plan's obligations, start its unit plans and tell the units. Safe to repeat.
 
     A unit that begins or ends within the year owes only what falls into its time; one that is gone owes nothing new.
+    What an amendment brought is owed only as far as it falls due after that. What was handed in by a plan that
+    was recalled is not asked again: a report stands for its period, whichever plan asked for it.
     """
-    on = now.date()
-    units = list(Unit.objects.filter(Q(ends__isnull=True) | Q(ends__gte=on), agency=plan.agency))
-    overrides = Holiday.objects.as_rules()
+    units, overrides = units_of(plan, now.date()), Holiday.objects.as_rules()
+    done = _handed_in_before(plan)
     Obligation.objects.bulk_create(
         (
             Obligation(
@@ -48,15 +54,25 @@ def create_obligations(plan: Plan, *, now: datetime) -> None:
                 occasion=occasion,
                 due_at=due_at,
             )
-            for duty in plan.duties.exclude(kind="")
+            for duty in plan.duties.current().exclude(kind="")
             for occasion, due_at, day in occasions(duty, plan.year, overrides)
+            if duty.since is None or due_at >= duty.since
             for unit in units
-            if (duty.every_unit or unit.is_office) and unit.holds_on(day)
+            if duty.is_asked_of(unit, day) and (duty.kind, unit.pk, occasion) not in done
         ),
         ignore_conflicts=True,
     )
     _start_unit_plans(plan)
-    _tell_units(plan, now)
+    if tell:
+        _tell_units(plan, now)
+
+
+def _handed_in_before(plan: Plan) -> set[tuple[str, int, str]]:
+    """(kind, unit, occasion) of the reports handed in under a plan of the year that was recalled."""
+    rows = Obligation.objects.filter(
+        agency=plan.agency_id, plan__year=plan.year, plan__state=PlanState.RECALLED, first_submitted_at__isnull=False
+    )
+    return set(rows.exclude(kind=ObligationKind.UNIT_PLAN).values_list("kind", "unit", "occasion"))
 
 
 def oblige_new_units(now: datetime) -> None:

@@ -33,8 +33,29 @@ def may_reopen_plan(user: User, plan: Plan, on: date) -> Post | None:
 
 
 def may_issue_plan(user: User, plan: Plan, on: date) -> Post | None:
+    """The clerk and office staff; an amendment is issued by a move of its own."""
+    return None if plan.amends_id else may_register(user, plan.agency_id, on)
+
+
+def may_issue_amendment(user: User, plan: Plan, on: date) -> Post | None:
     """The clerk and office staff."""
-    return user.post_as(Role.CLERK, Role.OFFICE_STAFF, on=on, agency_id=plan.agency_id)
+    return may_register(user, plan.agency_id, on) if plan.amends_id else None
+
+
+def may_register(user: User, agency_id: int, on: date) -> Post | None:
+    """The clerk and office staff keep the register of outgoing documents and give its numbers."""
+    return user.post_as(Role.CLERK, Role.OFFICE_STAFF, on=on, agency_id=agency_id)
+
+
+def may_recall_plan(user: User, plan: Plan, on: date) -> Post | None:
+    """The director and the chief of office, on the document that recalls it."""
+    return user.post_as(Role.DIRECTOR, Role.CHIEF_OF_OFFICE, on=on, agency_id=plan.agency_id)
+
+
+def may_keep_legal_documents(user: User, on: date) -> Post | None:
+    """Office staff and the chief of office of any agency: the register of cited documents is one for all."""
+    roles = (Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE)
+    return next((post for post in user.posts_on(on) if post.role in roles), None)
 
 
 def agency_to_plan_for(user: User, on: date):

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from plans import register
 from plans.models import Plan, UnitPlan
 
 
@@ -15,7 +16,7 @@ def plan_gaps(plan: Plan) -> Iterator[str]:
     for area in plan.scheme.areas.all():
         if area.pk not in written:
             yield _("Nội dung %s chưa có phần trong kế hoạch.") % area
-    for duty in plan.duties.all():
+    for duty in plan.duties.current():
         if duty.kind and not duty.due_at and not duty.recurrence:
             yield _("Nhiệm vụ “%s” chưa có thời hạn.") % duty
     open_defects = plan.defects.filter(settled_at__isnull=True).count()
@@ -27,13 +28,13 @@ def issue_gaps(plan: Plan, *, number: str, on: date | None) -> Iterator[str]:
     """What an issued plan must have: number, date, signer, recipients."""
     if not number:
         yield _("Nhập số của văn bản.")
-    elif not number[:1].isdigit() or len(number) > 11:
+    elif not register.NUMBER.fullmatch(number):
         yield _("Số của văn bản bắt đầu bằng chữ số, tối đa 11 ký tự.")
     if on is None:
         yield _("Nhập ngày ban hành.")
     elif on.year != plan.year and on.year != plan.year - 1:
         yield _("Ngày ban hành phải thuộc năm %(year)d hoặc năm trước.") % {"year": plan.year}
-    elif number and _is_taken(plan, number, on.year):
+    elif number and register.is_taken(plan.agency_id, plan.symbol, number, on.year):
         yield _("Số %(number)s/%(symbol)s đã dùng trong năm %(year)d.") % {
             "number": number,
             "symbol": plan.symbol,
@@ -43,14 +44,24 @@ def issue_gaps(plan: Plan, *, number: str, on: date | None) -> Iterator[str]:
         yield _("Kế hoạch chưa có người ký.")
     if not plan.recipients.exists():
         yield _("Kế hoạch chưa có nơi nhận.")
-    if not plan.duties.exclude(kind="").exists():
+    if not plan.duties.current().exclude(kind="").exists():
         yield _("Kế hoạch chưa giao nhiệm vụ nào phải nộp về Văn phòng Sở.")
 
 
-def _is_taken(plan: Plan, number: str, year: int) -> bool:
-    """Numbers run from 1 January to 31 December, once per agency and symbol (Nghị định 30/2020/NĐ-CP)."""
-    issued = Plan.objects.in_force().filter(agency=plan.agency_id, symbol=plan.symbol, date_year=year, number=number)
-    return issued.exclude(pk=plan.pk).exists()
+def signed_file_gaps(comparison, *, unread: bool) -> Iterator[str]:
+    """What keeps a signed file from being taken: it must hold the approved text, whole and nothing besides.
+
+    `comparison` is a plans.signed_files.Comparison; of a scan without text the clerk says that they compared it.
+    """
+    if not comparison.has_text:
+        if not unread:
+            yield _("Tệp đã ký là bản quét không có chữ nên cổng không đối chiếu được. Hãy đối chiếu với bản đã duyệt "
+                    "rồi đánh dấu ô xác nhận.")  # fmt: skip
+        return
+    for part in comparison.missing:
+        yield _("Tệp đã ký không có đúng đoạn đã duyệt: “%s”.") % part
+    for part in comparison.added:
+        yield _("Tệp đã ký có thêm nội dung không có trong bản đã duyệt: “%s”.") % part
 
 
 @dataclass(frozen=True)

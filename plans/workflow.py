@@ -1,19 +1,21 @@
 """The moves of the department's plan and of a unit plan: states, who, guards, effects.
 
-What a move needs beside its reason is given to `move()` by name: `number` and `on` for issuing,
-`key` for handing in, `scan` (plans.scans.Scan) for what came on paper.
+What a move needs beside its reason is given to `move()` by name: `number` and `on` for issuing, with `signed`
+(plans.signed_files.SignedFile) and `unread` (whoever issues has compared a scan without text) when there is a
+signed file; `basis` for amending; `document` (number, date) for recalling; `key` for handing in, `scan`
+(plans.scans.Scan) for what came on paper.
 """
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Agency, Role
+from accounts.models import Role
 from accounts.notices import holders, notify
 from accounts.workflow import Context, Move, Workflow
-from plans import perms, rules
-from plans.handing_in import exemption, handing_in_moves, transfer
+from plans import amending, perms, register, rules, versions
+from plans.handing_in import exemption, handing_in_moves, lapse, transfer
 from plans.issuing import create_obligations
-from plans.models import Plan, PlanState, UnitPlan, UnitPlanState
+from plans.models import Plan, PlanState, UnitPlan, UnitPlanState, VersionKind
 from plans.snapshots import unit_plan_snapshot
 
 P, U = PlanState, UnitPlanState
@@ -24,11 +26,32 @@ def _plan_gaps(plan: Plan, context: Context):
 
 
 def _issue_gaps(plan: Plan, context: Context):
-    Agency.objects.select_for_update().get(pk=plan.agency_id)  # two clerks never take one number
-    return rules.issue_gaps(plan, number=context.data["number"], on=context.data["on"])
+    register.hold(plan.agency_id)
+    yield from rules.issue_gaps(plan, number=context.data["number"], on=context.data["on"])
+    if not versions.is_as_approved(plan):
+        yield _("Nội dung không còn đúng bản đã duyệt. Đưa kế hoạch về duyệt lại rồi ban hành.")
+    if signed := context.data.get("signed"):
+        yield from rules.signed_file_gaps(signed.comparison, unread=context.data.get("unread", False))
+
+
+def _amendment_gaps(plan: Plan, context: Context):
+    yield from _issue_gaps(plan, context)
+    yield from amending.amending_gaps(plan, now=context.now)
+
+
+def _no_open_amendment(plan: Plan, context: Context):
+    if plan.amendments.exclude(state__in=(P.APPLIED, P.CANCELLED)).exists():
+        yield _("Kế hoạch đang có bản điều chỉnh chưa ban hành; ban hành hoặc hủy bản đó trước.")
+
+
+def _recall_gaps(plan: Plan, context: Context):
+    yield from _no_open_amendment(plan, context)
+    if not context.data.get("document"):
+        yield _("Nhập số, ký hiệu, ngày của văn bản thu hồi.")
 
 
 def _year_is_over(plan: Plan, context: Context):
+    yield from _no_open_amendment(plan, context)
     if (context.now.year, context.now.month, context.now.day) < (plan.year + 1, 1, 31):
         yield _("Kế hoạch kết thúc từ ngày 31/01 năm sau.")
 
@@ -52,7 +75,7 @@ def _tell(*roles: Role, title):
 def _issue_stamps(plan: Plan, context: Context) -> dict:
     on = context.data["on"]
     return {
-        "number": context.data["number"],
+        "number": register.tidy_number(context.data["number"]),
         "date_day": on.day,
         "date_month": on.month,
         "date_year": on.year,
@@ -61,11 +84,45 @@ def _issue_stamps(plan: Plan, context: Context) -> dict:
     }
 
 
-def _oblige_units(plan: Plan, context: Context) -> None:
+def _approved(plan: Plan, context: Context) -> None:
+    versions.freeze(plan, VersionKind.APPROVED, by=context.by, now=context.now)
+    _waits_for_number(plan, context)
+
+
+def _signed_path(context: Context) -> str:
+    signed = context.data.get("signed")
+    return signed.path if signed else ""
+
+
+def _issued(plan: Plan, context: Context) -> None:
+    versions.freeze(plan, VersionKind.ISSUED, by=context.by, now=context.now)
+    register.enter_plan(plan, object_id=plan.pk, signed_file=_signed_path(context))
     create_obligations(plan, now=context.now)
 
 
+def _lapse_unit_plans(obligations: list[int], context: Context) -> None:
+    rows = UnitPlan.objects.filter(obligation__in=obligations)
+    UNIT_PLAN.move_all(rows, "lapse", by=context.by, now=context.now)
+
+
+def _amended(amendment: Plan, context: Context) -> None:
+    ended = amending.carry_out(amendment, by=context.by, now=context.now, signed_file=_signed_path(context))
+    _lapse_unit_plans(ended, context)
+
+
+def _begin_amendment(plan: Plan, context: Context) -> None:
+    amending.begin(plan, by=context.by, now=context.now, reason=context.reason, basis=context.data.get("basis", ""))
+
+
+def _recalled(plan: Plan, context: Context) -> None:
+    ended = amending.recall(plan, now=context.now, reason=context.reason, document=context.data["document"])
+    _lapse_unit_plans(ended, context)
+
+
 _waits_for_drafters = _tell(Role.OFFICE_STAFF, title=_("%(plan)s được trả lại"))
+_waits_for_number = _tell(
+    Role.CLERK, Role.OFFICE_STAFF, title=_("%(plan)s đã duyệt, chờ cấp số và ban hành")
+)  # fmt: skip
 
 PLAN = Workflow(
     Move(
@@ -82,7 +139,7 @@ PLAN = Workflow(
     ),
     Move(
         "approve", _("Duyệt kế hoạch"), (P.DIRECTOR_REVIEW,), P.APPROVED, perms.may_approve_plan,
-        effect=_tell(Role.CLERK, Role.OFFICE_STAFF, title=_("%(plan)s đã duyệt, chờ cấp số và ban hành")),
+        effect=_approved,
     ),
     Move(
         "send_back", _("Trả lại để sửa"), (P.DIRECTOR_REVIEW,), P.DRAFT, perms.may_approve_plan,
@@ -93,7 +150,19 @@ PLAN = Workflow(
     ),
     Move(
         "issue", _("Ban hành"), (P.APPROVED,), P.ISSUED, perms.may_issue_plan, guard=_issue_gaps,
-        stamps=_issue_stamps, effect=_oblige_units,
+        stamps=_issue_stamps, effect=_issued,
+    ),
+    Move(
+        "issue_amendment", _("Ban hành điều chỉnh"), (P.APPROVED,), P.APPLIED, perms.may_issue_amendment,
+        guard=_amendment_gaps, stamps=_issue_stamps, effect=_amended,
+    ),
+    Move(
+        "amend", _("Điều chỉnh kế hoạch"), (P.ISSUED,), P.ISSUED, perms.may_send_plan_up, guard=_no_open_amendment,
+        effect=_begin_amendment, needs_reason=True,
+    ),
+    Move(
+        "recall", _("Thu hồi kế hoạch"), (P.ISSUED,), P.RECALLED, perms.may_recall_plan, guard=_recall_gaps,
+        effect=_recalled, needs_reason=True,
     ),
     Move("close", _("Kết thúc kế hoạch"), (P.ISSUED,), P.CLOSED, perms.may_send_plan_up, guard=_year_is_over),
     Move(
@@ -123,5 +192,6 @@ UNIT_PLAN = Workflow(
     ),
     Move("amend", _("Điều chỉnh kế hoạch"), (U.ACCEPTED,), U.AMENDING, perms.may_submit_unit_plan, needs_reason=True),
     exemption((U.NOT_STARTED, U.DRAFTING), U.EXEMPT),
+    lapse((U.NOT_STARTED, U.DRAFTING, U.HEAD_REVIEW), U.EXEMPT),
     transfer((U.NOT_STARTED, U.DRAFTING), U.TRANSFERRED),
 )

@@ -77,6 +77,10 @@ class Duty(models.Model):
     def __str__(self) -> str:
         return f"{self.who}: {self.what}"[:200]
 
+    def is_asked_of(self, unit: Unit, day: date) -> bool:
+        """Whether the unit owes what falls due for `day`: every unit does, or the Office alone."""
+        return (self.every_unit or unit.is_office) and unit.holds_on(day)
+
 
 class ObligationQuerySet(models.QuerySet):
     def visible_to(self, user, *, on: date):

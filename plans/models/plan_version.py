@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
 from accounts.search_text import SearchText
+from documents.official import number_line
 from plans.models.plan import ANNOUNCED, Plan
 from plans.models.printout import Printout
 
@@ -132,4 +133,9 @@ class RegisterEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type} số {self.number}/{self.series}"
+        return f"{self.type} số {self.full_number}"
+
+    @property
+    def full_number(self) -> str:
+        """ "05/BC-SLĐTBXH": below 10 with a leading 0."""
+        return number_line(self.number, self.series).removeprefix("Số: ")

@@ -4,12 +4,16 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from accounts.models import Event, Notice, Post, Role, User
 from accounts.workflow import MoveRefused, StaleState
+from plans import versions
 from plans.actions import settle_defect
+from plans.amending import begin
 from plans.models import Obligation, Plan, PlanState
 from plans.models.plan import IN_FORCE
+from plans.tests.factories import draft_plan, issued_plan
 from plans.tests.real_plan import approved, issued, settled, stored
 from plans.workflow import PLAN
 
@@ -27,16 +31,28 @@ TABLE = {
     ("send_back", S.DIRECTOR_REVIEW): (S.DRAFT, {DI}, True),
     ("reopen", S.APPROVED): (S.DIRECTOR_REVIEW, {DI, OH}, True),
     ("issue", S.APPROVED): (S.ISSUED, {VT, OS}, False),
+    ("amend", S.ISSUED): (S.ISSUED, {OH}, True),
+    ("recall", S.ISSUED): (S.RECALLED, {DI, OH}, True),
     ("close", S.ISSUED): (S.CLOSED, {OH}, False),
     ("cancel", S.DRAFT): (S.CANCELLED, {OH}, True),
     ("cancel", S.OFFICE_REVIEW): (S.CANCELLED, {OH}, True),
 }
-MOVES = ("send_to_office", "send_to_director", "send_back", "approve", "reopen", "issue", "close", "cancel")
+# An amendment goes the same way, is issued by a move of its own and never comes into force beside its plan.
+AMENDMENT_TABLE = {key: row for key, row in TABLE.items() if key[1] != S.ISSUED and key[0] != "issue"} | {
+    ("issue_amendment", S.APPROVED): (S.APPLIED, {VT, OS}, False)
+}
+MOVES = (
+    "send_to_office", "send_to_director", "send_back", "approve", "reopen", "issue", "issue_amendment", "amend",
+    "recall", "close", "cancel",
+)  # fmt: skip
 PEOPLE = {
     OS: "hoa", OH: "binh", DI: "duc", VT: "lan", Role.INSPECTOR: "huy", Role.ADMINISTRATOR: "nam",
     Role.UNIT_EDITOR: "ldvl.soan", Role.UNIT_HEAD: "ldvl.truong",
 }  # fmt: skip
-DATA = {"number": "123", "on": date(2022, 2, 10)}
+DATA = {
+    "number": "200", "on": date(2022, 2, 10), "basis": "Công văn số 15/SNV-CCHC",
+    "document": "Công văn số 16/SLĐTBXH-VP ngày 01/02/2023",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -49,26 +65,51 @@ def put(plan: Plan, state: str, by: User, now) -> Plan:
     stamps = {"number": "123", "date_day": 10, "issued_at": now, "issued_by": by}
     Plan.objects.filter(pk=plan.pk).update(state=state, **(stamps if state in IN_FORCE else {}))
     plan.refresh_from_db()
+    plan.versions.all().delete()
+    if state == S.APPROVED:
+        versions.freeze(plan, "approved", by=by, now=now)
     return plan
 
 
-@pytest.mark.parametrize("state", [state.value for state in PlanState])
-def test_a_move_is_open_exactly_to_whom_the_table_names(plan, cast, at, state):
-    now = at(2023, 2, 1, 9)
+def amendment_of(plan: Plan, cast, now) -> Plan:
+    return begin(plan, by=cast.chief, now=now, reason="Dời hạn.", basis="Công văn số 15/SNV-CCHC")
+
+
+KINDS = {
+    "a plan": (TABLE, draft_plan),
+    "an amendment": (AMENDMENT_TABLE, lambda cast, now: amendment_of(issued_plan(cast), cast, now)),
+}
+
+
+STATES = {"a plan": list(S), "an amendment": [state for state in S if state not in (*IN_FORCE, S.RECALLED)]}
+
+
+@pytest.mark.parametrize(("kind", "state"), [(kind, state.value) for kind in KINDS for state in STATES[kind]])
+def test_a_move_is_open_exactly_to_whom_the_table_names(cast, at, state, kind):
+    now, (table, make) = at(2023, 2, 1, 9), KINDS[kind]
+    plan = make(cast, now=now)
     for role, name in PEOPLE.items():
         person = cast.people[name]
-        expected = [move for move in MOVES if (move, state) in TABLE and role in TABLE[move, state][1]]
+        expected = [move for move in MOVES if (move, state) in table and role in table[move, state][1]]
         offered = PLAN.open_to(person, put(plan, state, cast.clerk, now), on=now.date())
         assert sorted(move.name for move in offered) == sorted(expected), role
         for move in MOVES:
             seen = put(plan, state, cast.clerk, now)
-            if move in expected:
-                PLAN.move(seen, move, by=person, now=now, reason="Lý do", **DATA)
-                assert Plan.objects.get(pk=plan.pk).state == TABLE[move, state][0]
-            else:
-                with pytest.raises(PermissionDenied if (move, state) in TABLE else StaleState):
+            with transaction.atomic():
+                if move in expected:
                     PLAN.move(seen, move, by=person, now=now, reason="Lý do", **DATA)
-                assert Plan.objects.get(pk=plan.pk).state == state
+                    assert Plan.objects.get(pk=plan.pk).state == table[move, state][0]
+                else:
+                    # Nobody's move from here; "issue" and "issue_amendment" are each other's refusal.
+                    known = PLAN.find(move, state) is not None
+                    with pytest.raises(PermissionDenied if known else StaleState):
+                        PLAN.move(seen, move, by=person, now=now, reason="Lý do", **DATA)
+                    assert Plan.objects.get(pk=plan.pk).state == state
+                transaction.set_rollback(True)  # the next move begins where this one did
+
+
+def test_the_table_and_the_code_name_the_same_moves():
+    assert set(PLAN.moves) == set(TABLE) | set(AMENDMENT_TABLE)
 
 
 @pytest.mark.parametrize(("move", "state"), [key for key, row in TABLE.items() if row[2]])

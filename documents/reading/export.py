@@ -101,7 +101,8 @@ def _duty(duty):
 
 def _task(task):
     return {
-        "area": task.area,
+        "area": task.group or None,
+        "area_code": task.area,
         "title": task.title,
         "product": task.product,
         "lead": task.lead,

@@ -109,10 +109,14 @@ class Duty:
 
 @dataclass
 class Task:
-    """A row of a task table; support: the units beside the lead, one each."""
+    """A row of a task table; group: the heading of its group as printed, area: the code of what that names.
+
+    support: the units beside the lead, one each.
+    """
 
     title: str
     area: str | None = None
+    group: str = ""
     label: str = ""
     product: str = ""
     lead: str = ""

@@ -3,7 +3,7 @@
 import re
 
 from documents.reading.areas import area_matcher
-from documents.reading.lines import is_upper
+from documents.reading.lines import is_upper, plain
 from documents.reading.model import Task
 from documents.reading.vocabulary import COLUMNS
 from documents.vietnamese import UPPER, fold
@@ -39,7 +39,7 @@ def read_tables(reading, areas):
         if found := read_columns(node.cells):
             node.level = "header"
             if table is None or table.columns != found:
-                table = _Table(found, match, reading)
+                table = _Table(found, len(node.cells), match, reading)
         elif table is not None:
             table.read(node, following.get(node.position))
     for task in reading.tasks:
@@ -49,13 +49,14 @@ def read_tables(reading, areas):
 class _Table:
     """One task table while its rows are read; a heading printed again on the next page changes nothing."""
 
-    def __init__(self, columns, match, reading):
+    def __init__(self, columns, width, match, reading):
         self.columns, self.match, self.reading = columns, match, reading
         self.group = self.task = None
-        self.above, self.begun = {}, False
+        self.above, self.begun, self.width = {}, False, width
 
     def read(self, node, following):
         """Makes a row a second line of the heading, a group, a task, or the rest of the task above."""
+        node.cells = _fitted(node, self.width)
         if not self.begun and (found := self._second_heading(node)):
             self.columns, node.level = found, "header"
             return
@@ -120,6 +121,14 @@ class _Table:
         return heading if starts or self.match(heading) or is_upper(heading) else ""
 
 
+def _fitted(node, width):
+    """The cells of a row; strokes are counted again where the row was printed without the outer ones."""
+    if len(node.cells) in (width, 1) or "|" not in node.source or "\n" in node.source:
+        return node.cells
+    cells = tuple(plain(re.sub(r"<br\s*/?>", "\n", cell)).strip() for cell in node.source.split("|"))
+    return cells if len(cells) == width else node.cells
+
+
 def _is_count(cells):
     """The row that counts the columns: (1) (2) (3), or A B 1 2 3."""
     filled = [cell for cell in cells if cell]
@@ -182,7 +191,11 @@ def _open_group(node, cells, heading, match):
 
 
 def _without_label(heading):
-    return re.sub(r"^(?:[IVX]+|[A-Za-zđĐ]|\d+)[.)]\s+", "", heading)
+    return (
+        re.sub(r"^(?:[IVX]+|[A-Za-zđĐ]|\d+(?:\.\d+)*)[.)]?\s+(?=\S)", "", heading)
+        if _LABELLED.match(heading)
+        else heading
+    )
 
 
 def _continues(cells):
@@ -203,6 +216,7 @@ def _task(node, cells, group):
     return Task(
         title=_flat(cells["title"]),
         area=group.area if group else None,
+        group=_without_label(group.title) if group else "",
         label=node.label,
         product=_flat(cells["product"]),
         lead=_flat(cells["lead"]),

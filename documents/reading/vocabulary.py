@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class AreaName:
-    """A content area of a scheme: code, name, and other names it has had."""
+    """A content area of a scheme: code, name, other names it has had, and the folded words (a pattern) that mean it."""
 
     code: str
     name: str
     aliases: tuple = ()
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ DEFAULT_AREAS = (
             "quản lý, chỉ đạo",
             "chỉ đạo cải cách hành chính",
         ),
+        r"chi dao (?:va )?dieu hanh|lanh dao chi dao|quan ly dieu hanh|cong tac chi dao|quan triet",
     ),
     AreaName(
         "institutions",
@@ -48,6 +50,8 @@ DEFAULT_AREAS = (
             "hoàn thiện hệ thống văn bản quy phạm pháp luật",
             "hoàn thiện hệ thống pháp luật",
         ),
+        r"the che|van ban quy pham phap luat|van ban qppl|he thong (?:van ban )?phap luat|"
+        r"xay dung phap luat|thi hanh phap luat|chinh sach phap luat",
     ),
     AreaName(
         "procedures",
@@ -61,6 +65,7 @@ DEFAULT_AREAS = (
             "cơ chế một cửa",
             "thực hiện cơ chế một cửa",
         ),
+        r"thu tuc hanh chinh|tthc|mot cua|thu tuc",
     ),
     AreaName(
         "apparatus",
@@ -73,6 +78,8 @@ DEFAULT_AREAS = (
             "cải cách bộ máy",
             "cải cách tổ chức bộ máy hành chính nhà nước",
         ),
+        r"bo may|tinh gian bien che|phan cap|co cau to chuc|to chuc hanh chinh|sap xep to chuc|"
+        r"chinh quyen dia phuong (?:hai|2|02) cap",
     ),
     AreaName(
         "civil-service",
@@ -88,11 +95,15 @@ DEFAULT_AREAS = (
             "nâng cao chất lượng cán bộ, công chức",
             "xây dựng đội ngũ cán bộ, công chức",
         ),
+        r"cong vu|doi ngu (?:can bo|cong chuc|vien chuc|cbcc\w*|ccvc)|chat luong (?:doi ngu|can bo|"
+        r"cong chuc)|can bo cong chuc|nguon nhan luc|ky luat ky cuong",
     ),
     AreaName(
         "public-finance",
         "Cải cách tài chính công",
         ("tài chính công", "cơ chế tài chính", "đổi mới cơ chế tài chính", "cải cách cơ chế tài chính"),
+        r"tai chinh cong|co che tai chinh|quan ly tai chinh|tu chu tai chinh|tai chinh ngan sach|"
+        r"tai san cong|tai chinh",
     ),
     AreaName(
         "e-government",
@@ -112,6 +123,9 @@ DEFAULT_AREAS = (
             "chuyển đổi số",
             "ứng dụng công nghệ thông tin",
         ),
+        r"chinh phu (?:dien tu|so)|chinh quyen (?:dien tu|so)|hien dai hoa|chuyen doi so|"
+        r"ung dung (?:cong nghe thong tin|cntt)|cong nghe thong tin|moi truong (?:so|dien tu|mang)|"
+        r"dich vu cong truc tuyen",
     ),
 )
 # Words that may stand before the name of an area in a heading.

@@ -90,7 +90,17 @@ def _label(label):
 
 
 def _areas(plan, truth):
-    return [(_letter(area["letter"]), area["code"], _key(area["title"])) for area in plan["areas"]]
+    return [(_letter(area["letter"]), area["code"], _key(area["title"])) for area in _areas_of_text(plan, truth)]
+
+
+def _areas_of_text(plan, truth):
+    """The areas without those read off the group rows of a task table: whether a group is one is not judged."""
+    groups = {_group(task["area"]) for task in truth["tasks"]}
+    return [area for area in plan["areas"] if plan is truth or _group(area["title"]) not in groups]
+
+
+def _group(text):
+    return _key(re.sub(r"^([IVX]+|[A-ZĐ]|\d+(\.\d+)*|[a-zđ])[.)]\s*", "", text or ""))
 
 
 def _letter(letter):
@@ -98,7 +108,7 @@ def _letter(letter):
 
 
 def _items(plan, truth):
-    return [(area["code"], _key(item)) for area in plan["areas"] for item in area["items"]]
+    return [(area["code"], _key(item)) for area in _areas_of_text(plan, truth) for item in area["items"]]
 
 
 def _citations(plan, truth):
@@ -171,7 +181,7 @@ def _overlap(one, other):
 def _tasks(plan, truth):
     return [
         (
-            _key(re.sub(r"^([IVX]+|[A-ZĐ]|\d+(\.\d+)*|[a-zđ])[.)]\s*", "", task["area"] or "")),
+            _group(task["area"]),
             *(_words(task[name]) for name in ("title", "product", "lead", "time", "money", "note")),
             tuple(_words(name) for name in task["support"]),
         )

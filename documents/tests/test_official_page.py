@@ -70,30 +70,6 @@ def test_only_the_bundled_font_is_embedded(plan_pdf, plan):
             assert descriptor["/FontFile2"].get_object().get_data()
 
 
-@pytest.mark.parametrize(
-    ("start", "size", "font"),
-    [
-        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, "Tinos-Bold"),
-        ("Độc lập - Tự do - Hạnh phúc", 14, "Tinos-Bold"),
-        ("UBND TỈNH NINH THUẬN", 13, "Tinos"),
-        ("SỞ LAO ĐỘNG -", 13, "Tinos-Bold"),
-        ("Số:      /KH-SLĐTBXH", 13, "Tinos"),
-        ("Ninh Thuận, ngày     tháng 02 năm 2022", 14, "Tinos-Italic"),
-        ("KẾ HOẠCH", 14, "Tinos-Bold"),
-        ("Về việc tuyên truyền", 14, "Tinos-Bold"),
-        ("Căn cứ Kế hoạch", 14, "Tinos-Italic"),
-        ("I. MỤC ĐÍCH, YÊU CẦU", 14, "Tinos-Bold"),
-        ("1. Mục đích", 14, "Tinos-Bold"),
-        ("a) Tuyên truyền", 14, "Tinos"),
-        ("- Nâng cao", 14, "Tinos"),
-        ("Số 01 đường", 11, "Tinos"),
-    ],
-)
-def test_each_element_has_its_size_and_style(plan, start, size, font):
-    piece = plan[0].find(start)
-    assert (round(piece.size, 1), piece.font) == (size, font)
-
-
 def test_the_issuer_stands_left_and_the_national_name_right(plan):
     page = plan[0]
     parent, country = page.find("UBND TỈNH"), page.find("CỘNG HÒA")

@@ -21,21 +21,6 @@ def last():
     return sheets(render_pdf(PLAN))[-1]
 
 
-@pytest.mark.parametrize(
-    ("start", "size", "font"),
-    [
-        ("Nơi nhận:", 12, "Tinos-Bold-Italic"),
-        ("- UBND tỉnh (b/c);", 11, "Tinos"),
-        ("- Lưu: VT, VP.", 11, "Tinos"),
-        ("GIÁM ĐỐC", 14, "Tinos-Bold"),
-        ("Hà Anh Quang", 14, "Tinos-Bold"),
-    ],
-)
-def test_recipients_and_signer_have_their_size_and_style(last, start, size, font):
-    piece = last.find(start)
-    assert (round(piece.size, 1), piece.font) == (size, font)
-
-
 def test_noi_nhan_stands_left_level_with_the_first_line_of_the_signer(report, last):
     for page, authority in ((report, "KT. GIÁM ĐỐC"), (last, "GIÁM ĐỐC")):
         label, line = page.find("Nơi nhận:"), page.find(authority)

@@ -107,11 +107,14 @@ class Page:
 
     def response(self, request: HttpRequest) -> HttpResponse:
         """The page for this request: its token, and marks of its own where the page had one and the same."""
-        marks = defaultdict(lambda: str(uuid4()).encode())
+        token, marks = "", defaultdict(lambda: str(uuid4()).encode())
         body = self.pieces[:]
         for number in range(1, len(body), 2):
-            is_mark = body[number - 1].endswith(b'name="key" value="')
-            body[number] = marks[body[number]] if is_mark else get_token(request).encode()
+            if body[number - 1].endswith(b'name="key" value="'):
+                body[number] = marks[body[number]]
+            else:
+                token = token or get_token(request)
+                body[number] = token.encode()
         return HttpResponse(b"".join(body), headers=self.headers)
 
 

@@ -1,9 +1,11 @@
 """Template filters and tags that every page may use without loading (a builtin library)."""
 
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from django import template
 from django.middleware.csrf import get_token
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -43,6 +45,10 @@ STATES = {
     "requested": ("hourglass-split", "amber"),
     "granted": ("calendar-plus", "green"),
     "refused": ("x-circle", "red"),
+    "reading": ("arrow-repeat", "blue"),
+    "ready": ("eye", "amber"),
+    "stored": ("check-circle", "green"),
+    "dropped": ("slash-circle", "grey"),
     "used": ("check-circle", "green"),
     "expired": ("clock", "grey"),
     "exempt": ("dash-circle", "grey"),
@@ -68,12 +74,27 @@ SOON_DAYS = 3
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, css: str = ""):
     """A picture of the sprite static/img/icons.svg; the word beside it says the same, so it is hidden to readers."""
     return format_html(
         '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         css, static(ICONS), name,
     )  # fmt: skip
+
+
+@register.simple_tag
+@lru_cache(maxsize=2048)
+def timeliness(value):
+    """components/timeliness.html for the cells of a long table, where an include a cell takes half of the time."""
+    return get_template("components/timeliness.html").render({"timeliness": value})
+
+
+@register.simple_tag
+@lru_cache(maxsize=512)
+def status(state: str, label: str):
+    """components/status.html for the cells of a long table."""
+    return get_template("components/status.html").render({"state": state, "label": label})
 
 
 @register.simple_tag(takes_context=True)

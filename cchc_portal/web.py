@@ -1,5 +1,8 @@
 """The web process of the portal: what gunicorn itself refuses is answered in Vietnamese too."""
 
+from datetime import date
+from threading import Thread
+
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine
 from gunicorn.workers.sync import SyncWorker
 
@@ -11,8 +14,19 @@ REFUSED = {
 }
 
 
+def _open_calendar() -> None:
+    """The public holidays take half a second to load: now, and not while somebody waits for a page."""
+    from plans.workdays import is_workday
+
+    is_workday(date(2022, 1, 3))
+
+
 class Worker(SyncWorker):
     """One request at a time; an address or header that is too long never reaches Django."""
+
+    def load_wsgi(self):
+        super().load_wsgi()
+        Thread(target=_open_calendar, daemon=True).start()
 
     def handle_error(self, req, client, addr, exc):
         if type(exc) not in REFUSED:

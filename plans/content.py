@@ -41,7 +41,8 @@ FRAME = (
     "title", "number", "symbol", "place", "date_day", "date_month", "date_year", "motto", "signer_authority",
     "signer_title", "signer_name", "keeps_labels", "absences",
 )  # fmt: skip
-SECTION = ("level", "label", "mark", "title", "text", "cells")
+WORDS = ("title", "text", "cells")
+SECTION = ("level", "label", "mark", *WORDS)
 TARGET = ("index", "kind", "value", "value_max", "unit", "baseline_year", "by_year")
 DUTY = ("kind", "who", "every_unit", "what", "phrase", "recurrence", "to")
 AWAY = 10_000_000  # positions out of the way while sections change places
@@ -259,37 +260,46 @@ def _store_sections(plan: Plan, rows: list[dict]) -> dict[int, PlanSection]:
     """The stored sections by the id that the content gives them."""
     areas = {area.code: area.pk for area in plan.scheme.areas.all()}
     old = {section.pk: section for section in plan.sections.all()}
-    if old:
+    in_place = [(row["id"], row["parent"]) for row in rows] == [(row.pk, row.parent_id) for row in old.values()]
+    if old and not in_place:
         # Rows leave their places first: neither the unique position nor the cascade over parents may get in the way.
         plan.sections.update(parent=None, position=F("position") + AWAY)
     stored = {row["id"]: old.pop(row["id"], None) or PlanSection(plan=plan) for row in rows}
     PlanSection.objects.filter(pk__in=old).delete()
     depths: dict[int, int] = {}
+    changed = set()
     for position, row in enumerate(rows):
         depths[row["id"]] = depths[row["parent"]] + 1 if row["parent"] in depths else 0
-        _fill(stored[row["id"]], row, position, depths[row["id"]], areas)
+        if _fill(stored[row["id"]], row, position, depths[row["id"]], areas):
+            changed.add(row["id"])
     new = [section for section in stored.values() if section.pk is None]
-    kept = [section for section in stored.values() if section.pk is not None]
+    kept = [section for number, section in stored.items() if section.pk and (number in changed or not in_place)]
     PlanSection.objects.bulk_create(new)
     for row in rows:
         stored[row["id"]].parent = stored.get(row["parent"])
     PlanSection.objects.bulk_update(new, ["parent"], batch_size=500)
+    PlanSection.objects.bulk_update(kept, ["parent", "position", "depth"], batch_size=500)
     PlanSection.objects.bulk_update(
-        kept, ["parent", "position", "depth", "area", "search_text", "version", *SECTION], batch_size=200
+        [section for section in kept if section.pk in changed],
+        ["area", "search_text", "version", *SECTION],
+        batch_size=200,
     )
     return stored
 
 
-def _fill(section: PlanSection, row: dict, position: int, depth: int, areas: dict[str, int]) -> None:
+def _fill(section: PlanSection, row: dict, position: int, depth: int, areas: dict[str, int]) -> bool:
+    """Whether anything but its place changed; its version counts what people write in it."""
     before = [section.area_id, *(getattr(section, name) for name in SECTION)]
+    words = [getattr(section, name) for name in WORDS]
     section.position, section.depth = position, depth
     section.area_id = areas.get(row["area"])
     for name in SECTION:
         setattr(section, name, row[name])
     section.label, section.mark = fit(PlanSection, "label", row["label"]), fit(PlanSection, "mark", row["mark"])
     section.search_text = folded(PlanSection, row)
-    if section.pk and before != [section.area_id, *(getattr(section, name) for name in SECTION)]:
+    if section.pk and words != [getattr(section, name) for name in WORDS]:
         section.version += 1
+    return before != [section.area_id, *(getattr(section, name) for name in SECTION)]
 
 
 def known_documents(facts: dict[str, dict]) -> dict[str, LegalDocument]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from types import SimpleNamespace
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from documents.dates import document_date
@@ -136,7 +137,7 @@ def _headings(rows: list[dict]) -> list[str]:
 
 def _name(row: dict) -> str:
     text = " ".join(filter(None, (row["mark"], row["title"] or row["text"] or " | ".join(row["cells"]))))
-    return text if len(text) <= TITLE_MAX else f"{text[:TITLE_MAX].rsplit(' ', 1)[0]}…"
+    return Truncator(text).chars(TITLE_MAX)
 
 
 def _lists(before: dict, after: dict) -> Iterator[Change]:

@@ -14,6 +14,7 @@ from documents.vietnamese import enumerator, enumerator_position, fold, from_rom
 
 TABLE = ("header", "group", "row")
 LADDER = ("article", "roman", "number", "letter", "dash", "plus")
+NUMBERED = LADDER[:4]
 CHANGEABLE = (*LADDER, "paragraph")
 BELOW = {
     "": "roman", "article": "number", "roman": "number", "number": "letter", "letter": "dash", "dash": "plus",
@@ -124,8 +125,8 @@ def indent(sections: Sections, number: int) -> Sections:
     if not siblings:
         raise CannotEdit(_("Không có mục nào phía trên để đưa vào."))
     above = sections[siblings[-1]]
-    if _in_table(above):
-        raise CannotEdit(_("Phía trên là bảng, không đưa mục vào trong được."))
+    if _in_table(above) or above["level"] == "paragraph" and row["level"] in NUMBERED:
+        raise CannotEdit(_("Phía trên là bảng hoặc đoạn văn, không đưa mục vào trong được."))
     lasts = [sections[child]["level"] for child in children_of(sections, above["id"])]
     listed = [level for level in lasts if level in LADDER]
     row["parent"] = above["id"]
@@ -305,7 +306,7 @@ def relabel(sections: Sections, *, keep: bool) -> Sections:
         if row["parent"] is None and fold(row["title"] or row["text"]).startswith(APPENDIX):
             last = {key: label for key, label in last.items() if key[0] is not None}  # an appendix begins anew
         if row["level"] not in LABELS:
-            if row["level"] == "paragraph":
+            if row["level"] == "paragraph" and not keep:
                 row["label"] = row["mark"] = ""
             continue
         following, mark = LABELS[row["level"]]

@@ -1,27 +1,86 @@
 """What a plan must hold before it goes on; each rule gives sentences that say what to do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from plans import register
-from plans.models import Plan, UnitPlan
+from plans.content import content_of_plan
+from plans.models import ContentArea, Plan, PlanDefect, UnitPlan
 
 
-def plan_gaps(plan: Plan) -> Iterator[str]:
+@dataclass(frozen=True)
+class PlanGap:
+    """What a plan lacks, and where it is put right: an editor of the draft, a part of the text.
+
+    `page` is frame, areas, targets, duties, recipients, text or defects. `later` is wanted only when the plan
+    is issued and keeps it from nothing before.
+    """
+
+    text: str
+    page: str
+    section: int | None = None
+    later: bool = False
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def plan_gaps(plan: Plan) -> Iterator[PlanGap]:
     """What keeps the department's plan from leaving the drafting table."""
-    written = set(plan.sections.filter(area__isnull=False).values_list("area", flat=True))
-    for area in plan.scheme.areas.all():
-        if area.pk not in written:
-            yield _("Nội dung %s chưa có phần trong kế hoạch.") % area
-    for duty in plan.duties.current():
-        if duty.kind and not duty.due_at and not duty.recurrence:
-            yield _("Nhiệm vụ “%s” chưa có thời hạn.") % duty
-    open_defects = plan.defects.filter(settled_at__isnull=True).count()
-    if open_defects:
-        yield _("Còn %d điểm cần xem lại trong văn bản; hãy xem và xác nhận từng điểm.") % open_defects
+    gaps = content_gaps(content_of_plan(plan), plan.scheme.areas.all(), open_defects(plan))
+    return (gap for gap in gaps if not gap.later)
+
+
+def open_defects(plan: Plan) -> list[PlanDefect]:
+    """The doubtful places of its text that nobody has looked at yet."""
+    return list(plan.defects.filter(settled_at__isnull=True))
+
+
+def content_gaps(content: dict, areas: Iterable[ContentArea], defects: Sequence[PlanDefect]) -> Iterator[PlanGap]:
+    """What a draft's content lacks, that which is wanted later included."""
+    yield from _area_gaps(content, areas)
+    for row in content["sections"]:
+        if not (row["title"] or row["text"] or any(row["cells"])):
+            yield PlanGap(_("Mục %s còn trống.") % (row["mark"] or _("không ký hiệu")), "text", row["id"])
+    yield from _duty_gaps(content["duties"])
+    if defects:
+        text = _("Còn %d điểm cần xem lại trong văn bản; hãy xem và xác nhận từng điểm.") % len(defects)
+        yield PlanGap(text, "defects", defects[0].section_id)
+    yield from _later_gaps(content)
+
+
+def _area_gaps(content: dict, areas: Iterable[ContentArea]) -> Iterator[PlanGap]:
+    opened = {row["area"]: row for row in content["sections"] if row["area"]}
+    parents = {row["parent"] for row in content["sections"]}
+    for area in areas:
+        row = opened.get(area.code)
+        if row is None and area.code not in content["frame"]["absences"]:
+            yield PlanGap(_("Nội dung %s chưa có phần trong kế hoạch.") % area, "areas")
+        elif row and row["title"] and not row["text"] and row["id"] not in parents:
+            yield PlanGap(_("Nội dung %s mới có tiêu đề, chưa có ý nào.") % area, "text", row["id"])
+
+
+def _duty_gaps(duties: list[dict]) -> Iterator[PlanGap]:
+    for row in duties:
+        name = Truncator(f"{row['who']}: {row['what']}".strip(": ")).chars(80)
+        if not row["who"].strip():
+            yield PlanGap(_("Nhiệm vụ “%s” chưa ghi ai thực hiện.") % name, "duties")
+        if row["kind"] and not row["due_at"] and not row["recurrence"]:
+            yield PlanGap(_("Nhiệm vụ “%s” chưa có thời hạn.") % name, "duties")
+
+
+def _later_gaps(content: dict) -> Iterator[PlanGap]:
+    """What issue_gaps asks for on the day of issue, said early."""
+    if not content["frame"]["signer_name"] or not content["frame"]["signer_title"]:
+        yield PlanGap(_("Kế hoạch chưa có người ký."), "frame", later=True)
+    if not content["recipients"]:
+        yield PlanGap(_("Kế hoạch chưa có nơi nhận."), "recipients", later=True)
+    if not any(row["kind"] for row in content["duties"]):
+        yield PlanGap(_("Kế hoạch chưa giao nhiệm vụ nào phải nộp về Văn phòng Sở."), "duties", later=True)
 
 
 def issue_gaps(plan: Plan, *, number: str, on: date | None) -> Iterator[str]:

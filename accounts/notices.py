@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
+
 from accounts import jobs
 from accounts.mail import MAIL
 from accounts.models import Notice, Post, User
@@ -40,6 +42,15 @@ def write(notices: Iterable[Notice]) -> list[Notice]:
     pending = [notice.pk for notice in stored if notice.mail_state == MailState.PENDING]
     jobs.enqueue_all(MAIL, {str(pk): {"notice": pk} for pk in pending})
     return stored
+
+
+def broken_addresses(agency_id: int, *, on) -> list[Notice]:
+    """The last mail of each person of the agency whose last mail was refused or given up."""
+    people = Post.objects.on(on).filter(agency_id=agency_id, user__is_active=True).values("user")
+    judged = Notice.objects.filter(mail_state__in=(MailState.SENT, MailState.FAILED))
+    last = judged.filter(recipient=OuterRef("recipient")).order_by("-pk").values("pk")[:1]
+    rows = Notice.objects.filter(mail_state=MailState.FAILED, recipient__in=people, pk=Subquery(last))
+    return list(rows.select_related("recipient").order_by("recipient__full_name", "pk")[:200])
 
 
 def holders(*roles, agency_id: int, on, unit_id: int | None = None, unit_ids: Iterable[int] | None = None):

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 UNIT_PLANS = ("/ke-hoach-don-vi/",)
+DEADLINES = ("/gia-han/", "/nhac-han/", "/ngay-nghi/")
 
 
 class PlansConfig(AppConfig):
@@ -11,13 +12,16 @@ class PlansConfig(AppConfig):
 
         from accounts import menu, recent
         from accounts.tasks import SWEEPS
-        from plans import issuing, papers, printing
+        from accounts import mail, webhooks
+        from plans import extensions, issuing, papers, printing, reminders
         from plans.models import Plan, UnitPlan
 
-        SWEEPS.append(issuing.oblige_new_units)
+        SWEEPS.extend((issuing.oblige_new_units, extensions.judge, reminders.remind))
+        mail.LOOK_AGAIN[reminders.KIND] = reminders.look_again
+        webhooks.LOOK_AGAIN[reminders.KIND] = reminders.look_again_at_message
         printing.register("plan", papers.plan_paper, page="plan_detail", press="print_plan")
         printing.register("unit_plan", papers.unit_plan_paper, page="unit_plan", press="print_unit_plan")
         menu.register(_("Kế hoạch"), "plan_list", "journal-text", position=20, also=UNIT_PLANS, shortcut="k")
-        menu.register(_("Hạn nộp"), "deadline_board", "calendar-event", position=50, shortcut="h")
+        menu.register(_("Hạn nộp"), "deadline_board", "calendar-event", position=50, also=DEADLINES, shortcut="h")
         recent.register("plan_detail", Plan, _("Kế hoạch của Sở"))
         recent.register("unit_plan", UnitPlan, _("Kế hoạch đơn vị"), related=("plan", "unit"))

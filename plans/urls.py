@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from plans.deadline_urls import deadline_urls
 from plans.views import deadlines, plan, printing, receipt, unit_plan, unit_plan_moves
 
 plan_urls = [
@@ -35,4 +36,4 @@ unit_plan_urls = [
     path("bien-nhan/<slug:number>/ban-giay/", receipt.receipt_scan, name="receipt_scan"),
 ]
 
-urlpatterns = [*plan_urls, *unit_plan_urls]
+urlpatterns = [*plan_urls, *unit_plan_urls, *deadline_urls]

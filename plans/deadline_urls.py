@@ -1,0 +1,17 @@
+"""Addresses of deadlines: extensions, reminders, days off, calendars, changed deadlines."""
+
+from django.urls import path
+
+from plans.views import extensions, obligations, reminders
+
+deadline_urls = [
+    path("han-nop/<int:pk>/", obligations.obligation_detail, name="obligation_detail"),
+    path("han-nop/<int:pk>/gia-han/", extensions.extension_ask, name="extension_ask"),
+    path("gia-han/", extensions.extension_list, name="extension_list"),
+    path("gia-han/<int:pk>/", extensions.extension_detail, name="extension_detail"),
+    path("gia-han/<int:pk>/chuyen/", extensions.extension_move, name="extension_move"),
+    path("nhac-han/", reminders.reminder_plan, name="reminder_plan"),
+    path("nhac-han/ngay/", reminders.remind, name="remind_now"),
+    path("nhac-han/tam-dung/", reminders.reminder_pause, name="reminder_pause"),
+    path("nhac-han/tam-dung/<int:pk>/thoi/", reminders.reminder_pause_end, name="reminder_pause_end"),
+]

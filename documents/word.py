@@ -133,9 +133,10 @@ def _table(table: Table, space: int) -> Iterator[str]:
     widths = _widths(table, space)
     dense = "Dense" * table.dense
     rows = [_row(cells, widths, f"{dense}Head", head=True) for cells in _head_rows(table)]
-    kinds = [kind for kind, _ in table.body]
-    for (kind, cells), following in zip(table.body, [*kinds[1:], ""], strict=True):
-        keep = kind == "group" or following == "total"
+    body = table.body
+    for place, (kind, cells) in enumerate(body, start=1):
+        following = body[place][0] if place < len(body) else ""
+        keep = kind == "group" or following == "total" or place == len(body) - 1
         rows.append(_row(cells, widths, f"{dense}Cell", bold=kind != "data", keep=keep))
     yield (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="{space}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'

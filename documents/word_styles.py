@@ -12,7 +12,8 @@ NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 FIRST_LINE = 720  # 1.27 cm
 GAP = 120  # 6 pt
 BODY_LINE = 261  # of 240ths of a line: 17.5 pt, as the PDF has it
-SINGLE = 240
+CLOSE_LINE = 250  # 1.2 times the letters, where lines belong together
+BUILT_IN = {"Normal", "heading 1", "heading 2", "heading 3", "Title", "Subtitle", "caption", "header", "footer"}
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Style:
     first_line: int = 0
     before: int = 0
     after: int = 0
-    line: int = SINGLE
+    line: int = CLOSE_LINE
     rule: Literal["auto", "atLeast", "exact"] = "auto"
     keep_next: bool = False
     outline: int | None = None
@@ -38,11 +39,12 @@ class Style:
 
     @property
     def xml(self) -> str:
-        default = ' w:default="1"' if self.id == "Normal" else ""
-        based = "" if self.id == "Normal" else '<w:basedOn w:val="Normal"/>'
+        kind = "" if self.name in BUILT_IN else ' w:customStyle="1"'
+        kind, based = (' w:default="1"', "") if self.id == "Normal" else (kind, '<w:basedOn w:val="Normal"/>')
+        following = '<w:next w:val="Body"/>' if self.outline is not None else ""
         return (
-            f'<w:style w:type="paragraph"{default} w:styleId="{self.id}"><w:name w:val="{self.name}"/>{based}'
-            f"<w:qFormat/><w:pPr>{self._paragraph}</w:pPr><w:rPr>{self._letters}</w:rPr></w:style>"
+            f'<w:style w:type="paragraph"{kind} w:styleId="{self.id}"><w:name w:val="{self.name}"/>{based}'
+            f"{following}<w:qFormat/><w:pPr>{self._paragraph}</w:pPr><w:rPr>{self._letters}</w:rPr></w:style>"
         )
 
     @property

@@ -271,7 +271,7 @@ ORDER = {
     "tcPr": "tcW gridSpan vMerge vAlign",
     "tblPr": "tblStyle tblW tblInd tblBorders tblLayout tblCellMar",
     "sectPr": "headerReference footerReference pgSz pgMar pgNumType cols titlePg",
-    "style": "name basedOn qFormat pPr rPr tblPr",
+    "style": "name basedOn next qFormat pPr rPr tblPr",
     "settings": "zoom defaultTabStop autoHyphenation characterSpacingControl compat themeFontLang decimalSymbol "
     "listSeparator",
 }

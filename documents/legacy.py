@@ -70,7 +70,24 @@ def convert(text: str, encoding: str | None = None) -> str:
 
 
 def _from_tcvn3(line: str) -> str:
-    return line.translate(_TCVN3)
+    words = re.split(r"(\s+)", line)
+    capital = [_typed_in_capitals(word) for word in words]
+    for index in range(len(words)):
+        near = capital[max(0, index - 2) : index] + capital[index + 1 : index + 3]
+        small = words[index].translate(_TCVN3)
+        if capital[index] or capital[index] is None and True in near and False not in near:
+            small = small.upper()
+        words[index] = small
+    return "".join(words)
+
+
+def _typed_in_capitals(word: str) -> bool | None:
+    """True for a word whose plain letters are capitals ("CHñ": the letters with a tone have none), False for one
+    with a small letter, None when it does not tell ("Sè", "ñ", "2022")."""
+    plain = [char for char in word if char.isascii() and char.isalpha()]
+    if any(char.islower() for char in plain):
+        return False
+    return True if len(plain) > 1 and not any(char.isdigit() or char in "/_" for char in word) else None
 
 
 def _from_vni(line: str) -> str:

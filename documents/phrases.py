@@ -188,15 +188,22 @@ def _last_instant_before(year, month):
     return end_of_day(date(year, month, 1) - timedelta(days=1)) if year in YEARS else None
 
 
+_RHYTHM = r"(?:0?[369]\s+tháng|quý|tháng|năm)"
+_MONTH_LIST = rf"tháng\s+{_MONTH}{_LIST.format(unit='tháng', item=_MONTH)}"
+_CUED = rf"(?:{_BEFORE}|trong|vào|đến\s+hết|hết|xong|hoàn\s+thành)\s+"
 _FINDABLE = re.compile(
     "|".join(
         (
             rf"(?:{_BEFORE}|{_UNTIL})\s*(?:là|vào)?\s*(?:\d{{1,2}}\s*(?:giờ|h)\s*\d{{0,2}}\s*,?\s*)?(?:ngày\s+)?\d{{1,2}}(?:\s*[/.-]\s*\d{{1,2}}(?:\s*[/.-]\s*\d{{4}})?|\s+tháng\s+\d{{1,2}}(?:\s+năm\s+\d{{4}})?)(?:\s+h[ằà]ng\s+(?:năm|quý))?",
             rf"(?:(?:{_BEFORE}|{_UNTIL}|vào)\s*(?:là|vào)?\s*)?ngày\s+\d{{1,2}}\s+(?:của\s+)?(?:(?:h[ằà]ng|mỗi)\s+(?:tháng|quý)|tháng\s+cuối(?:\s+(?:của\s+)?(?:kỳ\s+báo\s+cáo|kỳ|(?:mỗi\s+|h[ằà]ng\s+)?quý))?)",
-            r"(?:định\s+kỳ\s*,?\s*)?(?:h[ằà]ng|mỗi)\s+(?:quý|tháng|năm|6\s+tháng)(?:\s*,\s*(?:h[ằà]ng\s+)?(?:6\s+tháng|năm|quý))*",
-            r"định\s+kỳ\s+(?:0?6\s+tháng|quý|tháng|năm|0?3\s+tháng)(?:\s*(?:,|và)\s*(?:0?6\s+tháng|năm))*",
-            rf"(?:(?:{_BEFORE}|trong|vào|đến\s+hết)\s+)quý\s+{_QUARTER}(?:\s*(?:/|năm)\s*\d{{4}})?",
-            rf"(?:(?:{_BEFORE}|trong|vào|đến\s+hết)\s+)tháng\s+{_MONTH}(?:\s*(?:/|năm)\s*\d{{4}})?",
+            rf"(?:định\s+kỳ\s*,?\s*)?(?:h[ằà]ng|mỗi)\s+{_RHYTHM}(?:\s*(?:,|;|và|hoặc)\s*(?:h[ằà]ng\s+)?{_RHYTHM}(?!\s*\d))*",
+            rf"định\s+kỳ\s+(?:theo\s+)?{_RHYTHM}(?!\s*\d)(?:\s*(?:,|và)\s*{_RHYTHM}(?!\s*\d))*",
+            r"(?:mỗi\s+|0?[136]\s+)?(?:quý|tháng|năm)(?:/|\s+)(?:một|1|01)\s+lần",
+            r"(?:vào\s+)?cuối\s+(?:mỗi\s+|h[ằà]ng\s+)(?:quý|tháng|năm)",
+            rf"{_CUED}quý\s+{_QUARTER}{_LIST.format(unit='quý', item=_QUARTER)}(?:\s*(?:/|năm)\s*\d{{4}})?",
+            rf"quý\s+{_QUARTER}{_LIST.format(unit='quý', item=_QUARTER)}\s*(?:/|năm)\s*\d{{4}}",
+            rf"(?:{_CUED}(?:các\s+)?|từ\s+){_MONTH_LIST}(?:\s*(?:/|năm)\s*\d{{4}})?",
+            rf"{_MONTH_LIST}\s*(?:/|năm)\s*\d{{4}}",
             r"khi\s+có\s+yêu\s+cầu|ngay\s+sau\s+khi\s+[^,.;]{3,60}",
         )
     ),

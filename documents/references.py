@@ -75,6 +75,7 @@ _DATE = re.compile(
     r"|(?P<ld>\d{1,2})\s+tháng\s+(?P<lm>\d{1,2})\s+năm\s+(?P<ly>\d{4})(?!\d))\s{0,9}\)?",
     re.IGNORECASE | re.ASCII,
 )
+_LIST_OF = re.compile(rf"(?:{_TYPE_WORDS})(?P<of>\s+của\s+[^.;:]{{3,80}}):", re.IGNORECASE)
 # What stands between two documents that one issuer has made.
 _JOINED = re.compile(
     rf"(?:\s*,?\s*ngày\s+[\d/. -]{{6,12}}|\s*,?\s*ngày\s+\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+\d{{4}})?"
@@ -122,7 +123,19 @@ def _with_common_issuers(text, found):
         between = text[this.end : following.start]
         if this.issuer is None and following.issuer and len(between) <= 80 and _JOINED.fullmatch(between):
             found[index] = replace(this, issuer=following.issuer)
-    return found
+    return [
+        replace(reference, issuer=_issuer_before(text, reference)) if reference.issuer is None else reference
+        for reference in found
+    ]
+
+
+def _issuer_before(text, reference):
+    """ "Các Nghị định của Chính phủ: số A …; số B …": the issuer stands before the list."""
+    lead = text[max(0, reference.start - 400) : reference.start]
+    if not re.search(r"(?:[:;,]|và)\s*số\s*$", lead):
+        return None
+    said = [found for found in _LIST_OF.finditer(lead) if not re.search(r"\.\s", lead[found.end() :])]
+    return find_issuer(lead, said[-1].start("of")) if said else None
 
 
 def reference_key(symbol):

@@ -11,8 +11,9 @@ _CANDIDATES = ("article", "roman", "number", "letter", "group", "dash", "plus")
 _LONGEST_HEADING = 160
 _LONGEST_TITLE = 110
 _UNIT = re.compile(
-    r"(?:giao |de nghi |cac )*(?:phong|van phong|so|trung tam|thanh tra|chi cuc|ban(?! hanh)|ubnd|uy ban|bo phan|don vi|cong chuc|"
-    r"truong|cong an|thu truong|chanh|lanh dao|mat tran|kinh phi|muc tieu|muc dich|chi so|chi tieu|to chuc thuc)\b"
+    r"(?:giao |de nghi |cac )*(?:phong|van phong|so|trung tam|thanh tra|chi cuc|ban(?! hanh)|ubnd|uy ban|"
+    r"bo phan|don vi|cong chuc|truong|cong an|thu truong|chanh|lanh dao|mat tran|kinh phi|muc tieu|"
+    r"muc dich|chi so|chi tieu|to chuc thuc)\b"
 )
 
 

@@ -1,7 +1,6 @@
 """Tables whose columns are kept apart by spaces only, as a printed page gives them: put back into rows and cells."""
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from documents.reading.lines import Line, is_row, is_upper, plain
@@ -12,8 +11,15 @@ from documents.vietnamese import UPPER, fold
 
 _CHUNK = re.compile(r"\S+(?: \S+)*")
 _LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-ZĐ]|[a-zđ])[.)]?")
-_END = re.compile(r"nơi\s+nhận|phụ\s+lục\b|\(?\s*kèm\s+theo|[IVX]{1,5}\.\s+\S", re.IGNORECASE)
-_OPEN_END = re.compile(r"(?:[,;/–-]|\b(?:và|của|các|thuộc|với|trong|về|cho|hoặc))$", re.IGNORECASE)
+_LABELLED = re.compile(r"(\d{1,3}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}[.)]?|[A-ZĐ][.)]|[a-zđ][.)])\s+(?=\S)")
+_END = re.compile(
+    rf"nơi\s+nhận|phụ\s+lục\b|\(?\s*kèm\s+theo|(?-i:(?:[IVX]{{1,5}}|[A-ZĐ])\.\s+[{UPPER}])|điều\s+\d", re.IGNORECASE
+)
+_OPEN_END = re.compile(
+    r"(?:[,;/–-]|\b(?:và|của|các|thuộc|với|trong|về|cho|hoặc|văn phòng|thanh tra|lãnh đạo|giám đốc|phòng|trung tâm|ban|ủy|sở|"
+    r"ban|ủy|sở|chánh|trưởng|cục|đoàn|hội|viện|quỹ|bộ phận))$",
+    re.IGNORECASE,
+)
 _UNIT_START = re.compile(
     rf"(?:Các|Phòng|Văn phòng|Trung tâm|Thanh tra|Sở|Ban|Chi cục|UBND|Ủy ban|Trường|[{UPPER}]{{3,}})\b(?=.)"
 )
@@ -130,20 +136,43 @@ class _Table:
 
     def _cells(self, line: Line) -> list[str]:
         cells = [""] * len(self.heading)
-        for chunk in _chunks(line):
+        chunks = self._without_label(_chunks(line))
+        texts = [chunk for chunk in chunks if not _LABEL.fullmatch(chunk.text)]
+        if len(texts) == 1 and len(chunks) <= 2 and any(texts[0].start < cut < texts[0].end - 1 for cut in self.cuts):
+            cells[self.title if len(chunks) == 2 else self._column(texts[0].start, texts[0].end)] = texts[0].text
+            if len(chunks) == 2:
+                cells[self.label or 0] = chunks[0].text
+            return cells
+        for chunk in chunks:
             for start, text in self._parted(chunk):
-                column = bisect_right(self.cuts, start)
+                column = self._column(start, start + len(text))
+                if start == chunk.start and cells[column] and column + 1 < len(cells) and not cells[column + 1]:
+                    column += start + len(text) > self.cuts[column] - 4  # parted from its neighbour: the next cell
                 cells[column] = f"{cells[column]} {text}".strip()
         return cells
+
+    def _without_label(self, chunks: list[_Chunk]) -> list[_Chunk]:
+        """The chunks with the label parted from a text that follows it after one space."""
+        found = _LABELLED.match(chunks[0].text) if chunks and self.label == 0 else None
+        if not found or chunks[0].start >= self.cuts[0]:
+            return chunks
+        first, at = chunks[0], found.end()
+        label = _Chunk(first.start, first.start + len(found[1]), found[1])
+        return [label, _Chunk(first.start + at, first.end, first.text[at:]), *chunks[1:]]
+
+    def _column(self, start: int, end: int) -> int:
+        """The column in which most of a piece lies."""
+        edges = [0, *self.cuts, 10**6]
+        return max(range(len(self.heading)), key=lambda n: min(end, edges[n + 1]) - max(start, edges[n]))
 
     def _parted(self, chunk: _Chunk):
         """A chunk in the parts that lie in different columns: where two cells are one space apart."""
         start, text = chunk.start, chunk.text
         for cut in self.cuts:
-            if start < cut - 1 and chunk.end > cut + 1:
-                space = next((at for at in (cut - 1, cut, cut - 2, cut + 1) if 0 < at - start < len(text)
-                              and text[at - start] == " "), None)  # fmt: skip
-                if space is not None:
+            if start + 2 < cut < start + len(text) - 2:
+                near = [at for at in range(cut - 4, cut + 3) if 0 < at - start < len(text) and text[at - start] == " "]
+                if near:
+                    space = min(near, key=lambda at: abs(at - cut + 1))
                     yield start, text[: space - start]
                     start, text = space + 1, text[space - start + 1 :]
         yield start, text
@@ -236,7 +265,7 @@ def _joined(parts: list[str]) -> str:
     """The printed lines of one cell; a unit that begins on a line of its own stays on its own."""
     text = ""
     for part in filter(None, parts):
-        own_line = text and _UNIT_START.match(part) and not _OPEN_END.search(text) and part.count(" ")
+        own_line = text and _UNIT_START.match(part) and part.count(" ") and not _OPEN_END.search(text)
         text = f"{text}\n{part}" if own_line else f"{text} {part}".strip()
     return text
 

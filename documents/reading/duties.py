@@ -3,6 +3,7 @@
 import re
 
 from documents.phrases import find_deadlines, read_deadline
+from documents.reading.duty_words import UNIT, VERBS
 from documents.reading.model import Duty
 from documents.reading.outline import folded
 from documents.vietnamese import UPPER
@@ -12,32 +13,21 @@ _SECTION = re.compile(
     r"che do (?:thong tin,? )?bao cao|giao nhiem vu"
 )
 _SENTENCES = re.compile(
-    rf"(?<=[.!?])(?<!TP\.)(?<!\.\.)\s+(?=[{UPPER}])|;\s+(?=(?:[gG]iao|[đĐ]ề nghị|[yY]êu cầu|[đĐ]ịnh kỳ)\s)"
-)
-_UNIT = (
-    r"(?:(?:[Cc]ác|[Tt]oàn\s+thể|[Mm]ỗi|[Tt]ừng|[Tt]ất\s+cả(?:\s+các)?|[Đđ]ồng\s+chí|[Ll]ãnh\s+đạo|[Tt]hủ\s+trưởng|[Nn]gười\s+đứng\s+đầu|[Tt]rưởng|[Cc]hánh|[Pp]hó)\s+)*"
-    r"(?:[Pp]hòng|[Vv]ăn\s+phòng|[Đđ]ơn\s+vị|[Cc]ơ\s+quan|[Tt]hanh\s+tra|[Tt]rung\s+tâm|[Ss]ở|[Cc]hi\s+cục|[Bb]an|UBND|[UuỦủ][ỷyỶY]?\s+ban|[Gg]iám\s+đốc|[Bb]ộ\s+phận|"
-    r"[Cc]ông\s+đoàn|[Đđ]oàn|[Tt]ổ(?!\s+chức\s)|[Cc]ơ\s+sở|[Tt]rường|[Hh]ội|[Cc]ông\s+chức|[Vv]iên\s+chức|[Cc]án\s+bộ|CBCC|[Tt]rưởng|[Kk]ế\s+toán|Báo(?!\s+cáo)|Đài)\b"
-)
-_VERBS = (
-    r"(?:có\s+(?:trách\s+)?nhiệm(?:\s+vụ)?|có\s+nhiệm\s+vụ|chịu\s+trách\s+nhiệm|căn\s+cứ|xem\s+xét|xây\s+dựng|tổ\s+chức|chủ\s+trì|phối\s+hợp|tham\s+mưu|thực\s+hiện|triển\s+khai|"
-    r"tiếp\s+tục|định\s+kỳ|theo\s+dõi|tổng\s+hợp|hướng\s+dẫn|kiểm\s+tra|đôn\s+đốc|báo\s+cáo|gửi|phản\s+ánh|chủ\s+động|đăng|cân\s+đối|bố\s+trí|lồng\s+ghép|quán\s+triệt|phổ\s+biến|"
-    r"đẩy\s+mạnh|tăng\s+cường|thường\s+xuyên|lập|đề\s+xuất|cung\s+cấp|cập\s+nhật|phân\s+công|là\s+đầu\s+mối|làm\s+đầu\s+mối|ban\s+hành|nghiên\s+cứu|rà\s+soát|kịp\s+thời|nghiêm\s+túc|"
-    r"cử|đưa|hoàn\s+thành|nộp|khẩn\s+trương|phải|được\s+giao|trực\s+tiếp|thẩm\s+định|kiến\s+nghị|gắn|chuẩn\s+bị|duy\s+trì|viết|tuyên\s+truyền|hằng|hàng|trước\s+ngày|chậm\s+nhất|giúp|tập\s+trung|mở|là|đảm\s+bảo|bảo\s+đảm)"
+    rf"(?<=[.!?])(?<!TP\.)(?<!\.\.)\s+(?=[{UPPER}])|;\s+(?=(?:[gG]iao|[đĐ]ề nghị|[yY]êu cầu|[pP]hân công)\s)"
 )
 _ASK = r"(?:(?:[Gg]iao|[Đđ]ề\s+nghị|[Yy]êu\s+cầu|[Pp]hân\s+công)\s+(?:cho\s+)?)"
 _SUBJECT = re.compile(
-    rf"{_ASK}?(?P<who>{_UNIT}[^.;:]{{0,220}}?)(?:\s*:\s*|\s*,?\s+(?={_VERBS}\b))(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)\s*:?\s*)?"
+    rf"{_ASK}?(?P<who>{UNIT}(?:[^.;:]|;\s+(?={UNIT})){{0,220}}?)(?:\s*:\s*|\s*,?\s+(?={VERBS}\b))(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)\s*:?\s*)?"
 )
 _CLAUSE = re.compile(
-    rf"(?:Trong|Quá\s+trình|Nếu|Khi|Căn\s+cứ|Trên\s+cơ\s+sở|Hằng|Hàng|Định\s+kỳ|Sau|Để|Theo|Chậm\s+nhất|Trước)\b[^.;]{{0,300}}?,\s+(?={_ASK}?{_UNIT})"
+    rf"(?:Trong|Quá\s+trình|Nếu|Khi|Căn\s+cứ|Trên\s+cơ\s+sở|Hằng|Hàng|Định\s+kỳ|Sau|Để|Theo|Chậm\s+nhất|Trước)\b[^.;]{{0,300}}?,\s+(?={_ASK}?{UNIT})"
 )
 _TITLE_SUBJECT = re.compile(
-    rf"(?:(?:[Tt]rách\s+nhiệm|[Nn]hiệm\s+vụ)\s+(?:của\s+)?|[Đđ]ối\s+với\s+|{_ASK})?(?P<who>{_UNIT}[^.;:]*)"
+    rf"(?:(?:[Tt]rách\s+nhiệm|[Nn]hiệm\s+vụ)\s+(?:của\s+)?|[Đđ]ối\s+với\s+|{_ASK})?(?P<who>{UNIT}[^.:]*)"
 )
 _TO_UNIT = (
     r"(?:Văn\s+phòng|Sở|UBND|[UỦ][ỷyỶY]?\s+ban|Giám\s+đốc|Lãnh\s+đạo|lãnh\s+đạo\s+Sở|Chủ\s+tịch|Phòng|"
-    r"Ban|Thanh\s+tra|Bộ|Trung\s+tâm|Chính\s+phủ|Hội\s+đồng|(?:Tỉnh|Thành|Huyện)\s+ủy|"
+    r"Ban(?!\s+hành)|Thanh\s+tra|Bộ|Trung\s+tâm|Chính\s+phủ|Hội\s+đồng|(?:Tỉnh|Thành|Huyện)\s+ủy|"
     r"Cục|Tổng\s+cục|Chi\s+cục)"
 )
 _TO = re.compile(
@@ -48,6 +38,10 @@ _GATHERED = re.compile(r"để\s+tổng\s+hợp|tổng\s+hợp\s*,?\s*báo\s+cá
 _IN_FORCE = re.compile(r"chịu\s+trách\s+nhiệm\s+thi\s+hành|có\s+hiệu\s+lực", re.IGNORECASE)
 _FORMULA = re.compile(
     r"nghiêm\s+túc\s+(?:tổ\s+chức\s+)?(?:triển\s+khai\s*,?\s*)?thực\s+hiện[^,;]{0,40}|triển\s+khai(?:\s+thực\s+hiện)?\s+nghiêm\s+túc",
+    re.IGNORECASE,
+)
+_PERIODIC = re.compile(
+    r"báo\s+cáo\s+(?:kết\s+quả\s+|tình\s+hình\s+)?(?:định\s+kỳ\s+)?(?P<period>quý|tháng|0?6\s+tháng|năm)(?=\s*(?:[,.;)]|và|$|gửi|về|trước))",
     re.IGNORECASE,
 )
 _REPEATS = ("monthly", "quarterly", "half_yearly", "yearly")
@@ -123,10 +117,16 @@ def _subject(sentence):
     ), f"{text[: clause.end()]}{what}" if clause and find_deadlines(clause.group()) else what
 
 
+def _rhythm_of(what):
+    """The rhythm of a report named after its period: "báo cáo quý, 6 tháng, năm"."""
+    named = _PERIODIC.search(what)
+    return read_deadline(f"định kỳ {named.group('period')}", 0).recurrence if named else None
+
+
 def _duty(node, who, what, phrases, to, year):
     read = [read_deadline(phrase, year) for phrase in phrases]
     dated = next((phrase for phrase in read if phrase.instant), None)
-    rhythm = next((phrase.recurrence for phrase in read if phrase.recurrence in _REPEATS), None)
+    rhythm = next((phrase.recurrence for phrase in read if phrase.recurrence in _REPEATS), None) or _rhythm_of(what)
     stated = dated or next((phrase for phrase in read if phrase.inclusive is not None), None)
     return Duty(
         who,

@@ -4,8 +4,9 @@ import re
 from datetime import date
 
 from documents.dates import YEARS
-from documents.reading.lines import find_mark, is_row, is_upper, plain, why_set_aside
+from documents.reading.lines import cells_of, find_mark, is_row, is_upper, plain, why_set_aside
 from documents.reading.model import Node, Recipient, Signer
+from documents.reading.tables import read_columns
 from documents.reading.vocabulary import DOCUMENT_TYPES, PURPOSES, SIGNER_WORDS
 from documents.vietnamese import DASHES, UPPER, fold
 
@@ -13,6 +14,7 @@ HEAD_LINES = 80
 TAIL_LINES = 14
 
 _COLUMNS = re.compile(r"[ \u00a0]{3,}|\t+|\s{0,20}\|\s{0,20}")
+_BLANK = re.compile(r"/|tháng\b|năm\b|[.…_]", re.IGNORECASE)  # what stands behind an open gap, not in another column
 _PIECE = re.compile(r"\S+(?: {1,2}\S+)*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _NUMBER = re.compile(
@@ -43,6 +45,7 @@ _AGENCY_BEGINS = re.compile(
 _NO_AGENCY = re.compile(r"(?:du thao|khan|hoa toc|thuong khan|mat|toi mat|tuyet mat|noi bo)\b|viet nam$|nghia viet nam")
 RECIPIENTS = re.compile(r"nơi\s+nhận\s*:?", re.IGNORECASE)
 _APPENDIX = re.compile(r"phụ\s+lục(?:\s+(?:số\s+)?(?:[IVX]+|\d{1,2}))?\s*[.:]?$", re.IGNORECASE)
+_ENCLOSED = re.compile(r"\(?\s*(?:được\s+)?(?:ban\s+hành\s+)?kèm\s+theo\b", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*\.\s*")
 _NAME = re.compile(rf"(?:(?:TS|ThS|PGS|GS|BS|CN|KS)\.\s*)*[{UPPER}][^\W\d_]*(?:\s+[{UPPER}][^\W\d_]*){{1,5}}")
 _SHORT_PURPOSE = re.compile(r"(?:de |thay )?[a-z]{1,2}/[a-z]{1,2}")
@@ -59,13 +62,25 @@ def find_parts(lines):
     """(head, body, tail, appendix): the lines of a document cut into its four parts."""
     start = _body_start(lines)
     tail = _tail_start(lines, start)
-    appendix = next((i for i in range(tail, len(lines)) if _APPENDIX.match(lines[i].shown)), len(lines))
+    appendix = next((i for i in range(tail, len(lines)) if _opens_appendix(lines, i)), len(lines))
     return lines[:start], lines[start:tail], lines[tail:appendix], lines[appendix:]
+
+
+def _opens_appendix(lines, index):
+    """An appendix, a plan issued "kèm theo Quyết định", or a table of tasks behind the signature."""
+    line = lines[index]
+    if _APPENDIX.match(line.shown):
+        return True
+    if _is_title(line):
+        return any(_ENCLOSED.match(other.shown) for other in lines[index + 1 : index + 6])
+    return is_row(line) and read_columns(cells_of(line)) is not None
 
 
 def _body_start(lines):
     """The index of the first line after the title; 0 when the text has no head."""
     for index, line in enumerate(lines[:HEAD_LINES]):
+        if why_set_aside(line):
+            continue
         if find_mark(line.shown) and not _PLACE_DATE.search(line.shown):
             break
         if _is_title(line):
@@ -99,8 +114,12 @@ def _goes_on_title(line, first):
     shown = line.shown
     if why_set_aside(line):
         return True
+    if line.hint.centered is False:
+        return False
     if first and _ABOUT.match(shown):
         return True
+    if is_upper(shown) and (shown.startswith(SIGNER_WORDS) or _AGENCY_BEGINS.match(shown) and not first):
+        return False  # who decides: "GIÁM ĐỐC SỞ TƯ PHÁP"
     if find_mark(shown) or is_row(line) or len(shown) > 250 or shown.endswith((";", ":")):
         return False
     if first and not line.blank_before:
@@ -182,7 +201,7 @@ def read_head(head, reading):
     """Fills agency, symbol, number, place, date, type and title from the head's lines."""
     title_at = next((i for i, line in enumerate(head) if _is_title(line)), len(head))
     left, right = _head_columns(head[:title_at])
-    for text in (*(line.shown for line in head[:title_at]), "\n".join(left), "\n".join(right)):
+    for text in ("\n".join(left), "\n".join(right), *(line.shown for line in head[:title_at])):
         _read_number_and_date(text, reading)
     agencies = _agencies(left)
     if agencies:
@@ -205,7 +224,7 @@ def read_head(head, reading):
 def _head_columns(head):
     """(the lines of the left column, those of the right): printed side by side, or one after the other."""
     spread = [[(found.start(), found.group()) for found in _PIECE.finditer(line.raw)] for line in head]
-    second = [pieces[1][0] for pieces in spread if len(pieces) > 1]
+    second = [pieces[1][0] for pieces in spread if len(pieces) > 1 and not _BLANK.match(pieces[1][1])]
     border = min(second) - 4 if second else None
     left, right = [], []
     for line, pieces in zip(head, spread, strict=True):

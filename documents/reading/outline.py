@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from documents.reading.duty_words import UNIT
 from documents.reading.lines import Mark, cells_of, is_row, is_upper, mark_of, plain, why_set_aside
 from documents.reading.model import LISTS, Node, SetAside
 from documents.vietnamese import fold
@@ -34,6 +35,9 @@ _CLOSING = re.compile(
 _RANKS = {"article": 0, "roman": 1, "row": 5.5, "letter": 6, "dash": 9, "plus": 10}
 _SHORT_TITLE, _LONG_TITLE = 90, 320
 _NEAR = 12
+
+
+_UNITS = re.compile(UNIT)
 
 
 @dataclass
@@ -293,7 +297,8 @@ def split_title(level, content):
     if content.endswith(":") and len(content) <= _LONG_TITLE and ". " not in content:
         return content, ""
     head, colon, rest = content.partition(":")
-    if colon and rest.startswith(" ") and len(head) <= _SHORT_TITLE and not re.search(r"[.;]\s|\(", head):
+    parts = r"\.\s" if _UNITS.match(head) else r"[.;]\s|\("
+    if colon and rest.startswith(" ") and len(head) <= _SHORT_TITLE and not re.search(parts, head):
         return f"{head}:", rest.strip()
     if len(content) <= _LONG_TITLE and not _ended(content) and (level == "roman" or ", " not in content[120:]):
         return content, ""

@@ -11,11 +11,13 @@ from documents.vietnamese import UPPER, fold
 _GROUP_LABEL = re.compile(r"(?:[IVX]+|[A-ZĐ]|[a-zđ])[.)]?")
 _LABELLED = re.compile(r"(?:[IVX]+|[A-ZĐ]|[a-zđ]|\d+)[.)]\s")
 _UNIT = (
-    r"(?:các|phòng|văn phòng|trung tâm|thanh tra|sở|ban|ubnd|uỷ ban|ủy ban|chi cục|đơn vị|trường|hội|"
-    rf"đoàn|công đoàn|cơ quan|bộ phận|công an|báo|đài|(?-i:[{UPPER}]{{2,}}))\b"
+    r"(?:các|phòng|văn phòng|trung tâm|thanh tra|sở|bộ(?= )|ban|ubnd|uỷ ban|ủy ban|hđnd|chi cục|cục|đơn vị|trường|hội|"
+    r"đoàn|liên đoàn|tỉnh đoàn|huyện đoàn|thành đoàn|chi đoàn|công đoàn|cơ quan|bộ phận|công an|báo|đài|bưu điện|"
+    r"kho bạc|ngân hàng|bảo hiểm|bệnh viện|viện|tòa án|mặt trận|hạt|tổ|công ty|quỹ|cổng|lãnh đạo|thủ trưởng|trưởng|"
+    rf"công chức|địa phương|(?-i:[{UPPER}]{{2,}}))\b"
 )
 _PARTS = re.compile(
-    rf"\s*[;\n]+\s*|\s*,\s+(?=(?-i:[{UPPER}]){{1}})(?={_UNIT})|\s*,\s+(?=các\s)|\s+và\s+(?={_UNIT})|\s*,\s*và\s+",
+    rf"\s*[;\n]+\s*|\s*,\s+(?=(?-i:[{UPPER}]){{1}})(?={_UNIT})|\s*,\s+(?=các\s)|(?<!HĐND)\s+và\s+(?={_UNIT})|\s*,\s*và\s+",
     re.IGNORECASE,
 )
 

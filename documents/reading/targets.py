@@ -17,6 +17,7 @@ _VALUES = re.compile(
     "|".join(
         (
             rf"(?:tăng|cải\s+thiện|nâng)\s+(?:thêm\s+|ít\s+nhất\s+|tối\s+thiểu\s+|từ\s+)*(?:{_range('rank')})\s*(?:bậc|hạng)",
+            rf"(?:lên|thêm)\s+(?:ít\s+nhất\s+|tối\s+thiểu\s+|từ\s+)?(?P<up>{_NUMBER})(?:\s*(?:-|–|đến)\s*(?P<upmax>{_NUMBER}))?\s*bậc",
             rf"(?:tăng|cải\s+thiện|nâng)\s+(?:thêm\s+|ít\s+nhất\s+|tối\s+thiểu\s+|từ\s+)*(?:{_range('score')})\s*(?P<scoreunit>điểm\s*%|%|điểm)",
             r"(?:TOP|tốp|nhóm)\s*(?P<top>\d{1,3})\b|(?:xếp|đứng)\s+(?:thứ\s+|hạng\s+|vị\s+trí\s+(?:thứ\s+)?)+(?P<place>\d{1,3})\b",
             rf"(?:đạt|từ|trên|tối\s+thiểu|ít\s+nhất)\s+(?:mức\s+|tỷ\s+lệ\s+|từ\s+|trên\s+|tối\s+thiểu\s+|ít\s+nhất\s+)*(?:{_range('level')})\s*(?P<levelunit>%|điểm)",
@@ -24,7 +25,10 @@ _VALUES = re.compile(
     ),
     re.IGNORECASE,
 )
-_BASELINE = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?so\s+với\s+(?:kết\s+quả\s+)?năm\s+(\d{4})", re.IGNORECASE)
+_BASELINE = re.compile(
+    r"\s*(?:trở\s+lên\s*)?(?:\([^()]{0,40}\)\s*)?so\s+với\s+(?:kết\s+quả\s+)?năm\s+(\d{4})", re.IGNORECASE
+)
+_PARTED = re.compile(r";|\.\s")
 _BY_YEAR = re.compile(r"(?:đến|vào|hết|trong)\s+(?:cuối\s+|hết\s+)?năm\s+(\d{4})", re.IGNORECASE)
 _BASIS = re.compile(r"\(?\s*theo\s", re.IGNORECASE)
 
@@ -69,8 +73,11 @@ def _node_targets(node, text, names, values):
     )
     ends = [value.start() for value in values[1:]] + [len(text)]
     starts = [0] + [value.end() for value in values[:-1]]
-    for _, is_value, item in events:
+    last = 0
+    for start, is_value, item in events:
         if not is_value:
+            closed = closed or bool(_PARTED.search(text, last, start))
+            last = start
             current = ([] if closed else current) + ([item] if closed or item not in current else [])
             closed = False
             continue
@@ -105,6 +112,8 @@ def _target(index, match, baseline, by_year, basis, node):
 
 def _read_value(match):
     groups = match.groupdict()
+    if groups["up"]:
+        return "rank_change", groups["up"], groups["upmax"], "bậc"
     if groups["rank"]:
         return "rank_change", groups["rank"], groups["rankmax"], "bậc"
     if groups["score"]:

@@ -328,7 +328,6 @@ class TestLabelsWithDashes:
 
     def test_duties(self, plan):
         assert duties(plan) == [
-            ("Phòng Nội vụ thành phố", None, None, None, None),
             (
                 "Phòng Nội vụ thành phố",
                 "định kỳ hàng quý, 6 tháng, năm",

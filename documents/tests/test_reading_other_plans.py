@@ -84,7 +84,6 @@ class TestAPlanInsideADecision:
 
     def test_duties(self, plan):
         assert duties(plan) == [
-            ("Văn phòng Sở", None, None, None, None),
             ("Văn phòng Sở", "định kỳ 6 tháng", None, "half_yearly", "Giám đốc Sở"),
             (
                 "Các phòng, đơn vị thuộc Sở",

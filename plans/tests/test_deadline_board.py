@@ -12,7 +12,7 @@ from accounts.models import Unit
 from plans.issuing import create_obligations
 from plans.models import Obligation, ObligationKind, UnitPlan
 from plans.tests.real_plan import issued
-from plans.views.deadlines import sentence
+from plans.board import sentence
 from plans.workdays import VIETNAM
 
 pytestmark = pytest.mark.usefixtures("reference")

@@ -18,13 +18,13 @@ from accounts.workflow import MoveRefused, StaleState
 from documents.dates import document_date
 from plans import perms
 from plans.actions import settle_defect
+from plans.board import sentence
 from plans.content import content_of_plan, content_of_reading
 from plans.forms.plan import IssueForm, PlanTextForm
 from plans.importing import CannotImport, read_text, store_reading
 from plans.models import AreaScheme, Obligation, ObligationKind, Plan, PlanState
 from plans.models.plan import IN_FORCE
 from plans.papers import agency_names
-from plans.views.deadlines import sentence
 from plans.views.shown import outline_of_content, structure_of_content
 from plans.workflow import PLAN
 

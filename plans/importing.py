@@ -43,7 +43,7 @@ def store_draft(content: dict, *, agency: Agency, by: User, now: datetime, sourc
         raise CannotImport(_("Không thấy năm của kế hoạch; ghi rõ “năm 20…” trong tên kế hoạch rồi đọc lại."))
     if not content["sections"]:
         raise CannotImport(_("Không thấy phần nội dung của kế hoạch; hãy dán toàn bộ văn bản rồi đọc lại."))
-    if _live_plans(agency, year).exists():
+    if live_plans(agency, year).exists():
         raise _year_is_taken(year)
     try:
         with transaction.atomic():
@@ -55,12 +55,13 @@ def store_draft(content: dict, *, agency: Agency, by: User, now: datetime, sourc
             return plan
     except IntegrityError:
         # Someone stored a plan of that year in the same moment.
-        if _live_plans(agency, year).exists():
+        if live_plans(agency, year).exists():
             raise _year_is_taken(year) from None
         raise
 
 
-def _live_plans(agency: Agency, year: int):
+def live_plans(agency: Agency, year: int):
+    """The plan of the year that stands in the way of another: at most one."""
     return Plan.objects.filter(agency=agency, year=year, amends=None).exclude(state__in=GONE)
 
 

@@ -3,11 +3,11 @@
 from django.urls import path
 
 from plans.deadline_urls import deadline_urls
+from plans.import_urls import import_urls
 from plans.views import deadlines, plan, printing, receipt, unit_plan, unit_plan_moves
 
 plan_urls = [
     path("ke-hoach/", plan.plan_list, name="plan_list"),
-    path("ke-hoach/nhap/", plan.plan_import, name="plan_import"),
     path("ke-hoach/<int:pk>/", plan.plan_detail, name="plan_detail"),
     path("ke-hoach/<int:pk>/chuyen/", plan.plan_move, name="plan_move"),
     path("ke-hoach/<int:pk>/diem-can-xem/", plan.settle_defects, name="settle_all_defects"),
@@ -36,4 +36,4 @@ unit_plan_urls = [
     path("bien-nhan/<slug:number>/ban-giay/", receipt.receipt_scan, name="receipt_scan"),
 ]
 
-urlpatterns = [*plan_urls, *unit_plan_urls, *deadline_urls]
+urlpatterns = [*import_urls, *plan_urls, *unit_plan_urls, *deadline_urls]

@@ -58,6 +58,8 @@ EDITOR_ACT = "302 403  404 404  403 403 403 403 403 403"
 REVIEW_ACT = "403 403  404 404  302 302 403 403 403 403"
 PAPER_ACT = "403 403  404 404  200 403 403 403 403 403"  # 200: asked for the scan
 WHOLE = "404 404  404 404  200 200 200 200 200 200"  # of the agency as a whole: drafts, roll-ups
+IMPORT_PAGE = "404 404  404 404  200 200 403 403 403 403"
+IMPORT_ACT = "404 404  404 404  302 302 403 403 403 403"
 
 # editor head | other editor head | staff chief director clerk inspector administrator
 MATRIX = {
@@ -77,6 +79,15 @@ MATRIX = {
     # plans
     "plan_list": Row(EVERYONE),
     "plan_import": Row("403 403  403 403  200 200 403 403 403 403"),
+    "plan_import_detail": Row(IMPORT_PAGE, of="import_ready"),
+    "plan_import_detail (reading)": Row(IMPORT_PAGE, of="import_reading"),
+    "plan_import_file": Row(WHOLE, of="import_ready"),
+    "plan_import_part": Row(IMPORT_PAGE, of="import_part"),
+    "plan_import_item": Row(IMPORT_PAGE, of="import_item"),
+    "plan_import_drop": Row(IMPORT_PAGE, of="import_ready"),
+    "plan_import_store": Row(IMPORT_ACT, of="import_ready", post={}),
+    "plan_import_defect": Row(IMPORT_ACT, of="import_defect", post={}),
+    "plan_import_back": Row(IMPORT_ACT, of="import_removed", post={}),
     "plan_detail": Row(EVERYONE, of="plan"),
     "plan_detail (draft)": Row(WHOLE, of="draft"),
     "plan_move": Row(

@@ -7,12 +7,16 @@ one is missing. What a value must be answered with is said in test_bad_inputs.py
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from cchc_portal.tests.world import NOW
 from documents.tests.files import pdf, upload
 from plans.forms.unit_plan import texts_mark
-from plans.models import Audience, Channel, ContentArea, Plan, UnitPlan
+from plans.models import Audience, Channel, ContentArea, Plan, PlanImport, UnitPlan
+from plans.reading_in import mark_of
 from plans.tests.real_plan import real_text
+from plans.views.plan_import import areas_of
+from plans.views.plan_import_part import BLOCK, PARTS
 from reporting.models import RollUp, UnitReport
 from reporting.workflow import ROLL_UP
 
@@ -85,7 +89,7 @@ class Form:
 
     url: str
     who: str | None
-    good: dict
+    good: dict | Callable
     kinds: dict[str, str]
     of: str = ""
     before: Callable | None = None
@@ -94,7 +98,8 @@ class Form:
     refused: bool = False
 
     def fields(self, world) -> dict:
-        return {name: value(world) if callable(value) else value for name, value in self.good.items()}
+        good = self.good(world) if callable(self.good) else self.good
+        return {name: value(world) if callable(value) else value for name, value in good.items()}
 
 
 def _pk(model, code: str) -> Callable:
@@ -129,6 +134,24 @@ def _approved(world) -> None:
 
 def _plan_text(world) -> str:
     return real_text().replace("2022", "2024")
+
+
+def _part(name: str) -> Callable:
+    """What the form of a part of an import holds when it is opened."""
+
+    def fields(world) -> dict:
+        pk, slug, *number = world.keys(name)
+        part = BLOCK if slug == "doan" else PARTS[slug]
+        row = PlanImport.objects.get(pk=pk)
+        stored = part.form.read(row.content, number[0] if number else None)
+        more = {"number": number[0]} if part is BLOCK else {}
+        form = part.form(initial=stored, content=row.content, areas=areas_of(row), **more)
+        sent = {field.name: field.value() for field in form}
+        shown = {name: form.fields[name].prepare_value(value) for name, value in sent.items()}
+        return {name: f"{value:%d/%m/%Y}" if isinstance(value, date) else value for name, value in shown.items()
+                if value not in (None, False)} | {"seen": mark_of(stored)}  # fmt: skip
+
+    return fields
 
 
 def _texts_mark(world) -> str:
@@ -185,8 +208,33 @@ FORMS = {
     ),
     "enter_as": Form("enter_as", "editor", {"username": "hoa"}, {"username": "text"}, demo=True),
     "open_notice": Form("open_notice", "editor", {}, {}, of="notice"),
-    "plan_import": Form("plan_import", "office_staff", {"text": _plan_text, "step": "save"},
-                        {"text": "text", "step": "hidden"}),
+    "plan_import": Form(
+        "plan_import", "office_staff", {"text": _plan_text, "key": KEY}, {"text": "text", "key": "hidden"}
+    ),
+    "plan_import_part": Form(
+        "plan_import_part", "office_staff", _part("import_part"),
+        {"title": "text", "number": "text", "symbol": "text", "place": "text", "motto": "text", "signer_name": "text",
+         "signer_authority": "text", "year": "number", "date_day": "number", "date_month": "number",
+         "date_year": "number", "seen": "hidden"}, of="import_part",
+    ),
+    "plan_import_part (recipients)": Form(
+        "plan_import_part", "office_staff", _part("import_recipients"), {"lines": "text"}, of="import_recipients"
+    ),
+    "plan_import_item": Form(
+        "plan_import_item", "office_staff", _part("import_item"),
+        {"text": "text", "title": "text", "mark": "text", "level": "choice", "area": "choice", "seen": "hidden",
+         "act": "hidden"}, of="import_item",
+    ),
+    "plan_import_item (duty)": Form(
+        "plan_import_item", "office_staff", _part("import_duty"),
+        {"who": "text", "what": "text", "to": "text", "phrase": "text", "day": "date", "kind": "choice",
+         "limit": "choice", "recurrence": "choice"}, of="import_duty",
+    ),
+    "plan_import_item (target)": Form(
+        "plan_import_item", "office_staff", _part("import_target"),
+        {"index": "text", "unit": "text", "value": "number", "value_max": "number", "by_year": "number",
+         "baseline_year": "number", "kind": "choice", "basis": "choice"}, of="import_target",
+    ),
     "plan_move (cancel)": Form(
         "plan_move", "chief", {"move": "cancel", "reason": REASON, "version": "1"},
         {"move": "hidden", "reason": "text", "version": "hidden"}, of="draft",
@@ -263,7 +311,8 @@ FORMS = {
 # Buttons alone: nothing is typed, so nothing can be typed wrongly.
 BUTTONS = {
     "sign_out", "resume", "read_all_notices", "settle_all_defects", "settle_defect", "print_plan", "print_unit_plan",
-    "print_unit_report", "print_roll_up", "roll_up_build", "activity_remove",
+    "print_unit_report", "print_roll_up", "roll_up_build", "activity_remove", "plan_import_store",
+    "plan_import_drop", "plan_import_defect", "plan_import_back",
 }  # fmt: skip
 
 NUMBERS_IN_ADDRESSES = (
@@ -288,6 +337,7 @@ QUERIES = {
     "sign_in": "next",
     "notices": "page",
     "plan_list": "page",
+    "plan_import_detail": "xem page",
     "deadline_board": "nam loai",
     "unit_plan_list": "nam q trang-thai han sap-xep page",
     "activity_add": "area",

@@ -1,5 +1,6 @@
 """One object of every kind, all of Phòng Lao động - Việc làm, as they stand on NOW."""
 
+import uuid
 from datetime import date, datetime
 from functools import cached_property
 from io import BytesIO
@@ -12,11 +13,14 @@ from accounts.clock import VIETNAM
 from accounts.jobs import run
 from accounts.models import Notice
 from documents.tests.files import pdf, png
+from plans.corrections import take_out
 from plans.handing_in import submit, submit_paper
 from plans.models import Audience, Channel, ContentArea
 from plans.printing import ask_for
+from plans.reading_in import begin_import, correct
 from plans.scans import check_scan
 from plans.tests.factories import draft_plan, filled_unit_plan, issued_plan, unit_plan_of
+from plans.tests.real_plan import real_text
 from plans.workflow import UNIT_PLAN
 from propaganda.actions import record_result
 from reporting.building import start_build
@@ -72,6 +76,59 @@ class World:
     def defect(self) -> tuple:
         row = self.draft.defects.create(position=1, code="matrix", severity="warning", text="Ngày ký còn trống.")
         return self.draft.pk, row.pk
+
+    def _import(self, key: int):
+        """The real plan's text as it was sent, for a year that has no plan yet."""
+        text = real_text().replace("2022", "2024")
+        by = self.cast.office_staff
+        return begin_import(agency=self.cast.agency, by=by, now=NOW, key=uuid.UUID(int=key), text=text)
+
+    @cached_property
+    def import_reading(self):
+        """Waiting for the worker."""
+        return self._import(1)
+
+    @cached_property
+    def import_ready(self):
+        """Read by the worker's own function, with one block taken out."""
+        row = self._import(2)
+        assert run(row.job_id)
+        row.refresh_from_db()
+
+        def remove_the_last(content: dict) -> str:
+            take_out(content, content["sections"][-1]["id"])
+            return "Bỏ đoạn cuối"
+
+        return correct(row, remove_the_last, by=self.cast.office_staff, now=NOW)
+
+    @cached_property
+    def import_part(self) -> tuple:
+        return self.import_ready.pk, "khung"
+
+    @cached_property
+    def import_item(self) -> tuple:
+        """Its second block, a paragraph."""
+        return self.import_ready.pk, "doan", self.import_ready.content["sections"][1]["id"]
+
+    @cached_property
+    def import_duty(self) -> tuple:
+        return self.import_ready.pk, "nhiem-vu", self.import_ready.content["duties"][0]["id"] + 1
+
+    @cached_property
+    def import_target(self) -> tuple:
+        return self.import_ready.pk, "chi-tieu", 1
+
+    @cached_property
+    def import_recipients(self) -> tuple:
+        return self.import_ready.pk, "noi-nhan"
+
+    @cached_property
+    def import_defect(self) -> tuple:
+        return self.import_ready.pk, 1
+
+    @cached_property
+    def import_removed(self) -> tuple:
+        return self.import_ready.pk, self.import_ready.content["set_aside"][-1]["row"]["id"]
 
     @cached_property
     def unit_plan(self):

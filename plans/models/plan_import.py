@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Job
+from documents.dates import TZ
 from plans.models.plan import Plan
 
 
@@ -65,4 +66,4 @@ class PlanImport(models.Model):
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
-        return self.name or f"Văn bản dán lúc {self.created_at:%d/%m/%Y %H:%M}"
+        return self.name or f"Văn bản dán lúc {self.created_at.astimezone(TZ):%H:%M %d/%m/%Y}"

@@ -3,16 +3,14 @@
 import uuid
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import clock
 from accounts.models import Event
-from plans.forms.plan import FILE_MAX, TEXT_MAX
-from plans.models import AreaScheme, Obligation, Plan, PlanDefect, PlanState
-from plans.tests.real_plan import approved, issued, real_text, settled, stored
+from plans.models import AreaScheme, Obligation, Plan
+from plans.tests.real_plan import approved, issued, settled, stored
 
 pytestmark = pytest.mark.usefixtures("reference")
 
@@ -40,10 +38,6 @@ def draft(cast) -> Plan:
 
 def page(response) -> str:
     return response.content.decode()
-
-
-def send(browser, text="", step="preview", **fields):
-    return browser.post(reverse("plan_import"), {"step": step, "text": text, **fields})
 
 
 # The list
@@ -90,139 +84,6 @@ def test_the_list_costs_the_same_queries_for_one_plan_and_thirty(office, cast, d
 @pytest.mark.parametrize("query", ["page=abc", "page=-1", "page=99999999999999999999", "order=password"])
 def test_a_page_that_is_none_gives_the_nearest(office, draft, query):
     assert office.get(f"/ke-hoach/?{query}").status_code == 200
-
-
-# The import
-
-
-def test_the_preview_shows_text_and_structure_and_stores_nothing(office):
-    shown = page(send(office, real_text()))
-    assert "Chưa lưu gì" in shown
-    assert "7 nội dung, 18 văn bản căn cứ" in shown
-    assert "a) Tuyên truyền công tác chỉ đạo điều hành" in shown
-    assert "nên nộp trước 17:00 thứ Sáu 25/02" in shown
-    assert "hết thứ Bảy 26/02/2022" in shown
-    assert "(26/02/2022) là ngày nghỉ" in shown
-    assert "Thiếu mục II" in shown
-    assert "tăng 0,5–1 điểm so với năm 2021" in shown
-    assert not Plan.objects.exists()
-    assert not PlanDefect.objects.exists()
-
-
-def test_what_the_preview_carries_is_stored_when_confirmed(office, cast):
-    carried = send(office, real_text()).context["text"]
-    answer = send(office, carried, step="save")
-    plan = Plan.objects.get()
-    assert answer.url == reverse("plan_detail", args=[plan.pk])
-    assert (plan.created_by, plan.sections.filter(area__isnull=False).count()) == (cast.office_staff, 7)
-
-
-def test_the_second_press_of_the_same_button_opens_the_same_draft(office):
-    first, second = (send(office, real_text(), step="save").url for _press in range(2))
-    assert first == second
-    assert Plan.objects.count() == 1
-
-
-def test_a_year_that_has_a_plan_is_refused_with_the_text_still_there(office, draft):
-    shown = page(send(office, real_text() + "\n\nThêm một đoạn.", step="save"))
-    assert "Năm 2022 đã có kế hoạch" in shown
-    assert "Thêm một đoạn." in shown
-    assert Plan.objects.count() == 1
-
-
-def test_nothing_but_the_text_is_taken_from_the_form(office, cast):
-    send(office, real_text(), step="save", state="issued", agency="7", year="2050", number="999")
-    assert Plan.objects.values_list("state", "agency", "year", "number").get() == (
-        PlanState.DRAFT, cast.agency.pk, 2022, "",
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_a_text_file_is_read_in_either_encoding(office, encoding):
-    file = SimpleUploadedFile("ke-hoach.txt", real_text().encode(encoding))
-    answer = send(office, file=file)
-    assert "18 văn bản căn cứ" in page(answer)
-    assert answer.context["text"].startswith("Số: /KH-SLĐTBXH")
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "words"),
-    [
-        ("ke-hoach.docx", b"PK\x03\x04" + b"x" * 50, "tệp Word (.docx)"),
-        ("ke-hoach.doc", b"\xd0\xcf\x11\xe0" + b"x" * 50, "tệp Word cũ (.doc)"),
-        ("ke-hoach.pdf", b"%PDF-1.7 x", "tệp PDF"),
-        ("ke-hoach.txt", b"%PDF-1.7 x", "tệp PDF"),
-        ("ke-hoach.pdf.exe", b"MZ\x90\x00", "tệp chương trình"),
-        ("ke-hoach.txt", b"k\xea\xec ho\xf1ch", "không phải văn bản mã UTF-8"),
-        ("ke-hoach.txt", b"", "Tệp không có chữ nào"),
-        ("ke-hoach.txt", "\ufeff \u200b\n".encode(), "Tệp không có chữ nào"),
-        ("ke-hoach.txt", b"a\x00b", "ký tự không hợp lệ"),
-        ("ke-hoach.txt", b"a" * (FILE_MAX + 1), "lớn hơn 2 MB"),
-        ("../../etc/passwd\r\nX: y", b"\xff\xff\xff", "không phải văn bản mã UTF-8"),
-    ],
-)
-def test_a_file_that_is_no_text_is_refused_in_one_sentence(office, name, content, words):
-    answer = send(office, file=SimpleUploadedFile(name, content))
-    assert answer.status_code == 200
-    assert words in page(answer)
-    if content:
-        assert "dán vào ô văn bản" in page(answer) or "không có chữ nào" in page(answer)
-    assert not Plan.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("", "Dán văn bản kế hoạch hoặc chọn tệp .txt."),
-        ("   \n\u200b\u00a0", "Dán văn bản kế hoạch hoặc chọn tệp .txt."),
-        ("KẾ HOẠCH\x00", "ký tự không hợp lệ"),
-        ("Céng hßa x· héi chñ nghÜa ViÖt Nam §éc lËp Tù do H¹nh phóc kÕ ho¹ch tuyªn truyÒn", "phông chữ cũ (TCVN3)"),
-    ],
-)
-def test_a_text_that_cannot_be_a_plan_says_why(office, text, words):
-    answer = send(office, text)
-    assert answer.status_code == 200
-    assert words in page(answer)
-
-
-def test_a_million_characters_are_told_the_limit_and_stay_in_the_box(office):
-    text = "a" * 1_000_000
-    shown = page(send(office, text))
-    assert f"Tối đa {TEXT_MAX:,} ký tự, hiện có 1.000.000".replace(",", ".", 1) in shown
-    assert text in shown
-
-
-def test_text_and_file_together_are_not_guessed_between(office):
-    answer = send(office, "Một văn bản khác", file=SimpleUploadedFile("a.txt", real_text().encode()))
-    assert "Chỉ dùng một cách" in page(answer)
-
-
-@pytest.mark.parametrize(
-    "text", ["Không phải kế hoạch.", "I. MỤC ĐÍCH\n\n1. Yêu cầu\n\n- Một.", "năm 2022", "\n".join("I" * 500)]
-)
-def test_any_text_can_be_previewed_and_none_without_a_year_is_stored(office, text):
-    assert send(office, text).status_code == 200
-    answer = send(office, text, step="save")
-    assert answer.status_code == 200
-    assert "Không thấy" in page(answer)
-    assert not Plan.objects.exists()
-
-
-def test_markup_in_a_plan_is_shown_literally(office):
-    text = real_text().replace("của công dân;", "<script>alert(1)</script> {{ settings.SECRET_KEY }}")
-    for step in ("preview", "save"):
-        answer = send(office, text, step=step)
-    shown = page(office.get(answer.url))
-    assert "<script>alert" not in shown
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ settings.SECRET_KEY }}" in shown
-
-
-@pytest.mark.parametrize("who", ["duc", "lan", "huy", "nam", "ldvl.soan", "ldvl.truong"])
-def test_only_the_office_imports(enter, cast, who):
-    browser = enter(cast.people[who])
-    assert browser.get("/ke-hoach/nhap/").status_code == 403
-    assert send(browser, real_text(), step="save").status_code == 403
-    assert not Plan.objects.exists()
 
 
 # The plan
@@ -371,9 +232,8 @@ def test_a_post_without_its_mark_is_refused(cast, draft, client):
     assert move(client, draft, "send_to_office").status_code == 403
 
 
-def test_the_whole_way_from_text_to_issue_by_clicks(enter, cast):
-    send(enter(cast.office_staff), real_text(), step="save")
-    plan = Plan.objects.get()
+def test_the_whole_way_from_the_draft_to_issue_by_clicks(enter, cast, draft):
+    plan = draft
     browser = enter(cast.office_staff)
     browser.post(reverse("settle_all_defects", args=[plan.pk]))
     assert move(browser, plan, "send_to_office").status_code == 302

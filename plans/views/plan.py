@@ -1,9 +1,8 @@
-"""The department's plan: its list, its import from a text, the plan as printed, its moves."""
+"""The department's plan: its list, the plan as printed, its moves."""
 
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
@@ -19,10 +18,9 @@ from documents.dates import document_date
 from plans import perms
 from plans.actions import settle_defect
 from plans.board import sentence
-from plans.content import content_of_plan, content_of_reading
-from plans.forms.plan import IssueForm, PlanTextForm
-from plans.importing import CannotImport, read_text, store_reading
-from plans.models import AreaScheme, Obligation, ObligationKind, Plan, PlanState
+from plans.content import content_of_plan
+from plans.forms.plan import IssueForm
+from plans.models import Obligation, ObligationKind, Plan, PlanImport, PlanState
 from plans.models.plan import IN_FORCE
 from plans.papers import agency_names
 from plans.views.shown import outline_of_content, structure_of_content
@@ -51,54 +49,6 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         "wide": request.user.scope(request.today).agency_ids,
     }
     return render(request, "plans/plan_list.html", context)
-
-
-def plan_import(request: HttpRequest) -> HttpResponse:
-    """A plan from its text: shown as read first, stored only when confirmed."""
-    agency = perms.agency_to_plan_for(request.user, request.today)
-    if agency is None:
-        raise PermissionDenied
-    if request.method != "POST":
-        return render(request, "plans/plan_import.html", {"form": PlanTextForm()})
-    form = PlanTextForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return render(request, "plans/plan_import.html", {"form": form})
-    text = form.cleaned_data["text"]
-    try:
-        reading = read_text(text)
-        if request.POST.get("step") == "save":
-            return _store(request, reading, agency, text)
-    except CannotImport as refusal:
-        form.add_error("text", str(refusal))
-        return render(request, "plans/plan_import.html", {"form": form})
-    return render(request, "plans/plan_preview.html", _preview(reading, text))
-
-
-def _store(request: HttpRequest, reading, agency, text: str) -> HttpResponse:
-    try:
-        plan = store_reading(reading, agency=agency, by=request.user, now=request.now, source_text=text)
-    except CannotImport:
-        # The same button pressed twice: the first press has stored it.
-        plan = Plan.objects.filter(
-            agency=agency, created_by=request.user, state=PlanState.DRAFT, source_text=text
-        ).first()
-        if plan is None:
-            raise
-    else:
-        messages.success(request, _("Đã lưu bản thảo. Xem lại từng điểm rồi trình Chánh Văn phòng."))
-    return redirect("plan_detail", plan.pk)
-
-
-def _preview(reading, text: str) -> dict:
-    content = content_of_reading(reading)
-    scheme = AreaScheme.objects.order_by("-starts").prefetch_related("areas").first()
-    return {
-        "reading": reading,
-        "text": text,
-        "date_text": document_date(reading.date, day=reading.day, month=reading.month, year=reading.year),
-        "outline": outline_of_content(content, {area.code: str(area) for area in scheme.areas.all()} if scheme else {}),
-        "structure": structure_of_content(content),
-    }
 
 
 @require_safe
@@ -188,6 +138,7 @@ def _detail(request: HttpRequest, plan: Plan, *, errors=(), reason="", refused="
         "events": Event.objects.about(plan).visible_to(user, on=on).exclude(action="settle_defect"),
         "wide": plan.agency_id in user.scope(on).agency_ids,
         "progress": _progress(request, plan),
+        "source": PlanImport.objects.visible_to(user, on=on).filter(plan=plan).only("name", "created_at").first(),
     }
     return render(request, "plans/plan_detail.html", context)
 

@@ -57,10 +57,6 @@ STATES = {
     "running": ("arrow-repeat", "blue"),
     "done": ("check-circle", "green"),
     "failed": ("x-circle", "red"),
-    "reading": ("arrow-repeat", "blue"),
-    "ready": ("eye", "amber"),
-    "stored": ("check-circle", "green"),
-    "dropped": ("slash-circle", "grey"),
 }
 TIMELINESS = {
     "waiting": ("clock", "grey"),

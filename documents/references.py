@@ -79,7 +79,7 @@ _LIST_OF = re.compile(rf"(?:{_TYPE_WORDS})(?P<of>\s+của\s+[^.;:]{{3,80}}):", r
 # What stands between two documents that one issuer has made.
 _JOINED = re.compile(
     rf"(?:\s*,?\s*ngày\s+[\d/. -]{{6,12}}|\s*,?\s*ngày\s+\d{{1,2}}\s+tháng\s+\d{{1,2}}\s+năm\s+\d{{4}})?"
-    rf"\s*(?:,\s*và|,|;|và)\s*(?:các\s+)?(?:{_TYPE_WORDS})?\s*(?:số)?\s*:?\s*",
+    rf"\s*(?:,\s*và|,|và)\s*(?:các\s+)?(?:{_TYPE_WORDS})?\s*(?:số)?\s*:?\s*",
     re.IGNORECASE,
 )
 
@@ -121,7 +121,8 @@ def _with_common_issuers(text, found):
     for index in range(len(found) - 2, -1, -1):
         this, following = found[index], found[index + 1]
         between = text[this.end : following.start]
-        if this.issuer is None and following.issuer and len(between) <= 80 and _JOINED.fullmatch(between):
+        alike = this.type == following.type and len(between) <= 80
+        if this.issuer is None and following.issuer and alike and _JOINED.fullmatch(between):
             found[index] = replace(this, issuer=following.issuer)
     return [
         replace(reference, issuer=_issuer_before(text, reference)) if reference.issuer is None else reference

@@ -16,8 +16,8 @@ _END = re.compile(
     rf"nơi\s+nhận|phụ\s+lục\b|\(?\s*kèm\s+theo|(?-i:(?:[IVX]{{1,5}}|[A-ZĐ])\.\s+[{UPPER}])|điều\s+\d", re.IGNORECASE
 )
 _OPEN_END = re.compile(
-    r"(?:[,;/–-]|\b(?:và|của|các|thuộc|với|trong|về|cho|hoặc|văn phòng|thanh tra|lãnh đạo|giám đốc|phòng|trung tâm|ban|ủy|sở|"
-    r"ban|ủy|sở|chánh|trưởng|cục|đoàn|hội|viện|quỹ|bộ phận))$",
+    r"(?:[,;/–-]|\b(?:và|của|các|thuộc|với|trong|về|cho|hoặc|văn phòng|thanh tra|lãnh đạo|giám đốc|phòng|trung tâm|ban|"
+    r"ủy|sở|chánh|trưởng|cục|đoàn|hội|viện|quỹ|bộ phận))$",
     re.IGNORECASE,
 )
 _UNIT_START = re.compile(

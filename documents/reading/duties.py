@@ -26,7 +26,7 @@ _TITLE_SUBJECT = re.compile(
     rf"(?:(?:[Tt]rách\s+nhiệm|[Nn]hiệm\s+vụ)\s+(?:của\s+)?|[Đđ]ối\s+với\s+|{_ASK})?(?P<who>{UNIT}[^.:]*)"
 )
 _TO_UNIT = (
-    r"(?:Văn\s+phòng|Sở|UBND|[UỦ][ỷyỶY]?\s+ban|Giám\s+đốc|Lãnh\s+đạo|lãnh\s+đạo\s+Sở|Chủ\s+tịch|Phòng|"
+    r"(?:[Vv]ăn\s+phòng|[Pp]hòng|Sở|UBND|[UỦ][ỷyỶY]?\s+ban|Giám\s+đốc|Lãnh\s+đạo|lãnh\s+đạo\s+Sở|Chủ\s+tịch|Phòng|"
     r"Ban(?!\s+hành)|Thanh\s+tra|Bộ|Trung\s+tâm|Chính\s+phủ|Hội\s+đồng|(?:Tỉnh|Thành|Huyện)\s+ủy|"
     r"Cục|Tổng\s+cục|Chi\s+cục)"
 )
@@ -50,13 +50,14 @@ _REPEATS = ("monthly", "quarterly", "half_yearly", "yearly")
 def read_duties(reading):
     """The duties, in order; a sentence counts when it names who, a deadline, a rhythm or a recipient."""
     duties, subjects = [], {}
-    year = reading.year or 0
+    year, before = reading.year or 0, None
     for node in reading.outline:
         if node.level in ("header", "group", "row"):
             continue
         if node.part not in ("body", "appendix") or not _within(node, reading.outline):
             continue
-        inherited = subjects.get(node.parent)
+        closes = node.level == "paragraph" and before is not None and before.parent == node.parent
+        before, inherited = node, None if closes and before.mark else subjects.get(node.parent)
         subjects[node.position] = _title_subject(node) or inherited
         text = node.text if node.title and _title_subject(node) else node.content
         if not text or (node.title and not node.text):

@@ -18,8 +18,8 @@ _BLANK = re.compile(r"/|tháng\b|năm\b|[.…_]", re.IGNORECASE)  # what stands 
 _PIECE = re.compile(r"\S+(?: {1,2}\S+)*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _NUMBER = re.compile(
-    rf"số\s{{0,9}}[:.]?\s{{0,40}}(?P<number>\d{{1,6}}[a-zđ]?)?[\s.…_]{{0,40}}/\s{{0,9}}(?P<symbol>(?:\d{{4}}\s?/\s?)?"
-    rf"[{UPPER}][\w{DASHES}&]*)",
+    rf"số\s{{0,9}}[:.]?\s{{0,40}}(?P<number>\d{{1,6}}[a-zđ]?)?[\s.…_]{{0,40}}(?:/\s{{0,9}}(?P<symbol>(?:\d{{4}}\s?/\s?)?"
+    rf"[{UPPER}][\w{DASHES}&]*)|[{DASHES}]\s{{0,9}}(?P<party>[{UPPER}]\w{{0,5}}/[{UPPER}][\w{DASHES}]*))",
     re.IGNORECASE,
 )
 _PLACE_DATE = re.compile(
@@ -46,8 +46,10 @@ _NO_AGENCY = re.compile(r"(?:du thao|khan|hoa toc|thuong khan|mat|toi mat|tuyet 
 RECIPIENTS = re.compile(r"nơi\s+nhận\s*:?", re.IGNORECASE)
 _APPENDIX = re.compile(r"phụ\s+lục(?:\s+(?:số\s+)?(?:[IVX]+|\d{1,2}))?\s*[.:]?$", re.IGNORECASE)
 _ENCLOSED = re.compile(r"\(?\s*(?:được\s+)?(?:ban\s+hành\s+)?kèm\s+theo\b", re.IGNORECASE)
-_AUTHORITY = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*\.\s*")
-_NAME = re.compile(rf"(?:(?:TS|ThS|PGS|GS|BS|CN|KS)\.\s*)*[{UPPER}][^\W\d_]*(?:\s+[{UPPER}][^\W\d_]*){{1,5}}")
+_AUTHORITY = re.compile(r"(?:(?:TM|KT|TL|TUQ|Q)\s*\.|(?:T/M|K/T|T/L|TUQ)\b)\s*")
+_NAME = re.compile(
+    rf"(?:(?:TS|ThS|PGS|GS|BS|CN|KS|KTS|BSCK\s?I{{1,2}}|CK\s?I{{1,2}}|DS|LS|NGƯT|NGND)\.\s*|(?:Đại|Thượng|Trung|Thiếu)\s+(?:tá|tướng)\s+)*[{UPPER}][^\W\d_]*(?:\s+[{UPPER}][^\W\d_]*){{1,5}}"
+)
 _SHORT_PURPOSE = re.compile(r"(?:de |thay )?[a-z]{1,2}/[a-z]{1,2}")
 _PURPOSES = {fold(purpose) for purpose in PURPOSES}
 _ISSUES = re.compile(
@@ -256,7 +258,9 @@ def _agencies(lines):
 def _read_number_and_date(shown, reading):
     if reading.symbol is None and (match := _NUMBER.search(shown)):
         reading.number = match.group("number")
-        reading.symbol = re.sub(f"[{DASHES}]", "-", re.sub(r"\s", "", match.group("symbol"))).rstrip("-")
+        reading.symbol = re.sub(
+            f"[{DASHES}]", "-", re.sub(r"\s", "", match.group("symbol") or match.group("party"))
+        ).rstrip("-")
     if reading.place is None and (match := _PLACE_DATE.search(shown)):
         place = _COLUMNS.split(match.group("place").strip())[-1]
         reading.place = re.sub(r"^.*/[\w-]+\s+", "", place).strip()

@@ -87,10 +87,18 @@ _MARKS = (
             rf"(?P<mark>(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?P<label>{_ROMAN}|thứ\s+\w+|THỨ\s+\w+|\d)\s*[.:]?)\s*(?P<rest>.*)"
         ),
     ),
-    ("roman", re.compile(rf"(?P<mark>(?P<label>[ABCDĐE])\s*[.)])\s+(?P<rest>[{UPPER}]{{2}}.*)")),
     (
         "number",
-        re.compile(rf"(?P<mark>(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s*[.)/:]?)\s+(?P<rest>[{UPPER}{_QUOTES}].*)"),
+        re.compile(
+            rf"(?P<mark>(?P<label>{_ROMAN}(?:\.\d{{1,2}}){{1,3}})\s*[.)/:{DASHES}]?)\s+(?P<rest>[{UPPER}{_QUOTES}].*)"
+        ),
+    ),
+    ("roman", re.compile(rf"(?P<mark>(?P<label>[A-EĐGH])\s*[.)])\s+(?P<rest>[{UPPER}]{{2}}.*)")),
+    (
+        "number",
+        re.compile(
+            rf"(?P<mark>(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s*[.)/:{DASHES}]?)\s+(?P<rest>[{UPPER}{_QUOTES}].*)"
+        ),
     ),
     (
         "number",

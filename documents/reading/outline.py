@@ -12,7 +12,7 @@ _DONE = tuple(".;:!?…/")
 _CLOSERS = "\"”»'’)]*_ "
 _UNFINISHED = re.compile(
     r"(?:,|[-–]|\b(?:các|những|và|hoặc|của|về|cho|với|trong|tại|từ|đến|là|theo|do|bởi|để|một|như|trên|thuộc|nhằm"
-    r"|khoản|[đĐ]iều|điểm|[qQ]uý|ngày|tháng|số|bằng|qua|giữa|cùng))$"
+    r"|khoản|[đĐ]iều|điểm|[qQ]uý|ngày|tháng|bằng|qua|giữa|cùng))$"
 )
 # A label after these words belongs to the sentence: "khoản 2", "Quý I", "điểm a".
 _COUNTED = {
@@ -198,7 +198,7 @@ def _goes_on(line, before, gap, shape, order):
             return True
     if gap:
         return first.islower() or bool(_UNFINISHED.search(last)) and not is_upper(last)
-    if first.islower() or _UNFINISHED.search(last):
+    if first.islower() or _UNFINISHED.search(last) or last.endswith(" số") and line.shown[:1].isdigit():
         return True
     if before.mark and before.mark.level == "roman" and is_upper(before.mark.rest) and not _ended(last):
         return is_upper(line.shown)

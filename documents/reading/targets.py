@@ -73,10 +73,12 @@ def _node_targets(node, text, names, values):
     )
     ends = [value.start() for value in values[1:]] + [len(text)]
     starts = [0] + [value.end() for value in values[:-1]]
-    last = 0
+    said_first = _BY_YEAR.search(text, 0, names[0][0]) if names else None
+    lead, last = int(said_first.group(1)) if said_first else None, 0
     for start, is_value, item in events:
         if not is_value:
-            closed = closed or bool(_PARTED.search(text, last, start))
+            if _PARTED.search(text, last, start):
+                closed, by_year = True, lead
             last = start
             current = ([] if closed else current) + ([item] if closed or item not in current else [])
             closed = False

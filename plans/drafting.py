@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.models import Event, User
@@ -47,11 +48,11 @@ def change(
         return {}
     content["sections"] = editing.relabel(content["sections"], keep=content["frame"]["keeps_labels"])
     cite(content)
-    _keep_step(plan, before, by, now, label[:LABEL_MAX], key)
+    is_new = _keep_step(plan, before, by, now, label[:LABEL_MAX], key)
     sections = store_content(plan, content)
     _forget_uncited(before, content)
     _count(plan)
-    if event:
+    if event and is_new:
         Event.record(plan, at=now, by=by, action=event, label=label, agency_id=plan.agency_id)
     return sections
 
@@ -65,14 +66,16 @@ def lock(plan: Plan, *, by: User, now: datetime) -> None:
         raise StaleState(_("Kế hoạch không còn ở bước soạn thảo nên không sửa được."))
 
 
-def _keep_step(plan: Plan, before: dict, by: User, now: datetime, label: str, key: str) -> None:
+def _keep_step(plan: Plan, before: dict, by: User, now: datetime, label: str, key: str) -> bool:
+    """Whether it is a step of its own."""
     last = plan.undo_steps.defer("content").first()
     if key and last and last.key == key and last.by_id == by.pk and now - last.at < TOGETHER:
-        return
+        return False
     PlanUndo.objects.create(plan=plan, label=label, key=key, content=before, at=now, by=by)
     old = list(plan.undo_steps.values_list("pk", flat=True)[STEPS:])
     if old:
         PlanUndo.objects.filter(pk__in=old).delete()
+    return True
 
 
 def _forget_uncited(before: dict, after: dict) -> None:
@@ -119,11 +122,15 @@ def save_section(
     return stored[number]
 
 
-def name_of(section) -> str:
-    """A part as it is called in a sentence: “a) Tuyên truyền công tác …”. Takes a row or a dict."""
-    read = section.get if isinstance(section, dict) else lambda name: getattr(section, name)
-    words = " ".join(filter(None, (read("mark"), read("title") or read("text") or " | ".join(read("cells")))))
-    return f"“{words[:80].strip()}…”" if len(words) > 80 else f"“{words}”" if words else _("mục trống")
+def words_of(section: PlanSection) -> str:
+    """Everything a part says, without its label."""
+    return " ".join(filter(None, (section.title, section.text, " | ".join(section.cells))))
+
+
+def name_of(section: PlanSection) -> str:
+    """A part as it is called in a sentence: “a) Tuyên truyền công tác …”."""
+    words = " ".join(filter(None, (section.mark, section.title or words_of(section))))
+    return f"“{Truncator(words).chars(80)}”" if words else _("mục trống")
 
 
 # Acts on the tree

@@ -4,6 +4,8 @@ from django.urls import path
 
 from plans.deadline_urls import deadline_urls
 from plans.import_urls import import_urls
+from plans.issue_urls import issue_urls
+from plans.plan_edit_urls import plan_edit_urls
 from plans.views import deadlines, plan, printing, receipt, unit_plan, unit_plan_moves
 
 plan_urls = [
@@ -36,4 +38,4 @@ unit_plan_urls = [
     path("bien-nhan/<slug:number>/ban-giay/", receipt.receipt_scan, name="receipt_scan"),
 ]
 
-urlpatterns = [*import_urls, *plan_urls, *unit_plan_urls, *deadline_urls]
+urlpatterns = [*import_urls, *plan_urls, *issue_urls, *plan_edit_urls, *unit_plan_urls, *deadline_urls]

@@ -123,7 +123,7 @@ def structure_of_content(content: dict) -> Structure:
             for row in content["sections"]
             if row["area"]
         ],
-        documents=_cited(content),
+        documents=cited(content),
         targets=[
             (row["index"], target_words(SimpleNamespace(**_numbers(row))), symbols.get(row["basis"], ""))
             for row in content["targets"]
@@ -147,7 +147,7 @@ def duty_of(row: dict) -> Duty:
     return Duty(due_at=due_at, **{name: row[name] for name in DUTY})
 
 
-def _cited(content: dict) -> list[Cited]:
+def cited(content: dict) -> list[Cited]:
     """One entry a document, in the order of its first mention."""
     places: dict[str, list] = {}
     for row in content["citations"]:

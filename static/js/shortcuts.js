@@ -43,3 +43,8 @@ if (list) {
     });
   }
 }
+
+// What autosave.js keeps for a person in this browser goes when they sign out.
+document.querySelector(".person-menu form")?.addEventListener("submit", () => {
+  for (const key of Object.keys(localStorage)) if (key.startsWith("nhap:")) localStorage.removeItem(key);
+});

@@ -1,0 +1,135 @@
+// Only adds: a form with data-autosave="place" data-person="id" saves itself every ten seconds when something was
+// typed, and on leaving the page. It is sent to its own address with act=autosave and answered in JSON:
+// 200 {version, at} · 409 {message, stored} somebody else saved meanwhile · 422 {faults} not yet in order.
+// What could not be saved stays in this browser until it is, or until signing out, and is offered on return.
+// Every half minute act=here tells that the place is open; {others} are those who have it open, too.
+const EVERY = 10_000;
+const HERE = 30_000;
+const PREFIX = "nhap:";
+const UNSENT = new Set(["csrfmiddlewaretoken", "version", "act"]);
+
+class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.key = `${PREFIX}${form.dataset.person}:${form.dataset.autosave}`;
+    this.saved = this.text();
+    this.sending = this.stopped = false;
+    this.offerKept();
+    form.addEventListener("input", () => this.keep());
+    form.addEventListener("submit", () => { this.stopped = true; });
+    document.addEventListener("visibilitychange", () => { if (document.hidden) this.save(true); });
+    addEventListener("pagehide", () => this.save(true));
+    setInterval(() => this.save(false), EVERY);
+    setInterval(() => this.here(), HERE);
+    this.here();
+  }
+
+  part(name) { return this.form.querySelector(`[data-autosave-${name}]`) || document.querySelector(`[data-autosave-${name}]`); }
+  say(words) { const place = this.part("says"); if (place) place.textContent = words; }
+
+  // What was typed, as one text that can be compared and kept.
+  text() {
+    return JSON.stringify([...new FormData(this.form)].filter(([name, value]) => !UNSENT.has(name) && typeof value === "string"));
+  }
+
+  keep() {
+    const text = this.text();
+    if (text === this.saved) this.forget();
+    else try { localStorage.setItem(this.key, JSON.stringify({ text, at: Date.now() })); } catch { /* no room: the server still has it */ }
+  }
+
+  forget() { localStorage.removeItem(this.key); }
+
+  send(act, leaving) {
+    const data = new URLSearchParams();
+    for (const [name, value] of new FormData(this.form)) if (typeof value === "string" && name !== "act") data.append(name, value);
+    data.append("act", act);
+    return fetch(this.form.action, { method: "POST", body: data, keepalive: leaving, redirect: "manual", headers: { Accept: "application/json" } });
+  }
+
+  async save(leaving) {
+    const text = this.text();
+    if (this.stopped || this.sending || text === this.saved) return;
+    this.keep();
+    this.sending = true;
+    try {
+      const answer = await this.send("autosave", leaving);
+      if (answer.status === 409) this.conflict(await answer.json());
+      else if (answer.status === 422) this.say(`Chưa lưu: ${(await answer.json()).faults.join(" ")}`);
+      else if (!answer.ok) throw new Error(answer.status);
+      else this.stored(await answer.json(), text);
+    } catch {
+      this.say("Chưa lưu được, đang thử lại. Chữ vừa gõ được giữ trong trình duyệt này.");
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  stored(answer, text) {
+    this.saved = text;
+    this.form.elements.version.value = answer.version;
+    this.keep();
+    this.say(`Đã lưu lúc ${answer.at}`);
+  }
+
+  conflict(answer) {
+    this.stopped = true;
+    this.keep();
+    this.say("Chưa lưu");
+    this.banner(`${answer.message} Chữ của bạn vẫn còn trong ô. Bấm Lưu để so hai bản rồi chọn.`, answer.stored);
+  }
+
+  // `quoted` is shown as it is; `buttons` are [words, what happens].
+  banner(words, quoted, buttons = []) {
+    const place = this.part("banner");
+    if (!place) return;
+    place.replaceChildren(words);
+    if (quoted) {
+      const quote = document.createElement("blockquote");
+      quote.textContent = quoted;
+      place.append(quote);
+    }
+    for (const [label, act] of buttons) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "btn btn-sm btn-outline-secondary";
+      button.textContent = label;
+      button.addEventListener("click", () => { place.hidden = true; act(); });
+      place.append(" ", button);
+    }
+    place.hidden = false;
+  }
+
+  offerKept() {
+    let kept = null;
+    try { kept = JSON.parse(localStorage.getItem(this.key)); } catch { this.forget(); }
+    if (!kept || kept.text === this.saved) return this.forget();
+    const when = new Date(kept.at).toLocaleString("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit" });
+    const rows = JSON.parse(kept.text);
+    this.banner(`Có chữ bạn gõ lúc ${when} chưa lưu được:`, rows.map(([, value]) => value).filter(Boolean).join("\n"), [
+      ["Dùng lại", () => { this.fill(rows); this.say("Đã lấy lại, chưa lưu"); }],
+      ["Bỏ đi", () => this.forget()],
+    ]);
+  }
+
+  fill(rows) {
+    for (const [name, value] of rows) {
+      const box = this.form.elements[name];
+      if (box instanceof RadioNodeList || (box && box.type !== "checkbox")) box.value = value;
+    }
+  }
+
+  async here() {
+    const place = this.part("others");
+    if (!place || document.hidden) return;
+    try {
+      const answer = await this.send("here", false);
+      if (!answer.ok) return;
+      const { others } = await answer.json();
+      place.hidden = !others.length;
+      place.querySelector("span").textContent = `${others.join(", ")} đang sửa mục này.`;
+    } catch { /* the next one may arrive */ }
+  }
+}
+
+for (const form of document.querySelectorAll("form[data-autosave]")) new Autosave(form);

@@ -1,10 +1,12 @@
 """Pages kept as they were sent, for as long as nothing in the database has changed. See docs/decisions.md, 15.
 
-`@until_changed` stands on views whose GET answers only from the database, the person, the address and the
-moment. Signing in is checked before, at every request. What must be new in every page, the token against
-forged requests and the mark of one submission, is put in when the page is sent.
+`@until_changed` marks views whose GET answers only from the database, the person, the address and the moment; the
+middleware `KeptPages` sends their pages again. What must be new in every page, the token against forged requests and
+the mark of one submission, is put in when the page is sent.
 
-A kept page is sent again when the version of the data is the same as the one read *before* the page was made:
+A page is sent again, to the same session, when the version of the data is the same as the one read *before*
+anything else was read for it. Then the session, the person and what the person may see are the same, too: whoever
+signs out, is disabled or loses a post changes the version. The version is
 - PostgreSQL: the text of `pg_current_snapshot()`. Every transaction that writes has a number, and the text
   changes when it ends; a number never comes back. A restored server has started at another time.
 - SQLite: `PRAGMA data_version` of a connection that is used for nothing else. It counts the commits of all
@@ -18,19 +20,24 @@ import sqlite3
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from time import time
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.messages import get_messages
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.utils.cache import patch_vary_headers
 
-from accounts import recent
+from accounts import clock, recent
 
 MOST_BYTES = 24 * 1024 * 1024  # of each process
+MOST_SECONDS = 60  # a session ends by time, which changes nothing in the database
 VOLATILE = re.compile(rb'(name="(?:csrfmiddlewaretoken|key)" value=")([^"]*)')
 LOOSE_MARK = re.compile(rb'value="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-')
 
@@ -94,6 +101,7 @@ class Page:
     headers: dict
     pieces: list[bytes]
     size: int
+    made_at: float
 
     @classmethod
     def of(cls, response: HttpResponse, stamp: tuple) -> "Page":
@@ -103,7 +111,7 @@ class Page:
                 pieces[-1] += piece
             else:
                 pieces.append(piece)
-        return cls(stamp, dict(response.headers), pieces, len(response.content))
+        return cls(stamp, dict(response.headers), pieces, len(response.content), time())
 
     def response(self, request: HttpRequest) -> HttpResponse:
         """The page for this request: its token, and marks of its own where the page had one and the same."""
@@ -115,7 +123,9 @@ class Page:
             else:
                 token = token or get_token(request)
                 body[number] = token.encode()
-        return HttpResponse(b"".join(body), headers=self.headers)
+        response = HttpResponse(b"".join(body), headers=self.headers)
+        patch_vary_headers(response, ["Cookie"])
+        return response
 
 
 class Pages:
@@ -126,13 +136,16 @@ class Pages:
         self.pages: OrderedDict[tuple, Page] = OrderedDict()
         self.lock = Lock()
 
-    def get(self, key: tuple, stamp: tuple) -> Page | None:
+    def clear(self) -> None:
         with self.lock:
-            page = self.pages.get(key)
-            if page is None or page.stamp != stamp:
-                return None
-            self.pages.move_to_end(key)
-            return page
+            self.pages.clear()
+            self.size = 0
+
+    def get(self, key: tuple | None) -> Page | None:
+        with self.lock:
+            if key in self.pages:
+                self.pages.move_to_end(key)
+            return self.pages.get(key)
 
     def put(self, key: tuple, page: Page) -> None:
         with self.lock:
@@ -149,43 +162,61 @@ kept = Pages(MOST_BYTES)
 
 
 def until_changed(view: Callable) -> Callable:
-    """The view's page is sent again until the data or the minute changes, to the same session alone."""
+    """Mark a view whose page may be sent again until the data or the minute changes."""
+    view.until_changed = True
+    return view
 
-    @wraps(view)
-    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not _may_be_kept(request):
-            return view(request, *args, **kwargs)
-        version = data_version()
-        if version is None:
-            return view(request, *args, **kwargs)
-        key = request.user.pk, request.session.session_key, request.build_absolute_uri()
-        # What was opened last stands in a cookie and on the first page.
-        stamp = version, _minute(request.now), request.COOKIES.get(recent.COOKIE)
-        if page := kept.get(key, stamp):
-            return page.response(request)
-        request.user.refresh_from_db()  # read before the version was, it may be older
-        response = view(request, *args, **kwargs)
-        if _is_whole(request, response):
+
+class KeptPages:
+    """Sends a kept page before anything is asked of the database but its version. Stands after the check of tokens."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = _key(request)
+        if page := kept.get(key):
+            request.page_stamp = _stamp(request)
+            if request.page_stamp == page.stamp and time() - page.made_at < MOST_SECONDS:
+                return page.response(request)
+        response = self.get_response(request)
+        stamp = getattr(request, "page_stamp", None)
+        if stamp and _is_whole(request, response):
             kept.put(key, Page.of(response, stamp))
         return response
 
-    return answer
+    def process_view(self, request: HttpRequest, view: Callable, args, kwargs) -> None:
+        """Read the version before who asks is read."""
+        marked = getattr(view, "until_changed", False) and _key(request)
+        if marked and not hasattr(request, "page_stamp"):
+            request.page_stamp = _stamp(request)
 
 
-def _may_be_kept(request: HttpRequest) -> bool:
+def _key(request: HttpRequest) -> tuple | None:
+    """Whose page of which address; None for what is never kept. A message waiting to be shown may lie in a cookie."""
+    session = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
     plain = request.method == "GET" and "HX-Request" not in request.headers
-    return plain and request.user.is_authenticated and not len(get_messages(request))
+    if not (session and plain) or CookieStorage.cookie_name in request.COOKIES:
+        return None
+    return session, request.build_absolute_uri()
 
 
-def _minute(now) -> tuple:
+def _stamp(request: HttpRequest) -> tuple | None:
+    """What a page holds for. What was opened last stands in a cookie and on the first page."""
+    version = data_version()
+    return version and (version, minute_of(clock.now()), request.COOKIES.get(recent.COOKIE))
+
+
+def minute_of(now: datetime) -> tuple:
     """Pages tell the time to the minute; a deadline may pass in the last second of one."""
     return now.replace(second=0, microsecond=0), now.second == 59
 
 
 def _is_whole(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether the page is one that another request may get: complete, of this data, with no unknown mark."""
+    """Whether the page is one that another request may get: complete, with nothing said once, with no unknown mark."""
     if response.status_code != 200 or response.streaming or response.cookies or request.session.modified:
         return False
-    if not response.headers.get("Content-Type", "").startswith("text/html") or get_messages(request).added_new:
+    said = get_messages(request)
+    if not response.headers.get("Content-Type", "").startswith("text/html") or said.used or said.added_new:
         return False
     return not LOOSE_MARK.search(VOLATILE.sub(b"", response.content))

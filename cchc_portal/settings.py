@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "accounts.middleware.NulRefused",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "accounts.page_cache.KeptPages",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.NotKept",
     "accounts.middleware.SignInRequired",

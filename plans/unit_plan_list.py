@@ -29,6 +29,7 @@ ORDERS = {
     "submitted": lambda plan: (plan.obligation.first_submitted_at is None, plan.obligation.first_submitted_at or 0),
     "returns": lambda plan: plan.obligation.returns,
 }
+TEXTS = ("purpose", "organisation", "contact", "return_reason", "search_text")  # long, and not of a list
 HANDED_IN = (State.SUBMITTED, State.IN_REVIEW, State.ACCEPTED, State.AMENDING)
 IN_WORK = (State.DRAFTING, State.HEAD_REVIEW, State.RETURNED)
 
@@ -37,7 +38,8 @@ def overview(rows, query: Mapping[str, str], *, now: datetime) -> dict:
     """The context of the page from visible unit plans and the address's query; unknown values mean everything."""
     years = sorted(set(rows.order_by().values_list("plan__year", flat=True)), reverse=True)
     year = next((year for year in years if str(year) == query.get("nam")), _default_year(years, now))
-    plans = list(rows.filter(plan__year=year).select_related("plan", "unit", "obligation").order_by("unit__position"))
+    found = rows.filter(plan__year=year).select_related("unit", "obligation").defer(*TEXTS)
+    plans = list(found.order_by("unit__position"))
     for plan in plans:
         plan.timeliness = plan.obligation.timeliness(now)
     chosen = {

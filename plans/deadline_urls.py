@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.views import extensions, obligations, reminders
+from plans.views import extensions, holidays, obligations, reminders
 
 deadline_urls = [
     path("han-nop/<int:pk>/", obligations.obligation_detail, name="obligation_detail"),
@@ -14,4 +14,9 @@ deadline_urls = [
     path("nhac-han/ngay/", reminders.remind, name="remind_now"),
     path("nhac-han/tam-dung/", reminders.reminder_pause, name="reminder_pause"),
     path("nhac-han/tam-dung/<int:pk>/thoi/", reminders.reminder_pause_end, name="reminder_pause_end"),
+    path("ngay-nghi/", holidays.holiday_list, name="holiday_list"),
+    path("ngay-nghi/them/", holidays.holiday_edit, name="holiday_add"),
+    path("ngay-nghi/nhap/", holidays.holiday_import, name="holiday_import"),
+    path("ngay-nghi/<int:pk>/", holidays.holiday_edit, name="holiday_edit"),
+    path("ngay-nghi/<int:pk>/bo/", holidays.holiday_remove, name="holiday_remove"),
 ]

@@ -64,7 +64,7 @@ def day_off_warning(due: datetime, overrides: Mapping[date, bool] = NO_OVERRIDES
         return ""
     moment = last_working_moment(due, overrides)
     return _("%(day)s là ngày nghỉ: đơn vị nên nộp trước 17:00 %(weekday)s %(advice)s.") % {
-        "day": f"{WEEKDAYS[day.weekday()]} {day:%d/%m/%Y}".capitalize(),
+        "day": f"{WEEKDAYS[day.weekday()].replace('thứ', 'Thứ')} {day:%d/%m/%Y}",
         "weekday": WEEKDAYS[moment.weekday()],
         "advice": f"{moment:%d/%m/%Y}",
     }

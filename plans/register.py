@@ -47,8 +47,14 @@ def next_number(agency_id: int, series: str, year: int) -> str:
 
 
 def _whole_numbers(agency_id: int, series: str, year: int) -> list[int]:
-    rows = RegisterEntry.objects.filter(agency=agency_id, series=series, year=year).values_list("number", flat=True)
-    return [int(found[0]) for number in rows if (found := re.match(r"\d+", number))]
+    rows = RegisterEntry.objects.filter(agency=agency_id, series=series, year=year)
+    return [whole_number(number) for number in rows.values_list("number", flat=True)]
+
+
+def whole_number(number: str) -> int:
+    """The number without its letter: 36 of "36a"; 0 of what is no number."""
+    found = re.match(r"\d+", number)
+    return int(found[0]) if found else 0
 
 
 def missing_numbers(agency_id: int, series: str, year: int) -> list[str]:
@@ -59,7 +65,7 @@ def missing_numbers(agency_id: int, series: str, year: int) -> list[str]:
 def gaps(numbers: Iterable[int]) -> list[str]:
     """What is missing from 1 up to the highest of `numbers`: [1, 3, 7] → ["2", "4–6"]."""
     found, expected = [], 1
-    for number in sorted(set(numbers)):
+    for number in sorted(set(numbers) - {0}):
         if number > expected:
             found.append(str(expected) if number == expected + 1 else f"{expected}–{number - 1}")
         expected = max(expected, number + 1)
@@ -158,23 +164,28 @@ def mark(entry: RegisterEntry, state: str, *, note: str = "", by_entry: Register
 
 
 @transaction.atomic
-def enter_by_hand(*, agency: Agency, by: User, now: datetime, is_reserved: bool = False, **facts) -> RegisterEntry:
-    """Register a document that was made elsewhere, or keep a number for one; the same sent twice is one entry.
+def enter_by_hand(
+    *, agency: Agency, by: User, now: datetime, key: str, number: str = "", is_reserved: bool = False, **facts
+) -> RegisterEntry:
+    """Register a document that was made elsewhere, or keep a number for one; the same `key` twice is one entry.
 
-    Raises PermissionDenied, or MoveRefused when the number is taken.
+    Without a number it gets the next one. Raises PermissionDenied, or MoveRefused when the number is taken.
     """
     if (post := perms.may_register(by, agency.pk, now.date())) is None:
         raise PermissionDenied
     hold(agency.pk)
-    number, year = tidy_number(facts.pop("number")), facts["signed_on"].year
-    rows = RegisterEntry.objects.filter(agency=agency, series=facts["series"], year=year, number=number)
-    if twin := rows.first():
-        if twin.kind in (OTHER, RESERVED) and twin.subject == facts["subject"] and twin.signed_on == facts["signed_on"]:
-            return twin
-        raise MoveRefused([_taken_words(number, facts["series"], year)])
+    sent = Event.objects.filter(object_type=RegisterEntry._meta.label_lower, action="register", data__key=key)
+    if earlier := sent.values_list("object_id", flat=True).first():
+        return RegisterEntry.objects.get(pk=earlier)
+    series, year = facts["series"], facts["signed_on"].year
+    number = tidy_number(number) or next_number(agency.pk, series, year)
+    if is_taken(agency.pk, series, number, year):
+        raise MoveRefused([_taken_words(number, series, year)])
     entry = enter(agency_id=agency.pk, number=number, kind=RESERVED if is_reserved else OTHER, **facts)
     label = _("Giữ số") if is_reserved else _("Đăng ký văn bản đi")
-    Event.record(entry, at=now, by=by, post=post, action="register", label=label, agency_id=agency.pk)
+    Event.record(
+        entry, at=now, by=by, post=post, action="register", label=label, agency_id=agency.pk, data={"key": key}
+    )  # fmt: skip
     return entry
 
 

@@ -1,8 +1,6 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.search_text import SearchText
@@ -12,12 +10,6 @@ class LegalDocumentQuerySet(models.QuerySet):
     def visible_to(self, user, *, on: date):
         """The register of cited documents is open to everyone who holds a post on that day."""
         return self.all() if user.posts_on(on) else self.none()
-
-    def in_force(self, day: date):
-        """Those that `holds_on(day)`."""
-        return self.annotate(from_day=Coalesce("starts", "date")).filter(
-            Q(from_day=None) | Q(from_day__lte=day), Q(ends=None) | Q(ends__gte=day)
-        )
 
 
 class LegalDocument(models.Model):

@@ -3,7 +3,8 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
@@ -84,6 +85,11 @@ class RegisterEntryQuerySet(models.QuerySet):
     def visible_to(self, user, *, on: date):
         """The register of outgoing documents is open to the agency-wide posts."""
         return self.filter(user.scope(on).agency_wide())
+
+    def in_order_of(self, *names: str):
+        """Ordered by these; "number_order" before "number" sorts numbers as numbers: 9, 10, 36, 36a, 37."""
+        letters = Case(When(number__regex=r"\D\D$", then=2), When(number__regex=r"\D$", then=1), default=0)
+        return self.annotate(number_order=Length("number") - letters).order_by(*names)
 
 
 class RegisterEntry(models.Model):

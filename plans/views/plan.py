@@ -15,14 +15,14 @@ from accounts.models import Event
 from accounts.page_cache import until_changed
 from accounts.workflow import MoveRefused, StaleState
 from documents.dates import document_date
-from plans import perms
+from plans import perms, register
 from plans.actions import settle_defect
 from plans.board import sentence
 from plans.content import content_of_plan
-from plans.forms.plan import IssueForm
 from plans.models import Obligation, ObligationKind, Plan, PlanImport, PlanState
 from plans.models.plan import IN_FORCE
 from plans.papers import agency_names
+from plans.views.plan_versions import PAGES
 from plans.views.shown import outline_of_content, structure_of_content
 from plans.workflow import PLAN
 
@@ -63,20 +63,15 @@ def plan_move(request: HttpRequest, pk: int) -> HttpResponse:
     """One move of the plan's workflow; a refusal comes back with what was typed, a stale page with 409."""
     plan = _visible(request, pk)
     name = request.POST.get("move", "")
-    form, data = None, {}
-    if name == "issue":
-        form = IssueForm(request.POST)
-        if not form.is_valid() and _issues_now(request, plan):
-            return _detail(request, plan, issue_form=form)
-        data = {"number": form.cleaned_data.get("number", ""), "on": form.cleaned_data.get("on")}
+    if name in PAGES:
+        return redirect(PAGES[name], pk)
     if request.POST.get("version", str(plan.version)) != str(plan.version):
         return _stale(request, plan, _("Có người vừa thay đổi kế hoạch này."))
     reason = request.POST.get("reason", "")
     try:
-        PLAN.move(plan, name, by=request.user, now=request.now, reason=reason, **data)
+        PLAN.move(plan, name, by=request.user, now=request.now, reason=reason)
     except MoveRefused as refusal:
-        plan = _visible(request, pk)
-        return _detail(request, plan, errors=refusal.messages, reason=reason, refused=name, issue_form=form)
+        return _detail(request, _visible(request, pk), errors=refusal.messages, reason=reason)
     except StaleState as stale:
         return _stale(request, _visible(request, pk), str(stale))
     messages.success(request, _("Đã thực hiện. Trạng thái hiện nay: %s.") % plan.get_state_display())
@@ -100,19 +95,15 @@ def settle_defects(request: HttpRequest, pk: int, defect_pk: int | None = None) 
 
 def _visible(request: HttpRequest, pk: int) -> Plan:
     plans = Plan.objects.visible_to(request.user, on=request.today)
-    return get_object_or_404(plans.select_related("agency__parent", "scheme", "created_by", "issued_by"), pk=pk)
-
-
-def _issues_now(request: HttpRequest, plan: Plan) -> bool:
-    """Whether this person is asked for number and date now; to anyone else the move itself answers."""
-    return any(move.name == "issue" for move in PLAN.open_to(request.user, plan, on=request.today))
+    related = ("agency__parent", "scheme", "created_by", "issued_by", "amends")
+    return get_object_or_404(plans.select_related(*related), pk=pk)
 
 
 def _stale(request: HttpRequest, plan: Plan, why: str) -> HttpResponse:
     return render(request, "plans/plan_conflict.html", {"plan": plan, "why": why}, status=409)
 
 
-def _detail(request: HttpRequest, plan: Plan, *, errors=(), reason="", refused="", issue_form=None) -> HttpResponse:
+def _detail(request: HttpRequest, plan: Plan, *, errors=(), reason="") -> HttpResponse:
     user, on = request.user, request.today
     moves = PLAN.open_to(user, plan, on=on)
     defects = list(plan.defects.select_related("settled_by"))
@@ -125,11 +116,12 @@ def _detail(request: HttpRequest, plan: Plan, *, errors=(), reason="", refused="
         "parent_name": parent_name,
         "outline": outline_of_content(content, {area.code: str(area) for area in plan.scheme.areas.all()}),
         "structure": structure_of_content(content),
-        "moves": [move for move in moves if move.name != "issue"],
-        "issue_form": (issue_form or IssueForm(initial={"on": on})) if _issues_now(request, plan) else None,
+        "moves": [move for move in moves if move.name not in PAGES],
+        "pages": [(move.label, reverse(PAGES[move.name], args=[plan.pk])) for move in moves if move.name in PAGES],
+        "entry": register.entry_of(register.PLAN, plan.pk),
+        "amendment": plan.amendments.exclude(state__in=(PlanState.APPLIED, PlanState.CANCELLED)).first(),
         "errors": errors,
         "reason": reason,
-        "refused": refused,
         "key": uuid.uuid4(),
         "defects": defects,
         "defects_left": sum(defect.settled_at is None for defect in defects),

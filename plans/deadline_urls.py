@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.views import extensions, holidays, obligations, reminders
+from plans.views import calendar, extensions, holidays, obligations, reminders
 
 deadline_urls = [
     path("han-nop/<int:pk>/", obligations.obligation_detail, name="obligation_detail"),
@@ -19,4 +19,7 @@ deadline_urls = [
     path("ngay-nghi/nhap/", holidays.holiday_import, name="holiday_import"),
     path("ngay-nghi/<int:pk>/", holidays.holiday_edit, name="holiday_edit"),
     path("ngay-nghi/<int:pk>/bo/", holidays.holiday_remove, name="holiday_remove"),
+    path("lich-han-nop/", calendar.my_calendar, name="my_calendar"),
+    path("lich-han-nop/doi/", calendar.my_calendar_renew, name="my_calendar_renew"),
+    path("lich/<str:token>.ics", calendar.calendar_feed, name="calendar_feed"),
 ]

@@ -232,7 +232,7 @@ FORMS = {
     ),
     "plan_import_item (target)": Form(
         "plan_import_item", "office_staff", _part("import_target"),
-        {"index": "text", "unit": "text", "value": "number", "value_max": "number", "by_year": "number",
+        {"index": "text", "measure": "text", "value": "number", "value_max": "number", "by_year": "number",
          "baseline_year": "number", "kind": "choice", "basis": "choice"}, of="import_target",
     ),
     "plan_move (cancel)": Form(

@@ -10,8 +10,21 @@ from plans.forms.plan_import import BLOCK_MAX, CorrectionForm
 from plans.models import PlanSection
 from plans.models.plan import SectionLevel
 
-IN_TEXT = [choice for choice in SectionLevel.choices if choice[0] not in TABLE_LEVELS]
-IN_TABLE = [choice for choice in SectionLevel.choices if choice[0] in TABLE_LEVELS] + [IN_TEXT[-1]]
+IN_TEXT = [
+    (SectionLevel.ARTICLE.value, gettext_lazy("Điều")),
+    (SectionLevel.ROMAN.value, gettext_lazy("Mục (I, II …)")),
+    (SectionLevel.NUMBER.value, gettext_lazy("Khoản (1, 1.1 …)")),
+    (SectionLevel.LETTER.value, gettext_lazy("Điểm (a, b, c …)")),
+    (SectionLevel.DASH.value, gettext_lazy("Gạch đầu dòng (-)")),
+    (SectionLevel.PLUS.value, gettext_lazy("Gạch cộng (+)")),
+    (SectionLevel.PARAGRAPH.value, gettext_lazy("Đoạn văn")),
+]
+IN_TABLE = [
+    (SectionLevel.HEADER.value, gettext_lazy("Dòng đầu bảng")),
+    (SectionLevel.GROUP.value, gettext_lazy("Nhóm trong bảng")),
+    (SectionLevel.ROW.value, gettext_lazy("Dòng của bảng")),
+    IN_TEXT[-1],
+]
 MERGE, SPLIT, TAKE_OUT = "merge", "split", "take_out"
 
 

@@ -116,7 +116,7 @@ class TargetForm(CorrectionForm):
     kind = forms.ChoiceField(label=gettext_lazy("Mục tiêu"), choices=TargetKind.choices)
     value = NumberField(label=gettext_lazy("Giá trị"), max_value=9_999_999)
     value_max = NumberField(label=gettext_lazy("Đến (nếu là khoảng)"), required=False, max_value=9_999_999)
-    unit = CleanCharField(
+    measure = CleanCharField(
         label=gettext_lazy("Đơn vị tính"), max_length=limit_of(IndexTarget, "unit"),
         help_text=gettext_lazy("bậc, điểm, %, hạng"),
     )  # fmt: skip
@@ -145,6 +145,7 @@ class TargetForm(CorrectionForm):
         if not 1 <= number <= len(content["targets"]):
             raise LookupError(number)
         row = dict(content["targets"][number - 1])
+        row["measure"] = row.pop("unit")
         return row | {
             name: Decimal(row[name]).normalize() if row[name] is not None else None for name in ("value", "value_max")
         }
@@ -152,6 +153,7 @@ class TargetForm(CorrectionForm):
     @classmethod
     def write(cls, content, number, data):
         row = data | {name: None if data[name] is None else str(data[name]) for name in ("value", "value_max")}
+        row["unit"] = row.pop("measure")
         cls.read(content, number)
         if number is None and row not in content["targets"]:
             content["targets"].append(row)

@@ -273,7 +273,7 @@ def test_a_target_is_changed_added_and_removed(office, row):
     number = len(row.content["targets"])
     change(office, item(row, "chi-tieu", 1), value="2,5", value_max="")
     assert content(row)["targets"][0]["value"] == "2.5"
-    change(office, part(row, "chi-tieu"), index="DTI", value="20", unit="hạng", kind="position")
+    change(office, part(row, "chi-tieu"), index="DTI", value="20", measure="hạng", kind="position")
     assert len(content(row)["targets"]) == number + 1
     change(office, item(row, "chi-tieu", number + 1), act="remove")
     assert len(content(row)["targets"]) == number

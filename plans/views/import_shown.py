@@ -1,7 +1,9 @@
 """What the page of a plan on its way in shows: the document by pages, and every fact with the way to change it."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
@@ -15,6 +17,15 @@ from plans.models import Holiday, PlanImport
 from plans.models.plan import SectionLevel
 from plans.views.shown import Line, duty_of, outline_of_content, show_duty, structure_of_content
 
+TASK_NOTES = (
+    ("product", gettext_lazy("Sản phẩm")),
+    ("lead", gettext_lazy("Chủ trì")),
+    ("support", gettext_lazy("Phối hợp")),
+    ("time", gettext_lazy("Thời gian")),
+    ("money", gettext_lazy("Kinh phí")),
+    ("note", gettext_lazy("Ghi chú")),
+)
+QUOTED = re.compile("“([^”]+)”")
 BLOCKS_A_PAGE = 100
 FACTS_AT_FIRST = 12  # of each list beside the document; the whole list has a page of its own
 FACTS_A_PAGE = 100
@@ -24,12 +35,12 @@ HEAD, TAIL = "dau-van-ban", "cuoi-van-ban"
 
 @dataclass
 class Fact:
-    """One line of the right column. `edit` leads to its form, `seen` to its place in the document."""
+    """One line of the right column. `edit` leads to its form, `seen` to its places in the document."""
 
     text: str
     lead: str = ""
-    notes: list = field(default_factory=list)
-    warnings: list = field(default_factory=list)
+    notes: str = ""
+    dues: tuple = ()
     edit: str = ""
     edit_word: str = ""
     seen: list = field(default_factory=list)
@@ -38,22 +49,32 @@ class Fact:
 
 @dataclass
 class FactList:
-    """One kind of facts: `slug` names its own page, `add` the form of a new one, `empty` what it says without any."""
+    """One kind of facts, each made of its row when it is shown.
+
+    `slug` names its own page, `add` the form of a new one, `edit` that of the whole list; `empty` is said without any.
+    """
 
     slug: str
     title: str
-    facts: list
+    rows: list
+    fact: Callable[..., Fact]
     empty: str
     add: str = ""
     edit: str = ""
 
     @property
-    def first(self) -> list:
-        return self.facts[:FACTS_AT_FIRST]
+    def first(self) -> list[Fact]:
+        return [self.fact(row) for row in self.rows[:FACTS_AT_FIRST]]
 
     @property
     def is_cut(self) -> bool:
-        return len(self.facts) > FACTS_AT_FIRST
+        return len(self.rows) > FACTS_AT_FIRST
+
+    def page(self, number) -> Page:
+        """A page of all of them."""
+        page = Paginator(self.rows, FACTS_A_PAGE).get_page(number)
+        page.object_list = [self.fact(row) for row in page.object_list]
+        return page
 
 
 @dataclass
@@ -81,7 +102,7 @@ class ImportPage:
         self.open = [each for each in self.content["defects"] if not each["settled"]]
         self.doubtful = {each["section"] for each in self.open if each["section"] is not None}
         self.doubtful_duties = {each["section"] for each in self.open if is_about_date(each)}
-        self.structure = structure_of_content(self.content)
+        self.structure = structure_of_content(self.content | {"duties": []})  # each duty is shown when it is its turn
 
     # The document
 
@@ -190,96 +211,82 @@ class ImportPage:
 
     @property
     def lists(self) -> list[FactList]:
+        recipients = [f"{name} ({purpose})" if purpose else name for name, purpose in self.structure.recipients]
         return [
-            self._duties(), self._areas(), self._targets(), self._documents(), self._tasks(),
-            self._lines("hinh-thuc", _("Hình thức"), self.content["channels"]),
-            self._lines("doi-tuong", _("Đối tượng"), self.content["audiences"]),
-            self._lines("noi-nhan", _("Nơi nhận"), [
-                f"{row['name']} ({row['purpose']})" if row["purpose"] else row["name"]
-                for row in self.content["recipients"]
-            ]),
+            FactList("nhiem-vu", _("Nhiệm vụ và thời hạn"), self.content["duties"], self._duty,
+                     _("Không thấy nhiệm vụ nào."), add=self.part("nhiem-vu")),
+            FactList("noi-dung", _("Nội dung"), self.structure.areas, self._area,
+                     _("Không thấy nội dung cải cách hành chính nào.")),
+            FactList("chi-tieu", _("Chỉ tiêu chỉ số"), list(enumerate(self.structure.targets, 1)), self._target,
+                     _("Không thấy chỉ tiêu nào."), add=self.part("chi-tieu")),
+            FactList("van-ban", _("Văn bản căn cứ"), self.structure.documents, self._document,
+                     _("Không thấy văn bản nào.")),
+            FactList("viec", _("Việc trong bảng"), self.content["tasks"], self._task,
+                     _("Văn bản không có bảng phân công việc.")),
+            FactList("hinh-thuc", _("Hình thức"), self.content["channels"], Fact, _("Không thấy."),
+                     edit=self.part("hinh-thuc")),
+            FactList("doi-tuong", _("Đối tượng"), self.content["audiences"], Fact, _("Không thấy."),
+                     edit=self.part("doi-tuong")),
+            FactList("noi-nhan", _("Nơi nhận"), recipients, self._recipient, _("Không thấy."),
+                     edit=self.part("noi-nhan")),
         ]  # fmt: skip
-
-    def _duties(self) -> FactList:
-        overrides, facts = Holiday.objects.as_rules(), []
-        for row in self.content["duties"]:
-            shown = show_duty(duty_of(row), self.content["year"], overrides)
-            notes = [
-                _("Phải nộp: %s") % ", ".join(filter(None, (shown.kind, shown.recurrence))) if shown.kind else "",
-                _("Nộp về: %s") % shown.to if shown.to else "",
-                f"“{shown.phrase}”" if shown.phrase else "",
-            ]
-            facts.append(
-                Fact(
-                    shown.what, lead=shown.who, notes=[note for note in notes if note] + list(shown.dues),
-                    warnings=[due.warning for due in shown.dues if due.warning], doubtful=row["section"] in
-                    self.doubtful_duties, edit=self.item("nhiem-vu", row["id"] + 1), edit_word=shown.what[:60],
-                    seen=self._places([row["section"]]),
-                )
-            )  # fmt: skip
-        return FactList(
-            "nhiem-vu", _("Nhiệm vụ và thời hạn"), facts, _("Không thấy nhiệm vụ nào."), add=self.part("nhiem-vu")
-        )
 
     def _places(self, blocks) -> list[str]:
         return [place for place in map(self.place_of, blocks) if place]
 
-    def _areas(self) -> FactList:
-        facts = [
-            Fact(
-                title, notes=[_("%d ý") % items], edit=self.item("doan", block), edit_word=title[:60],
-                seen=self._places([block]), doubtful=block in self.doubtful,
-            )
-            for title, items, block in self.structure.areas
-        ]  # fmt: skip
-        return FactList("noi-dung", _("Nội dung"), facts, _("Không thấy nội dung cải cách hành chính nào."))
+    @cached_property
+    def _overrides(self):
+        return Holiday.objects.as_rules()
 
-    def _targets(self) -> FactList:
-        facts = [
-            Fact(
-                words, lead=index, notes=[_("căn cứ %s") % basis] if basis else [],
-                edit=self.item("chi-tieu", number), edit_word=f"{index} {number}",
-            )
-            for number, (index, words, basis) in enumerate(self.structure.targets, 1)
-        ]  # fmt: skip
-        return FactList(
-            "chi-tieu", _("Chỉ tiêu chỉ số"), facts, _("Không thấy chỉ tiêu nào."), add=self.part("chi-tieu")
+    def _duty(self, row: dict) -> Fact:
+        shown = show_duty(duty_of(row), self.content["year"], self._overrides)
+        notes = (
+            _("Phải nộp: %s") % ", ".join(filter(None, (shown.kind, shown.recurrence))) if shown.kind else "",
+            _("nộp về %s") % shown.to if shown.to else "",
+            f"“{shown.phrase}”" if shown.phrase else "",
+        )
+        return Fact(
+            shown.what, lead=shown.who, notes=_joined(notes), dues=shown.dues,
+            edit=self.item("nhiem-vu", row["id"] + 1), edit_word=shown.what[:60],
+            seen=self._places([row["section"]]), doubtful=row["section"] in self.doubtful_duties,
+        )  # fmt: skip
+
+    def _area(self, row: tuple) -> Fact:
+        title, items, block = row
+        return Fact(
+            title, notes=_("%d ý") % items, edit=self.item("doan", block), edit_word=title[:60],
+            seen=self._places([block]), doubtful=block in self.doubtful,
+        )  # fmt: skip
+
+    def _target(self, row: tuple) -> Fact:
+        number, (index, words, basis) = row
+        notes = _("căn cứ %s") % basis if basis else ""
+        return Fact(
+            words, lead=index, notes=notes, edit=self.item("chi-tieu", number), edit_word=f"{index} {words}"[:60]
         )
 
-    def _documents(self) -> FactList:
-        facts = []
-        for row in self.structure.documents:
-            name = f"{row.name} ngày {short_date(row.date)}" if row.date else row.name
-            facts.append(
-                Fact(
-                    name, notes=list(filter(None, [row.issuer, _("viện dẫn %s lần") % format_number(row.mentions)])),
-                    edit=self.item("doan", row.places[0]) if row.places else "", edit_word=row.name[:60],
-                    seen=self._places(row.places[:5]), doubtful=bool(self.doubtful.intersection(row.places[:1])) and not
-                    row.date,
-                )
-            )  # fmt: skip
-        return FactList("van-ban", _("Văn bản căn cứ"), facts, _("Không thấy văn bản nào."))
-
-    def _tasks(self) -> FactList:
-        names = (
-            ("product", gettext_lazy("Sản phẩm")), ("lead", gettext_lazy("Chủ trì")),
-            ("support", gettext_lazy("Phối hợp")), ("time", gettext_lazy("Thời gian")),
-            ("money", gettext_lazy("Kinh phí")), ("note", gettext_lazy("Ghi chú")),
+    def _document(self, row) -> Fact:
+        name = f"{row.name} ngày {short_date(row.date)}" if row.date else row.name
+        return Fact(
+            name, notes=_joined((row.issuer, _("viện dẫn %s lần") % format_number(row.mentions))),
+            edit=self.item("doan", row.places[0]) if row.places else "", edit_word=row.name[:60],
+            seen=self._places(row.places[:5]),
+            doubtful=row.date is None and bool(self.doubtful.intersection(row.places[:1])),
         )  # fmt: skip
-        facts = []
-        for row in self.content["tasks"]:
-            told = row | {"support": ", ".join(row["support"])}
-            notes = [f"{name}: {told[key]}" for key, name in names if told[key]]
-            facts.append(
-                Fact(
-                    row["title"], notes=([self.areas[row["area"]]] if row["area"] in self.areas else []) + notes,
-                    edit=self.item("doan", row["section"]), edit_word=row["title"][:60],
-                    seen=self._places([row["section"]]), doubtful=row["section"] in self.doubtful,
-                )
-            )  # fmt: skip
-        return FactList("viec", _("Việc trong bảng"), facts, _("Văn bản không có bảng phân công việc."))
 
-    def _lines(self, slug: str, title: str, lines: list[str]) -> FactList:
-        doubtful = slug == "noi-nhan" and any(is_about_people(each) for each in self.open)
-        facts = [Fact(text, doubtful=doubtful) for text in lines]
-        return FactList(slug, title, facts, _("Không thấy."), edit=self.part(slug))
+    def _task(self, row: dict) -> Fact:
+        told = row | {"support": ", ".join(row["support"])}
+        notes = [self.areas.get(row["area"], "")] + [f"{name}: {told[key]}" for key, name in TASK_NOTES if told[key]]
+        return Fact(
+            row["title"], notes=_joined(notes), edit=self.item("doan", row["section"]), edit_word=row["title"][:60],
+            seen=self._places([row["section"]]), doubtful=row["section"] in self.doubtful,
+        )  # fmt: skip
+
+    def _recipient(self, text: str) -> Fact:
+        """A line of "Nơi nhận" is doubtful when it holds what an open doubt quotes."""
+        quoted = (words for each in self.open if is_about_people(each) for words in QUOTED.findall(each["text"]))
+        return Fact(text, doubtful=any(words in text for words in quoted))
+
+
+def _joined(notes) -> str:
+    return " · ".join(filter(None, notes))

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +17,7 @@ from plans.forms.plan_import import PlanSourceForm
 from plans.importing import CannotImport, live_plans, scheme_of
 from plans.models import AreaScheme, ImportState, PlanImport
 from plans.reading_in import TYPES, begin_import, correct, drop_import, store_import
-from plans.views.import_shown import FACTS_A_PAGE, ImportPage
+from plans.views.import_shown import ImportPage
 
 OPEN_SHOWN = 50
 EVENTS_SHOWN = 20
@@ -42,7 +41,8 @@ def plan_import(request: HttpRequest) -> HttpResponse:
 def fetch(request: HttpRequest, pk: int) -> PlanImport:
     """The import for who may work on it; 404 for who does not see it, 403 for others."""
     rows = PlanImport.objects.visible_to(request.user, on=request.today)
-    row = get_object_or_404(rows.select_related("job", "agency", "created_by", "plan"), pk=pk)
+    rows = rows.select_related("job", "agency", "created_by", "plan").defer("source_text", "plan__source_text")
+    row = get_object_or_404(rows, pk=pk)
     if perms.may_work_on_import(request.user, row, request.today) is None:
         raise PermissionDenied
     return row
@@ -72,8 +72,7 @@ def show(request: HttpRequest, row: PlanImport, *, errors=(), taken=None) -> Htt
         lists = {each.slug: each for each in shown.lists}
         if only not in lists:
             raise Http404
-        context["list"] = lists[only]
-        context["page"] = Paginator(lists[only].facts, FACTS_A_PAGE).get_page(request.GET.get("page"))
+        context |= {"list": lists[only], "page": lists[only].page(request.GET.get("page"))}
         return render(request, "plans/plan_import_list.html", context)
     return render(request, "plans/plan_import_review.html", context)
 

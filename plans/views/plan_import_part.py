@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.workflow import StaleState
-from plans.corrections import is_about_date, may_merge
+from plans.corrections import index_of, is_about_date, may_merge, printed
 from plans.forms.plan_import import AudiencesForm, ChannelsForm, FrameForm, RecipientsForm
 from plans.forms.plan_import_block import MERGE, SPLIT, TAKE_OUT, BlockForm
 from plans.forms.plan_import_facts import DutyForm, TargetForm
@@ -131,6 +131,8 @@ def _page(request, row: PlanImport, slug: str, part: Part, number, form, seen: s
     if part is BLOCK:
         context["doubts"] = [each for each in defects if each["section"] == number and not each["settled"]]
         context["acts"] = _acts(row, number)
+        position = index_of(row.content, number)
+        context["above"] = printed(row.content["sections"][position - 1]) if position else ""
     elif slug == "nhiem-vu" and number is not None:
         section = DutyForm.find(row.content, number)["section"]
         context["doubts"] = [
@@ -141,8 +143,7 @@ def _page(request, row: PlanImport, slug: str, part: Part, number, form, seen: s
 
 def _acts(row: PlanImport, number: int) -> list[tuple[str, str]]:
     acts = [(TAKE_OUT, _("Bỏ khỏi văn bản"))]
-    kept = next(each for each in row.content["sections"] if each["id"] == number)
-    if not kept["cells"]:
+    if not row.content["sections"][index_of(row.content, number)]["cells"]:
         acts.insert(0, (SPLIT, _("Tách thành hai")))
     if may_merge(row.content, number):
         acts.insert(0, (MERGE, _("Gộp với đoạn trên")))

@@ -11,11 +11,13 @@ from documents.dates import TZ as VIETNAM
 
 def now() -> datetime:
     """The present instant (aware, Asia/Ho_Chi_Minh); in a demo, the instant at which its calendar stands."""
-    if settings.DEMO:
-        stands_at = DemoClock.objects.values_list("at", flat=True).first()
-        if stands_at:
-            return stands_at.astimezone(VIETNAM)
-    return timezone.now().astimezone(VIETNAM)
+    return (settings.DEMO and stands_at()) or timezone.now().astimezone(VIETNAM)
+
+
+def stands_at() -> datetime | None:
+    """Where the calendar of a demo stands; None while it goes."""
+    at = DemoClock.objects.values_list("at", flat=True).first()
+    return at and at.astimezone(VIETNAM)
 
 
 def today() -> date:

@@ -29,7 +29,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.cache import patch_vary_headers
@@ -75,6 +75,15 @@ def _of_sqlite() -> tuple | None:
 
 
 def _of_postgresql() -> tuple:
+    connection.health_check_done = True  # the question itself shows whether the server is there
+    try:
+        return _snapshot()
+    except DatabaseError:
+        connection.close()
+        return _snapshot()
+
+
+def _snapshot() -> tuple:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_snapshot()::text, pg_postmaster_start_time()::text")
         return cursor.fetchone()
@@ -159,6 +168,7 @@ class Pages:
 
 
 kept = Pages(MOST_BYTES)
+_demo: dict = {}
 
 
 def until_changed(view: Callable) -> Callable:
@@ -204,7 +214,16 @@ def _key(request: HttpRequest) -> tuple | None:
 def _stamp(request: HttpRequest) -> tuple | None:
     """What a page holds for. What was opened last stands in a cookie and on the first page."""
     version = data_version()
-    return version and (version, minute_of(clock.now()), request.COOKIES.get(recent.COOKIE))
+    return version and (version, minute_of(_now(version)), request.COOKIES.get(recent.COOKIE))
+
+
+def _now(version: tuple) -> datetime:
+    """The present instant; that of a demo is asked for once a version."""
+    if not settings.DEMO:
+        return clock.now()
+    if _demo.get("version") != version:
+        _demo.update(version=version, stands_at=clock.stands_at())
+    return _demo["stands_at"] or clock.now()
 
 
 def minute_of(now: datetime) -> tuple:

@@ -11,6 +11,7 @@ brings its content into the plan in force, and touches only what units owe by du
 - What was exempted before stays exempted.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -132,7 +133,8 @@ def amending_gaps(amendment: Plan, *, now: datetime) -> Iterator[str]:
 
 def begin(plan: Plan, *, by: User, now: datetime, reason: str, basis: str) -> Plan:
     """A draft that amends the plan in force: its content, to be changed. Part of the move that records why."""
-    title = plan.title[:1].lower() + plan.title[1:]
+    subject = re.sub(r"^về( việc)?\s+", "", plan.title, flags=re.IGNORECASE)
+    title = subject[:1].lower() + subject[1:]
     amendment = Plan.objects.create(
         agency_id=plan.agency_id,
         year=plan.year,

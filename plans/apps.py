@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-UNIT_PLANS = ("/ke-hoach-don-vi/",)
+PLANS = ("/ke-hoach-don-vi/", "/van-ban-di/", "/van-ban-can-cu/")
 DEADLINES = ("/gia-han/", "/nhac-han/", "/ngay-nghi/")
 
 
@@ -21,7 +21,7 @@ class PlansConfig(AppConfig):
         webhooks.LOOK_AGAIN[reminders.KIND] = reminders.look_again_at_message
         printing.register("plan", papers.plan_paper, page="plan_detail", press="print_plan")
         printing.register("unit_plan", papers.unit_plan_paper, page="unit_plan", press="print_unit_plan")
-        menu.register(_("Kế hoạch"), "plan_list", "journal-text", position=20, also=UNIT_PLANS, shortcut="k")
+        menu.register(_("Kế hoạch"), "plan_list", "journal-text", position=20, also=PLANS, shortcut="k")
         menu.register(_("Hạn nộp"), "deadline_board", "calendar-event", position=50, also=DEADLINES, shortcut="h")
         recent.register("plan_detail", Plan, _("Kế hoạch của Sở"))
         recent.register("unit_plan", UnitPlan, _("Kế hoạch đơn vị"), related=("plan", "unit"))

@@ -42,8 +42,11 @@ class Listed:
         return bool(self.series or self.state or self.words)
 
 
-def listed(rows: QuerySet, query: Mapping[str, str], *, today: date) -> Listed:
-    """The lines of `rows` (those a person sees) that the address asks for; what it asks in vain is left out."""
+def listed(rows: QuerySet, query: Mapping[str, str], *, today: date, order: str = "-date") -> Listed:
+    """The lines of `rows` (those a person sees) that the address asks for; what it asks in vain is left out.
+
+    `order` is that of a list which asks for none.
+    """
     years = sorted({today.year, *rows.order_by().values_list("year", flat=True).distinct()}, reverse=True)
     asked = query.get("nam", "")
     year = int(asked) if asked in map(str, years) else today.year
@@ -54,7 +57,7 @@ def listed(rows: QuerySet, query: Mapping[str, str], *, today: date) -> Listed:
     series = query.get("ky-hieu", "") if query.get("ky-hieu") in numbers else ""
     state = query.get("tinh-trang", "") if query.get("tinh-trang") in (*RegisterState.values, RESERVED) else ""
     words = query.get("q", "").replace("\x00", "").strip()[:200]
-    order = chosen_order(query, ORDERS, "-date")
+    order = chosen_order(query, ORDERS, order)
     found = of_year.filter(_narrowed(series, state, words)).select_related("replaced_by", "agency")
     return Listed(
         rows=found.in_order_of(*_columns(order)),

@@ -36,7 +36,8 @@ def _seen(request: HttpRequest):
 
 
 def _plans(request: HttpRequest):
-    return Plan.objects.visible_to(request.user, on=request.today).exclude(state__in=("applied", "cancelled"))
+    """The plans whose citations this person is shown; an amendment cites what its plan does."""
+    return Plan.objects.visible_to(request.user, on=request.today).filter(amends=None).exclude(state="cancelled")
 
 
 def _may_keep(request: HttpRequest) -> bool:

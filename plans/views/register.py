@@ -65,7 +65,7 @@ def _query(request: HttpRequest) -> str:
 @require_safe
 def register_print(request: HttpRequest) -> HttpResponse:
     """The same lines as the ten-column book, to be printed."""
-    found = listed(_seen(request), request.GET, today=request.today)
+    found = listed(_seen(request), request.GET, today=request.today, order="date")
     if refusal := _too_many(request, found):
         return refusal
     rows = [cells(entry) for entry in found.rows]
@@ -78,7 +78,7 @@ def register_excel(request: HttpRequest) -> HttpResponse:
     """The same lines as an Excel file."""
     from documents.excel import CONTENT_TYPE
 
-    found = listed(_seen(request), request.GET, today=request.today)
+    found = listed(_seen(request), request.GET, today=request.today, order="date")
     if refusal := _too_many(request, found):
         return refusal
     content = as_excel(found, _agency(request).name_on(request.today).name)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, Unit
 from accounts.notices import holders, notify
 from documents.dates import short_date
-from plans.models import Duty, Holiday, Obligation, ObligationKind, Plan, PlanState, UnitPlan
+from plans.models import DeadlineChange, Duty, Holiday, Obligation, ObligationKind, Plan, PlanState, UnitPlan
 from plans.periods import KINDS_OF_RECURRENCE, deadlines, period_code, window
 from plans.workdays import VIETNAM
 
@@ -42,7 +42,7 @@ def create_obligations(plan: Plan, *, now: datetime, tell: bool = True) -> None:
     was recalled is not asked again: a report stands for its period, whichever plan asked for it.
     """
     units, overrides = units_of(plan, now.date()), Holiday.objects.as_rules()
-    done = _handed_in_before(plan)
+    done, changed = _handed_in_before(plan), DeadlineChange.objects.of_plan(plan.pk)
     Obligation.objects.bulk_create(
         (
             Obligation(
@@ -52,7 +52,7 @@ def create_obligations(plan: Plan, *, now: datetime, tell: bool = True) -> None:
                 unit=unit,
                 kind=duty.kind,
                 occasion=occasion,
-                due_at=due_at,
+                due_at=changed.get((duty.pk, occasion), due_at),
             )
             for duty in plan.duties.current().exclude(kind="")
             for occasion, due_at, day in occasions(duty, plan.year, overrides)

@@ -9,7 +9,7 @@ class ReportingConfig(AppConfig):
 
         from accounts import menu, recent
         from accounts.tasks import SWEEPS
-        from plans import measures, printing, receipts
+        from plans import deadline_changes, measures, printing, receipts
         from plans.models import ObligationKind
         from reporting import completeness, opening, papers, perms, report_page
         from reporting.models import RollUp, UnitReport
@@ -23,6 +23,7 @@ class ReportingConfig(AppConfig):
         recent.register("roll_up", RollUp, _("Báo cáo tổng hợp"), field="period__code", related=("period",))
         printing.register("roll_up", papers.roll_up_paper, page=papers.roll_up_page, press=papers.roll_up_press)
         printing.register("unit_report", papers.unit_report_paper, page="unit_report", press="print_unit_report")
+        deadline_changes.FOLLOWERS.append(opening.follow_deadline)
         measures.COMPLETE[ObligationKind.UNIT_REPORT] = completeness.complete_reports
         receipts.SHOWN[ObligationKind.UNIT_REPORT] = receipts.Shown(
             page=report_page.page_of,

@@ -99,6 +99,20 @@ def _tell_opened(period: Period, now: datetime) -> None:
     )
 
 
+def follow_deadline(plan: Plan, kind: str, occasion: str, due_at: datetime) -> None:
+    """The period's own deadline goes with that of its units or of the Office; the later links never before it."""
+    period = Period.objects.filter(agency=plan.agency_id, code=occasion).first()
+    if period is None:
+        return
+    if kind == ObligationKind.UNIT_REPORT:
+        period.unit_due_at = due_at
+    elif kind == ObligationKind.ROLL_UP:
+        period.office_due_at = due_at
+    period.office_due_at = max(period.office_due_at, period.unit_due_at)
+    period.director_due_at = max(period.director_due_at, period.office_due_at)
+    period.save(update_fields=["unit_due_at", "office_due_at", "director_due_at"])
+
+
 def end_reopenings(now: datetime) -> None:
     """A report that was reopened until a day goes back to the Office, as it stands, once that day is over."""
     over = UnitReport.objects.filter(state=UnitReportState.REOPENED, reopened_until__lt=now.date())

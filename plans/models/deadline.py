@@ -90,6 +90,13 @@ class Extension(models.Model):
         return str(_("Gia hạn: %s") % self.obligation)
 
 
+class DeadlineChangeQuerySet(models.QuerySet):
+    def of_plan(self, plan_id: int) -> dict[tuple[int, str], datetime]:
+        """(duty, occasion) → the deadline last set after the issue of a plan."""
+        rows = self.filter(duty__plan=plan_id).order_by("pk").values_list("duty", "occasion", "due_at")
+        return {(duty, occasion): due_at for duty, occasion, due_at in rows}
+
+
 class DeadlineChange(models.Model):
     """The chief of office moved the deadline of a duty's occasion after the issue. Append-only.
 
@@ -105,6 +112,8 @@ class DeadlineChange(models.Model):
     moved = models.PositiveIntegerField(_("số đơn vị đổi hạn"))
     at = models.DateTimeField(_("lúc"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người đổi"))
+
+    objects = DeadlineChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lần đổi hạn")

@@ -1,9 +1,12 @@
 """Measures the main pages against design and speed targets; prints and never asserts. See bin/bench.
 
-Ratios are taken in one run from five alternating rounds (median), because machines differ and are noisy.
+First views and requests a second are of a running portal (gunicorn, two processes); the comparison with naive pages
+runs in one process, through the whole chain of middleware. Ratios are taken in one run from five alternating rounds
+(median), because machines differ and are noisy.
 """
 
 import http.client
+import json
 import os
 import subprocess
 import sys
@@ -40,7 +43,11 @@ MEASURED = (
     Page("roll_up", "hoa", of="quarter"),
     Page("dashboard", "duc"),
 )
-ASKED_AGAIN = (("home", "hoa"), ("dashboard", "duc"), ("deadline_board", "hoa"))
+ASKED_AGAIN = (("home", "hoa"), ("dashboard", "duc"), ("deadline_board", "hoa"), ("unit_plan_list", "hoa"))
+OF_NAIVE_PAGE = 1 / 2.2  # a page made anew
+OF_CRISPY_FORMSET, QUERIES_OF_ROWS, QUERIES_OF_PAGE = 0.2, 8, 25
+OF_HEAVY_START = 0.45
+HEAVY = "weasyprint, pypdf, PIL, holidays, fontTools, docx, xlsxwriter"
 OF_BARE_VIEW = 0.3  # quality/performance.md: the same page, unchanged since the last view, to a bare view
 OF_RAW_SQL = 1.4
 LARGEST_PAINT = """
@@ -59,6 +66,12 @@ urlpatterns = [path("", lambda request: HttpResponse("ok"))]
 application = get_wsgi_application()
 """
 RESULTS = 8000  # added to the year, three figures each, so that the roll-up has a department's 24,000 rows
+
+
+def seconds(work) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
 
 
 def verdict(value: float, bound: float, *, least: bool = False) -> str:
@@ -101,6 +114,35 @@ def print_first_views(desk: Desk) -> None:
                 if value > bound]  # fmt: skip
         print(f"  {pages.name(page):32} {found[0]:6.1f} kB {found[1]:3} yêu cầu {found[2]:5} phần tử "
               f"{found[3]:5.2f} s  {'CHƯA ĐẠT: ' + ', '.join(over) if over else 'đạt'}")  # fmt: skip
+
+
+# Beside the same written naively
+
+
+def print_beside_naive(desk: Desk) -> None:
+    code = f"from cchc_portal.tests.browser import compared\ncompared.print_json({ROUNDS})"
+    print("Trang dựng mới (100 đơn vị), bảng nhập 40 dòng × 10 cột, so với cách viết thường; trong một tiến trình")
+    for name, floor, ours, ratio, asked, queries in json.loads(desk.portal(pages.FULL).python(code)):
+        rows = name == "rows"
+        bound, most = (OF_CRISPY_FORMSET, QUERIES_OF_ROWS) if rows else (OF_NAIVE_PAGE, QUERIES_OF_PAGE)
+        print(f"  {name:16} thường {1000 * floor:7.1f} ms, {asked} truy vấn  ta {1000 * ours:6.1f} ms, {queries}  "
+              f"tỷ lệ {ratio:.3f} (≤ {bound:.3f})  {verdict(ratio, bound)}; "
+              f"≤ {most} truy vấn  {verdict(queries, most)}")  # fmt: skip
+
+
+# Starting
+
+
+def print_start(desk: Desk) -> None:
+    """`manage.py check` to the same with every heavy library imported first."""
+    portal = desk.portal(pages.FULL)
+    check = "from django.core.management import execute_from_command_line as run\nrun(['manage.py', 'check'])"
+    rounds = [(seconds(lambda: portal.python(f"import {HEAVY}\n{check}")), seconds(lambda: portal.python(check)))
+              for _ in range(ROUNDS)]  # fmt: skip
+    ratio = median(ours / floor for floor, ours in rounds)
+    print(f"manage.py check, mục tiêu ≤ {OF_HEAVY_START} so với khi nạp sẵn các thư viện nặng")
+    print(f"  nạp sẵn {median(floor for floor, _ in rounds):.2f} s  ta {median(ours for _, ours in rounds):.2f} s  "
+          f"tỷ lệ {ratio:.2f}  {verdict(ratio, OF_HEAVY_START)}")  # fmt: skip
 
 
 # Requests a second
@@ -169,6 +211,8 @@ def print_roll_up(desk: Desk) -> None:
 def main() -> None:
     with desk_of_its_own(os.environ.get("DATABASE_URL", "")) as desk:
         print_first_views(desk)
+        print_start(desk)
+        print_beside_naive(desk)
         print_rates(desk)
         print_roll_up(desk)
 

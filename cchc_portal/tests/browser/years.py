@@ -12,7 +12,17 @@ from accounts.cast import load_cast
 from accounts.clock import VIETNAM, set_demo
 from accounts.models import Event, Notice, Unit
 from plans.handing_in import submit
-from plans.models import Activity, ContentArea, Indicator, Plan, Printout, Receipt, UnitPlan
+from plans.models import (
+    Activity,
+    ContentArea,
+    Indicator,
+    Obligation,
+    ObligationKind,
+    Plan,
+    Printout,
+    Receipt,
+    UnitPlan,
+)
 from plans.models.plan import SectionLevel
 from plans.periods import Window
 from plans.printing import ask_for
@@ -119,6 +129,24 @@ def fill(number: int) -> None:
     )
 
 
+def widen(total: int) -> None:
+    """So many units, the further ones with the deadlines and the plan of the first."""
+    like = UnitPlan.objects.select_related("unit").get(plan__year=2022, unit__code="ldvl")
+    units = [_like(like.unit, code=f"don-vi-{n}", name=f"Đơn vị thứ {n}", position=1000 + n)
+             for n in range(Unit.objects.count(), total)]  # fmt: skip
+    Unit.objects.bulk_create(units)
+    owed = Obligation.objects.filter(unit=like.unit).exclude(kind=ObligationKind.ROLL_UP)
+    Obligation.objects.bulk_create(_like(each, unit_id=unit.pk) for unit in units for each in owed)
+    plans = Obligation.objects.filter(unit__in=units, kind=ObligationKind.UNIT_PLAN, plan__year=2022)
+    UnitPlan.objects.bulk_create(_like(like, unit_id=each.unit_id, obligation_id=each.pk) for each in plans)
+
+
+def _like(row, **other):
+    """A row as this one but for `other`, not stored."""
+    names = [field.attname for field in row._meta.concrete_fields if not (field.primary_key or field.generated)]
+    return type(row)(**{name: getattr(row, name) for name in names} | other)
+
+
 def time_roll_up(rounds: int) -> None:
     """Print: rows, seconds of the same SQL sent bare, seconds of ours, their ratio, queries; medians of `rounds`."""
     period = Period.objects.get(code="2022-Q3")
@@ -137,12 +165,13 @@ def time_roll_up(rounds: int) -> None:
                 cursor.execute(statement)
                 cursor.fetchall()
 
-    times = [(_seconds(bare), _seconds(ours)) for _ in range(rounds)]
+    times = [(seconds(bare), seconds(ours)) for _ in range(rounds)]
     floor, own = median(one for one, _ in times), median(other for _, other in times)
     print(ResultQuantity.objects.count(), floor, own, median(other / one for one, other in times), len(statements))
 
 
-def _seconds(work) -> float:
+def seconds(work) -> float:
+    """How long it takes."""
     started = perf_counter()
     work()
     return perf_counter() - started

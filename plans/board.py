@@ -13,7 +13,7 @@ from accounts.models import Unit
 from accounts.ordering import chosen_order, in_order
 from plans.measures import Measures, complete_ids, measure
 from plans.milestones import moments
-from plans.models import Holiday, Obligation, ObligationKind, Receipt, Reminder
+from plans.models import Holiday, Obligation, ObligationKind, PlanState, Receipt, Reminder
 from plans.periods import occasion_label
 from plans.timeliness import URGENCY, Timeliness
 
@@ -84,6 +84,7 @@ class UnitRow:
 
 def board(visible, query: Mapping[str, str], *, now: datetime) -> dict:
     """The context of the page from visible obligations and the address's query; unknown values mean everything."""
+    visible = visible.exclude(plan__state=PlanState.RECALLED)
     years = sorted(visible.order_by().values_list("plan__year", flat=True).distinct(), reverse=True)
     year = _chosen(query.get("nam"), [str(year) for year in years], str(years[0]) if years else "")
     kind = _chosen(query.get("loai"), ObligationKind.values, "")

@@ -16,7 +16,7 @@ from plans.models import Holiday, Obligation, ObligationKind, Plan, PlanState
 from plans.periods import KINDS, REGIMES, deadlines, period_code, window
 from reporting.building import current_job, start_build
 from reporting.models import Period, RollUp, RollUpState, UnitReport, UnitReportState
-from reporting.workflow import UNIT_REPORT
+from reporting.workflow import UNDER_WAY, UNIT_REPORT
 
 OPENS_BEFORE_DUE = timedelta(days=10)
 
@@ -24,6 +24,7 @@ OPENS_BEFORE_DUE = timedelta(days=10)
 def look(now: datetime) -> None:
     """One look of the sweep."""
     make_missing_periods()
+    lapse_reports(now)
     open_reports(now)
     open_roll_ups(now)
     end_reopenings(now)
@@ -66,11 +67,33 @@ def make_missing_periods() -> None:
 
 
 @transaction.atomic
+def lapse_reports(now: datetime) -> None:
+    """Close what is being written for an obligation that ended: an amendment or a recall of the plan took it away."""
+    rows = UnitReport.objects.filter(state__in=UNDER_WAY, obligation__exempt_from__isnull=False)
+    UNIT_REPORT.move_all(rows, "lapse", by=None, now=now)
+
+
+def _ask_again(asked: list[Obligation], now: datetime) -> None:
+    """A plan made in place of a recalled one asks for a period anew: the report that lapsed is opened for it."""
+    lapsed = UnitReport.objects.filter(
+        state=UnitReportState.EXEMPT, obligation__plan__state=PlanState.RECALLED,
+        unit__in={row.unit_id for row in asked},
+    )  # fmt: skip
+    left = {(report.unit_id, report.period.code): report for report in lapsed.select_related("period", "unit")}
+    for row in asked:
+        if report := left.get((row.unit_id, row.occasion)):
+            report.obligation = row
+            report.save(update_fields=["obligation"])
+            UNIT_REPORT.move(report, "ask_again", by=None, now=now)
+
+
+@transaction.atomic
 def open_reports(now: datetime) -> None:
     """Open the unit reports that fall due within ten days, filled by their windows, and tell the units."""
     asked = Obligation.objects.expected().filter(
         kind=ObligationKind.UNIT_REPORT, unit_report__isnull=True, due_at__lte=now + OPENS_BEFORE_DUE
     )
+    _ask_again(list(asked), now)
     periods = {(period.agency_id, period.code): period for period in Period.objects.asked_of_units()}
     rows = [
         UnitReport(

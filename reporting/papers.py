@@ -65,6 +65,27 @@ def period_words(period: Period) -> str:
     return period.label.replace("/", " năm ")
 
 
+@dataclass(frozen=True)
+class Outgoing:
+    """What the register of outgoing documents keeps of a roll-up."""
+
+    symbol: str
+    subject: str
+    signer_name: str
+    recipients: tuple[str, ...]
+
+
+def outgoing(roll_up: RollUp, day: date) -> Outgoing:
+    """Symbol, subject, signer and recipients of the roll-up dated `day`."""
+    way = ADDRESSING[roll_up.period.regime]
+    return Outgoing(
+        symbol=way.symbol(roll_up.agency.name_on(day)),
+        subject=f"Công tác tuyên truyền cải cách hành chính {period_words(roll_up.period)}",
+        signer_name=_holder(roll_up, way.signer, day),
+        recipients=way.addressees + way.recipients[1:],  # the first is "as above"
+    )
+
+
 def roll_up_paper(roll_up_id: int, on: date) -> OfficialDocument:
     """The roll-up from its snapshot, or from its newest version while nothing is cut."""
     roll_up = RollUp.objects.select_related("period__agency__parent", "agency").get(pk=roll_up_id)
@@ -72,8 +93,9 @@ def roll_up_paper(roll_up_id: int, on: date) -> OfficialDocument:
     day = roll_up.issued_on or on
     names, parent = roll_up.agency.name_on(day), roll_up.agency.parent
     way = ADDRESSING[roll_up.period.regime]
+    head = outgoing(roll_up, day)
     upper, lower = way.letterhead(names, parent.name_on(day).name if parent else "")
-    number, symbol = roll_up.number or None, way.symbol(names)
+    number, symbol = roll_up.number or None, head.symbol
     dated = document_date(roll_up.issued_on) if roll_up.issued_on else document_date(month=on.month, year=on.year)
     return OfficialDocument(
         parent_agency=upper,
@@ -83,11 +105,11 @@ def roll_up_paper(roll_up_id: int, on: date) -> OfficialDocument:
         place=names.place,
         date_text=dated,
         type_name="Báo cáo",
-        subject=f"Công tác tuyên truyền cải cách hành chính {period_words(roll_up.period)}",
+        subject=head.subject,
         addressees=way.addressees,
         blocks=tuple(_body(roll_up, content, way.opening(names))),
         signer_title=way.signer_title,
-        signer_name=_holder(roll_up, way.signer, day),
+        signer_name=head.signer_name,
         recipients=way.recipients,
         appendices=tuple(_appendices(content, attached_to(number_line(number, symbol), dated, lower))),
         draft=roll_up.state not in ISSUED,

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from documents.dates import TZ as VIETNAM
 from documents.dates import short_date
+from plans import register
 from propaganda.models import Result
 from reporting.models import RollUp, UnitReport
+from reporting.papers import outgoing
 
 
 def period_gaps(report: UnitReport, *, on: date) -> Iterator[str]:
@@ -59,10 +61,10 @@ def cut_gaps(roll_up: RollUp, *, acknowledged: frozenset[str]) -> Iterator[str]:
 
 def roll_up_issue_gaps(roll_up: RollUp, *, number: str, on: date | None) -> Iterator[str]:
     """What an issued report must have: a number, and a day not before its approval."""
-    if not number or not number[:1].isdigit() or len(number) > 11:
+    if not number or not register.NUMBER.fullmatch(number):
         yield _("Nhập số của văn bản: bắt đầu bằng chữ số, tối đa 11 ký tự.")
-    elif on and RollUp.objects.filter(agency=roll_up.agency_id, number=number, issued_on__year=on.year).exists():
-        yield _("Số %s đã dùng trong năm.") % number
+    elif on and register.is_taken(roll_up.agency_id, symbol := outgoing(roll_up, on).symbol, number, on.year):
+        yield _("Số %(number)s/%(symbol)s đã dùng trong năm.") % {"number": number, "symbol": symbol}
     if on is None:
         yield _("Nhập ngày ban hành.")
     elif roll_up.approved_at and on < roll_up.approved_at.astimezone(VIETNAM).date():

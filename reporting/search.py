@@ -127,7 +127,7 @@ def _seen(model, *related: str, order: tuple[str, ...] = ()) -> Callable[[User, 
 
 
 def _sections(user: User, on: date) -> QuerySet:
-    rows = PlanSection.objects.filter(plan__in=Plan.objects.visible_to(user, on=on))
+    rows = PlanSection.objects.filter(plan__in=Plan.objects.visible_to(user, on=on).worth_finding())
     return rows.select_related("plan").order_by("-plan__year", "-plan", "position")
 
 
@@ -139,7 +139,7 @@ def _section_texts(section: PlanSection) -> list[str]:
 
 def _citations(user: User, on: date) -> QuerySet:
     """The first place of each plan that cites a document."""
-    seen = Citation.objects.filter(plan__in=Plan.objects.visible_to(user, on=on)).order_by()
+    seen = Citation.objects.filter(plan__in=Plan.objects.visible_to(user, on=on).worth_finding()).order_by()
     first = seen.values("plan", "document").annotate(first=Min("pk")).values("first")
     rows = Citation.objects.filter(pk__in=first).select_related("document", "plan", "section")
     return rows.order_by("-plan__year", "position")

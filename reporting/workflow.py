@@ -7,18 +7,21 @@ reopening a report `until`.
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Agency, Role
+from accounts.models import Role
 from accounts.notices import holders, notify
 from accounts.workflow import Context, Move, Workflow
-from plans.handing_in import exemption, handing_in_moves, transfer
+from plans import register
+from plans.handing_in import exemption, handing_in_moves, lapse, transfer
 from plans.models import ClosedWindow, Obligation, ObligationKind
 from plans.receipts import sha256
 from propaganda.models import Result
 from reporting import perms, rules
 from reporting.models import RollUp, RollUpState, UnitReport, UnitReportState
+from reporting.papers import outgoing
 from reporting.snapshots import unit_report_snapshot
 
 S, R = UnitReportState, RollUpState
+UNDER_WAY = (S.OPEN, S.DRAFTING, S.HEAD_REVIEW)
 
 
 def _report_gaps(report: UnitReport, context: Context):
@@ -86,6 +89,8 @@ UNIT_REPORT = Workflow(
     ),
     Move("reopening_over", _("Hết thời gian mở lại"), (S.REOPENED,), S.IN_REVIEW, None, effect=_close_window),
     exemption((S.OPEN, S.DRAFTING), S.EXEMPT),
+    lapse(UNDER_WAY, S.EXEMPT),
+    Move("ask_again", _("Mở lại theo kế hoạch mới của Sở"), (S.EXEMPT,), S.OPEN, None),
     transfer((S.OPEN, S.DRAFTING), S.TRANSFERRED),
 )  # fmt: skip
 
@@ -157,12 +162,28 @@ def _approved(roll_up: RollUp, context: Context) -> None:
 
 
 def _issue_gaps(roll_up: RollUp, context: Context):
-    Agency.objects.select_for_update().get(pk=roll_up.agency_id)  # two clerks never take one number
+    register.hold(roll_up.agency_id)
     return rules.roll_up_issue_gaps(roll_up, number=context.data.get("number", ""), on=context.data.get("on"))
 
 
 def _issue_stamps(roll_up: RollUp, context: Context) -> dict:
-    return {"number": context.data["number"], "issued_on": context.data["on"]}
+    return {"number": register.tidy_number(context.data["number"]), "issued_on": context.data["on"]}
+
+
+def _registered(roll_up: RollUp, context: Context) -> None:
+    head = outgoing(roll_up, roll_up.issued_on)
+    register.enter(
+        agency_id=roll_up.agency_id,
+        series=head.symbol,
+        number=roll_up.number,
+        signed_on=roll_up.issued_on,
+        type=_("Báo cáo"),
+        subject=head.subject,
+        signer=head.signer_name,
+        recipients=head.recipients,
+        kind=register.ROLL_UP,
+        object_id=roll_up.pk,
+    )
 
 
 def _reason_kept(roll_up: RollUp, context: Context) -> dict:
@@ -200,7 +221,7 @@ ROLL_UP = Workflow(
     ),
     Move(
         "issue", _("Cấp số, ban hành"), (R.APPROVED,), R.ISSUED, perms.may_issue_roll_up,
-        guard=_issue_gaps, stamps=_issue_stamps,
+        guard=_issue_gaps, stamps=_issue_stamps, effect=_registered,
     ),
     Move("send", _("Ghi nhận đã gửi"), (R.ISSUED,), R.SENT, perms.may_send_roll_up),
 )  # fmt: skip

@@ -36,6 +36,10 @@ class PlanQuerySet(models.QuerySet):
     def in_force(self):
         return self.filter(state__in=IN_FORCE)
 
+    def worth_finding(self):
+        """Those whose text a search shows: not what stands word for word in another plan, not what is gone."""
+        return self.exclude(state__in=(PlanState.APPLIED, *GONE))
+
 
 class Plan(models.Model):
     """The department's plan of a year (kế hoạch của Sở), as it is printed.

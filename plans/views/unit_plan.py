@@ -22,7 +22,7 @@ from plans import perms, printing
 from plans.actions import declare_absence, remove_activity, save_activity, save_texts
 from plans.forms.paper import PaperForm
 from plans.forms.unit_plan import AbsenceForm, ActivityForm, UnitPlanTextsForm, texts_mark
-from plans.models import Activity, ContentArea, Holiday, UnitPlan
+from plans.models import Activity, ContentArea, Holiday, PlanState, UnitPlan
 from plans.models import UnitPlanState as State
 from plans.papers import is_draft
 from plans.snapshots import live_content, unit_plan_snapshot
@@ -63,7 +63,7 @@ def fetch_to_edit(request: HttpRequest, pk: int) -> UnitPlan:
 @until_changed
 def unit_plan_list(request: HttpRequest) -> HttpResponse:
     """All units of a year with state and timeliness; a person of one unit goes to its plan at once."""
-    rows = UnitPlan.objects.visible_to(request.user, on=request.today)
+    rows = UnitPlan.objects.visible_to(request.user, on=request.today).exclude(plan__state=PlanState.RECALLED)
     context = overview(rows, request.GET, now=request.now)
     for row in context["page"]:
         row.may_review = row.waits and perms.reviews_unit(request.user, row, request.today)

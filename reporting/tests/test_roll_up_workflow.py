@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import Event, Job, Notice
 from accounts.workflow import MoveRefused, StaleState
-from plans.models import Obligation
+from plans.models import Obligation, RegisterEntry
 from reporting.actions import save_assessment
 from reporting.models import RollUp, RollUpState, RollUpVersion, UnitReport
 from reporting.tests.factories import built, cut, ready_year, report_of, result_of, roll_up_of
@@ -277,19 +277,31 @@ def test_the_day_of_approval_is_that_of_vietnam(plan, cast, at):
     issue(RollUp.objects.get(), cast, early, on=date(2022, 3, 19))
 
 
-def test_a_number_is_used_once_a_year(plan, cast, now):
+def test_a_number_is_used_once_a_year_in_its_series(plan, cast, now):
     issue(put(plan, cast, "approved", now), cast, now)
+    assert str(RegisterEntry.objects.get()) == "Báo cáo số 28/BC-VP"
     stamps = {
         "state": "approved", "snapshot": {}, "sha256": "0" * 64, "cut_at": now, "cut_by": cast.chief,
         "approved_at": now, "approved_by": cast.director,
     }  # fmt: skip
-    second = roll_up_of(plan, "CCHC-Q1", **stamps)
-    with pytest.raises(MoveRefused, match="Số 28 đã dùng trong năm"):
-        issue(second, cast, now)
+    second = roll_up_of(plan, "Q2", **stamps)
+    with pytest.raises(MoveRefused, match="Số 028/BC-VP đã dùng trong năm"):
+        issue(second, cast, now, number="028")
     issue(RollUp.objects.get(pk=second.pk), cast, now, number="29")
-    third = roll_up_of(plan, "CCHC-Y", **stamps)
-    issue(third, cast, now, number="28", on=date(2023, 1, 3))
-    assert RollUp.objects.filter(number="28").count() == 2
+    # Those of the reform regime are numbered in a series of their own, and the next year begins anew.
+    issue(roll_up_of(plan, "CCHC-Q1", **stamps), cast, now)
+    issue(roll_up_of(plan, "Q4", **stamps), cast, now, on=date(2023, 1, 3))
+    series = RegisterEntry.objects.filter(number="28").values_list("series", "year")
+    assert set(series) == {("BC-VP", 2022), ("BC-SLĐTBXH", 2022), ("BC-VP", 2023)}
+
+
+def test_what_was_issued_stands_in_the_register(plan, cast, now):
+    roll_up = issue(put(plan, cast, "approved", now), cast, now)
+    entry = RegisterEntry.objects.get()
+    assert (entry.kind, entry.object_id, entry.type) == ("roll_up", roll_up.pk, "Báo cáo")
+    assert entry.subject == "Công tác tuyên truyền cải cách hành chính Quý I năm 2022"
+    assert entry.signer == "Trần Văn Bình"
+    assert entry.recipients.startswith("Giám đốc Sở; Các Phó Giám đốc Sở")
 
 
 def test_the_offices_own_words_are_saved_until_they_go_to_the_director(plan, cast, now):

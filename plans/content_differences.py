@@ -64,7 +64,7 @@ def _sections(before: dict, after: dict) -> Iterator[Change]:
         [row["id"] for row in news],
     )
     moved = _moved(olds, news, found)
-    where_old, where_new = _headings(olds), _headings(news)
+    where_old, where_new = headings(olds), headings(news)
     gone = [place for place in range(len(olds)) if place not in set(found.values())]
     relabelled = []
     for place, row in enumerate(news):
@@ -124,7 +124,7 @@ def _parents(rows: list[dict]) -> list[int | None]:
     return [places.get(row["parent"]) for row in rows]
 
 
-def _headings(rows: list[dict]) -> list[str]:
+def headings(rows: list[dict]) -> list[str]:
     """Under which headings each part stands: "III › 1 › a"."""
     path: dict[int, str] = {}
     found = []

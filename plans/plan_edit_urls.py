@@ -1,8 +1,8 @@
-"""Addresses of the editor of the department plan's draft."""
+"""Addresses of beginning a plan of the department and of the editor of its draft."""
 
 from django.urls import path
 
-from plans.views import plan_edit, plan_edit_changes, plan_edit_facts
+from plans.views import plan_edit, plan_edit_changes, plan_edit_facts, plan_new
 
 BASE = "ke-hoach/<int:pk>/soan/"
 LISTS = (
@@ -14,6 +14,7 @@ LISTS = (
 )
 
 plan_edit_urls = [
+    path("ke-hoach/moi/", plan_new.plan_new, name="plan_new"),
     path(BASE, plan_edit.plan_edit, name="plan_edit"),
     path(f"{BASE}viec/", plan_edit.plan_edit_act, name="plan_edit_act"),
     path(f"{BASE}hoan-tac/", plan_edit.plan_edit_undo, name="plan_edit_undo"),

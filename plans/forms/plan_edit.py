@@ -18,6 +18,18 @@ TABLE = (SectionLevel.HEADER, SectionLevel.GROUP, SectionLevel.ROW)
 CELLS_MAX = 40
 
 
+class YearField(CountField):
+    """A year, shown without a dot between its digits."""
+
+    show = staticmethod(str)
+
+    def __init__(self, **kwargs):
+        super().__init__(max_value=2100, **kwargs)
+
+    def prepare_value(self, value):
+        return value if value is None else str(value)
+
+
 class SectionForm(CleanForm):
     """The words of one part: title and text, or the cells of a table's row."""
 
@@ -74,7 +86,7 @@ class FrameForm(CleanForm):
         help_text=gettext_lazy("Để trống thì in “ngày      tháng …”; ghi khi ban hành."),
     )  # fmt: skip
     date_month = CountField(label=gettext_lazy("Tháng"), required=False, max_value=12)
-    date_year = CountField(label=gettext_lazy("Năm ký"), max_value=2100)
+    date_year = YearField(label=gettext_lazy("Năm ký"))
     motto = CleanTextField(
         label=gettext_lazy("Phương châm"), required=False, max_length=LIMITS["motto"],
         widget=forms.Textarea(attrs={"rows": 2}),

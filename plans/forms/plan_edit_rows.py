@@ -11,12 +11,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.forms import CleanCharField, CleanForm, CleanTextField, CountField, NumberField, VietnameseDateField
+from accounts.forms import CleanCharField, CleanForm, CleanTextField, NumberField, VietnameseDateField
 from accounts.rows import Row, Rows
 from documents.dates import TZ, end_of_day, short_date
 from documents.phrases import read_deadline
 from documents.reading.vocabulary import INDICES
 from plans.content import asks_every_unit
+from plans.forms.plan_edit import YearField
 from plans.models import Duty, IndexTarget, ObligationKind, Recipient, TargetKind
 from plans.models.obligation import Recurrence
 
@@ -119,9 +120,9 @@ class TargetRow(CleanForm):
         label=gettext_lazy("Đơn vị"),
         choices=[("", "–"), *((unit, unit) for unit in ("bậc", "hạng", "điểm", "%", "điểm %"))],
     )
-    baseline_year = CountField(label=gettext_lazy("So với năm"), required=False, max_value=2100)
-    by_year = CountField(
-        label=gettext_lazy("Đến năm"), required=False, max_value=2100,
+    baseline_year = YearField(label=gettext_lazy("So với năm"), required=False)
+    by_year = YearField(
+        label=gettext_lazy("Đến năm"), required=False,
         help_text=gettext_lazy("Để trống nếu là trong năm của kế hoạch."),
     )  # fmt: skip
     basis = forms.ChoiceField(
@@ -192,7 +193,9 @@ class TargetRows(ContentRows):
 
 
 class DutyRow(CleanForm):
-    who = CleanCharField(label=gettext_lazy("Ai"), max_length=Duty._meta.get_field("who").max_length)
+    who = CleanCharField(
+        label=gettext_lazy("Ai"), max_length=Duty._meta.get_field("who").max_length, widget=forms.Textarea
+    )
     every_unit = forms.BooleanField(
         label=gettext_lazy("Mọi đơn vị"), required=False,
         help_text=gettext_lazy("Đánh dấu thì từng phòng, đơn vị đều phải nộp; không thì Văn phòng Sở nộp."),

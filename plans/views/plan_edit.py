@@ -87,6 +87,7 @@ def common(plan: Plan, content: dict, here: str) -> dict:
         "plan": plan,
         "here": here,
         "gaps": [(gap, _gap_address(plan, gap)) for gap in gaps],
+        "doubtful": {defect.section_id for defect in defects},
         "last_step": plan.undo_steps.defer("content").select_related("by").first(),
     }
 

@@ -47,6 +47,7 @@ _RECURRENCES = (
     ("continuous", r"thường\s+xuyên|liên\s+tục|hằng\s+ngày|hàng\s+ngày|hằng\s+tuần|hàng\s+tuần"),
     ("on_request", r"(?:khi\s+(?:có|được)\s+|theo\s+)yêu\s+cầu|đột\s+xuất|(?:ngay\s+)?sau\s+khi\b"),
 )
+_PERIODIC = ("monthly", "quarterly", "half_yearly", "yearly")
 _RECURRENCES = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _RECURRENCES)
 
 _BEFORE = r"(?:trước)"
@@ -108,7 +109,7 @@ def read_deadline(phrase, year, *, strict_before=True):
         instant, inclusive = _day_instant(match, year, strict_before)
         return DeadlinePhrase(phrase, instant, inclusive, recurrence)
     months, span_year, before = _span(text, year)
-    if not months:
+    if not months or recurrence in _PERIODIC and not (_QUARTERS.search(text) or _MONTHS.search(text)):
         return DeadlinePhrase(phrase, recurrence=recurrence)
     if recurrence in ("continuous", "on_request"):
         return DeadlinePhrase(phrase, recurrence=recurrence, months=months)

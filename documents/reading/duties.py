@@ -126,7 +126,7 @@ def _rhythm_of(what):
 
 def _duty(node, who, what, phrases, to, year):
     read = [read_deadline(phrase, year) for phrase in phrases]
-    dated = next((phrase for phrase in read if phrase.instant), None)
+    dated = next((phrase for phrase in sorted(read, key=lambda one: one.months is not None) if phrase.instant), None)
     rhythm = next((phrase.recurrence for phrase in read if phrase.recurrence in _REPEATS), None) or _rhythm_of(what)
     stated = dated or next((phrase for phrase in read if phrase.inclusive is not None), None)
     return Duty(

@@ -27,7 +27,7 @@ _PLACE_DATE = re.compile(
     r"tháng[\s.…_]{0,40}(?P<month>\d{1,2})?[\s.…_]{0,40}năm[\s.…_]{0,40}(?P<year>\d{4})?",
     re.IGNORECASE,
 )
-_TYPES = {fold(name): name for name in DOCUMENT_TYPES}
+_TYPES = {name.lower(): name for name in DOCUMENT_TYPES}
 _TITLE = re.compile(rf"(?P<type>{'|'.join(sorted(_TYPES, key=len, reverse=True))})\b(?P<rest>.*)")
 _PREAMBLE = re.compile(
     r"(?:căn cứ|thực hiện|nhằm|để |theo |triển khai|xét |sở |ủy ban|uỷ ban|ubnd|kính gửi|tiếp tục|trên cơ sở|\(kèm)",
@@ -95,8 +95,13 @@ def _body_start(lines):
     return known[-1] + 1 if known else 0
 
 
+def _lower(text):
+    """The text in small letters with its marks: "PHƯỜNG AN BÌNH" is no "phương án"."""
+    return " ".join(text.lower().split())
+
+
 def _is_title(line):
-    match = _TITLE.match(fold(line.shown))
+    match = _TITLE.match(_lower(line.shown))
     if not match or not line.shown[:1].isupper():
         return False
     first = line.shown.split()[:2]
@@ -212,7 +217,7 @@ def read_head(head, reading):
         above = agencies[1:] if upside_down else agencies[:-1]
         reading.parent_agency = above[-1] if above else None
     if title_at < len(head):
-        match = _TITLE.match(fold(head[title_at].shown))
+        match = _TITLE.match(_lower(head[title_at].shown))
         reading.document_type = _TYPES[match.group("type")]
         said = head[title_at].shown[len(match.group("type")) :].strip() if match.group("rest") else ""
         rest = [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import demo, gallery, help, jobs, notices, session
+from accounts.views import demo, gallery, help, jobs, notices, session, webhooks
 
 urlpatterns = [
     path("dang-nhap/", session.sign_in, name="sign_in"),
@@ -13,6 +13,12 @@ urlpatterns = [
     path("thong-bao/xem-het/", notices.read_all, name="read_all_notices"),
     path("thong-bao/<int:pk>/mo/", notices.open_notice, name="open_notice"),
     path("viec-nen/<int:pk>/", jobs.job_progress, name="job_progress"),
+    path("ket-noi/", webhooks.webhook_list, name="webhook_list"),
+    path("ket-noi/moi/", webhooks.webhook_add, name="webhook_add"),
+    path("ket-noi/<int:pk>/", webhooks.webhook_detail, name="webhook_detail"),
+    path("ket-noi/<int:pk>/khoa/", webhooks.webhook_secret, name="webhook_secret"),
+    path("ket-noi/<int:pk>/thu/", webhooks.webhook_try, name="webhook_try"),
+    path("ket-noi/<int:pk>/bo/", webhooks.webhook_remove, name="webhook_remove"),
     path("tro-giup/", help.help_page, name="help"),
     path("kham-pha-giao-dien/", gallery.gallery, name="gallery"),
     path("minh-hoa/lich/", demo.demo_clock, name="demo_clock"),

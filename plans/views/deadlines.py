@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.models import Role
 from accounts.page_cache import until_changed
 from plans import perms
 from plans.board import board
@@ -19,6 +20,7 @@ def deadline_board(request: HttpRequest) -> HttpResponse:
     context |= {
         "wide": user.scope(on).agency_ids,
         "office": perms.may_run_deadlines(user, on),
+        "administrator": any(post.role == Role.ADMINISTRATOR for post in user.posts_on(on)),
         "waiting_requests": Extension.objects.visible_to(user, on=on).open().count(),
     }
     return render(request, "plans/deadline_board.html", context)

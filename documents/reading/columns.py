@@ -11,6 +11,10 @@ from documents.vietnamese import UPPER, fold
 
 _CHUNK = re.compile(r"\S+(?: \S+)*")
 _LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-ZĐ]|[a-zđ])[.)]?")
+_HEADING_START = re.compile(
+    r"(?<=\S) (?=(?:Đơn vị|Cơ quan|Thời gian|Thời hạn|Sản phẩm|Nội dung|Ghi chú|Kinh phí|Kết quả|Chủ trì|Phối hợp|"
+    r"Người|Bộ phận|Dự toán|Tiến độ|Hình thức)\b)"
+)
 _LABELLED = re.compile(r"(\d{1,3}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}[.)]?|[A-ZĐ][.)]|[a-zđ][.)])\s+(?=\S)")
 _END = re.compile(
     rf"nơi\s+nhận|phụ\s+lục\b|\(?\s*kèm\s+theo|(?-i:(?:[IVX]{{1,5}}|[A-ZĐ])\.\s+[{UPPER}])|điều\s+\d", re.IGNORECASE
@@ -62,13 +66,23 @@ def _heading_at(lines: list[Line], index: int) -> list[list[_Chunk]] | None:
     for line in lines[index : index + _LONGEST_HEADING]:
         if is_row(line) or not _heading_words(line):
             break
-        for chunk in _chunks(line):
+        for chunk in _heading_chunks(line):
             _place(columns, chunk)
         columns.sort(key=lambda column: column[0].start)
         texts = tuple(" ".join(chunk.text for chunk in column) for column in columns)
         if len(columns) >= 3 and read_columns(texts):
             best = [list(column) for column in columns]
     return best
+
+
+def _heading_chunks(line: Line):
+    """The pieces of a heading line; two headings one space apart are two: "Đơn vị chủ trì Đơn vị phối hợp"."""
+    for chunk in _chunks(line):
+        start = 0
+        for found in _HEADING_START.finditer(chunk.text):
+            yield _Chunk(chunk.start + start, chunk.start + found.start(), chunk.text[start : found.start()].strip())
+            start = found.end()
+        yield _Chunk(chunk.start + start, chunk.end, chunk.text[start:])
 
 
 def _heading_words(line: Line) -> bool:
@@ -100,7 +114,7 @@ class _Table:
     def _heading_height(self) -> int:
         used = {chunk for column in self.heading for chunk in column}
         height = 0
-        while self.start + height < len(self.lines) and set(_chunks(self.lines[self.start + height])) <= used:
+        while self.start + height < len(self.lines) and set(_heading_chunks(self.lines[self.start + height])) <= used:
             height += 1
         return height
 
@@ -119,12 +133,13 @@ class _Table:
 
     def _cuts(self) -> list[int]:
         """For each column but the first the place where it begins: the emptiest place between two headings."""
-        body = [chunk for line in self.lines[self.start : self.end] for chunk in _cells_only(_chunks(line))]
-        width = max((chunk.end for chunk in body), default=0) + 2
+        lines = [line for line in self.lines[self.start : self.end] if len(_chunks(line)) >= 2]
+        body = [word for line in lines for word in re.finditer(r"\S+", line.raw)]
+        width = max((word.end() for word in body), default=0) + 2
         edges = [0] * (width + 1)
-        for chunk in body:
-            edges[chunk.start] += 1
-            edges[chunk.end] -= 1
+        for word in body:
+            edges[word.start()] += 1
+            edges[word.end()] -= 1
         filled, total = [], 0
         for change in edges:
             total += change
@@ -240,11 +255,6 @@ class _Table:
             options = [n for n in range(before + 1, label + 1) if parsed[n][1][self.title][:1].isupper()]
             starts.append(min(options, key=lambda n: abs(n - middle - 0.5), default=label))
         return sorted(set(starts))
-
-
-def _cells_only(chunks: list[_Chunk]) -> list[_Chunk]:
-    """The chunks of a line that shows cells; a line across all columns says nothing of where they part."""
-    return chunks if len(chunks) >= 2 else []
 
 
 def _emptiest(filled: list[int], left: int, right: int) -> int:

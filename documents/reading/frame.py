@@ -303,6 +303,9 @@ def read_tail(nodes, reading):
                 listed, piece = True, piece[match.end() :].strip()
             mark = find_mark(piece)
             marked = bool(mark) and mark.level in ("dash", "plus")
+            if piece.startswith("(") and entries and listed and column == 0 and not entries[-1][0].endswith((";", ".")):
+                _add_entry(piece, False, node, entries)
+                continue
             if not piece or piece.startswith("("):
                 continue
             if _is_signer_title(piece) or (titles and not names and _title_goes_on(piece, column, signing, marked)):

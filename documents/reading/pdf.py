@@ -53,7 +53,7 @@ def _letters(text: str) -> int:
 def _source(texts: list[str]) -> Source:
     lines, unread = [], []
     for number, text in enumerate(texts, 1):
-        page = [line.rstrip() for line in text.split("\n") if line.strip()]
+        page = [_unjustified(line.rstrip()) for line in text.split("\n") if line.strip()]
         if not _letters(text):
             unread.append(aside(len(lines) + 1, _("Trang %d không có chữ.") % number, "picture"))
         for edge in (0, -1):
@@ -61,6 +61,15 @@ def _source(texts: list[str]) -> Source:
                 unread.append(aside(len(lines) + 1, page.pop(edge), "page_number"))
         lines += page
     return Source("pdf", "\n".join(lines), tuple(unread))
+
+
+def _unjustified(line: str) -> str:
+    """The line with single spaces when it was stretched to the margin: every gap about as wide as the others."""
+    gaps = [len(gap) for gap in re.findall(r"(?<=\S) +(?=\S)", line)]
+    if len(gaps) >= 5 and 2 <= max(gaps) <= 7 and max(gaps) - min(gaps) <= 2 and min(gaps) > 1:
+        indent = len(line) - len(line.lstrip())
+        return " " * indent + " ".join(line.split())
+    return line
 
 
 def _broken() -> Unreadable:

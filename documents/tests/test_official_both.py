@@ -161,6 +161,17 @@ def test_no_line_of_the_pdf_ends_inside_a_number_or_a_symbol():
     assert [line for line in lines if broken.search(line)] == ["SỞ LAO ĐỘNG -"]
 
 
+@pytest.mark.parametrize("letters", ["i", "l", "r", "t", "s", "a"])
+def test_a_line_of_the_pdf_before_a_symbol_is_full_whatever_its_width(letters):
+    """Words that fit only without the space behind them were once put on the next line, all but the first."""
+    text = "Các phòng chuyên môn ứng dụng chữ ký số (đạt tỷ lệ 100%), bảo đảm tăn{} 0,5-1 điểm so với năm trước."
+    items = tuple(Item("-", text.format(letters * count + more)) for count in range(4) for more in ("", "i", "g", "gi"))
+    pages = sheets(render_pdf(replace(REPORT, blocks=items)))
+    first = [piece.text for sheet in pages for piece in sheet.texts if piece.text.startswith("- C")]
+    assert len(first) == len(items)
+    assert all("bảo đảm" in line for line in first)
+
+
 def test_word_is_told_not_to_break_inside_a_number_or_a_symbol():
     word = Word(render_docx(replace(REPORT, blocks=(SYMBOLS[0],))))
     (paragraph,) = [each for each in word.document.paragraphs if "421" in each.text]

@@ -1,5 +1,6 @@
 """The place in a text where searched words stand, cut out and marked in the original spelling."""
 
+import re
 from functools import lru_cache
 from itertools import pairwise
 
@@ -13,6 +14,19 @@ def _letters_of(char: str) -> str:
     return fold(char) or (" " if char.isspace() else "")
 
 
+def beginning(word: str) -> str:
+    """The regular expression, as both databases read it, of a folded word at the start of a syllable.
+
+    "an" stands so in "an ninh" and "kh-an", not in "ban"; a word that begins with a sign stands anywhere.
+    """
+    return f"(^|[^0-9a-z]){re.escape(word)}" if word[:1].isalnum() else re.escape(word)
+
+
+def stands_in(plain: str, word: str) -> bool:
+    """Whether a syllable of the folded text begins with the word."""
+    return word in plain and re.search(beginning(word), plain) is not None
+
+
 def found_spans(text: str, words: list[str]) -> list[tuple[int, int]]:
     """Where the folded `words` stand in the text as written: (start, end), in order, none overlapping."""
     letters, places = [], []
@@ -23,10 +37,8 @@ def found_spans(text: str, words: list[str]) -> list[tuple[int, int]]:
     places.append(len(text))
     plain, spans = "".join(letters), []
     for word in filter(None, words):
-        at = plain.find(word)
-        while at >= 0:
-            spans.append((places[at], places[at + len(word)]))
-            at = plain.find(word, at + len(word))
+        for found in re.finditer(beginning(word), plain):
+            spans.append((places[found.end() - len(word)], places[found.end()]))
     return _merged(sorted(spans))
 
 

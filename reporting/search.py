@@ -11,8 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post, Unit, User
+from accounts.search_text import begins
 from documents.dates import short_date
-from documents.snippets import marked
+from documents.snippets import marked, stands_in
 from documents.vietnamese import fold, nfc
 from plans.models import Activity, Citation, Plan, PlanSection, UnitPlan
 from propaganda.models import Result
@@ -21,7 +22,7 @@ from reporting.models.unit_report import TEXTS
 
 LONGEST = 200
 PAGE = 10
-OWN = ("search_text__contains",)
+OWN = ("search_text",)
 
 Pieces = list[tuple[str, bool]]
 
@@ -31,7 +32,8 @@ class Source:
     """One kind of thing that is searched, as one group of the page.
 
     rows(user, on): what the person sees of it, in the order shown, with all its words need.
-    lookups: where each word is looked for. said: what every title of the kind begins with.
+    fields: the folded texts in which a syllable must begin with each word; number: a field that may be the word.
+    said: what every title of the kind begins with.
     texts: the title, then what a snippet may come from. place: where it belongs. url: "" leads nowhere.
     """
 
@@ -41,17 +43,18 @@ class Source:
     texts: Callable[[object], Iterable[str]]
     place: Callable[[object], str]
     url: Callable[[object], str]
-    lookups: tuple[str, ...] = OWN
+    fields: tuple[str, ...] = OWN
+    number: str = ""
     said: str = ""
 
     def found(self, user: User, on: date, words: list[str]) -> QuerySet:
         """The rows in which each word is found."""
         said, condition = fold(self.said), Q()
         for word in words:
-            if word not in said:
-                anywhere = Q()
-                for lookup in self.lookups:
-                    anywhere |= Q(**{lookup: word})
+            if not stands_in(said, word):
+                anywhere = Q(**{f"{self.number}__iexact": word}) if self.number else Q()
+                for field in self.fields:
+                    anywhere |= begins(field, word)
                 condition &= anywhere
         return self.rows(user, on).filter(condition)
 
@@ -114,7 +117,7 @@ def _hit(source: Source, row, words: list[str]) -> Hit:
 
 def _kinds_found(text: str, words: list[str]) -> int:
     plain = fold(text)
-    return sum(word in plain for word in words)
+    return sum(stands_in(plain, word) for word in words)
 
 
 def _seen(model, *related: str, order: tuple[str, ...] = ()) -> Callable[[User, date], QuerySet]:
@@ -176,7 +179,7 @@ SOURCES = (
         place=lambda plan: " · ".join(filter(None, (plan.number and f"Số {plan.number}/{plan.symbol}",
                                                     str(plan.get_state_display())))),
         url=lambda plan: _in_plan(plan, None),
-        lookups=(*OWN, "number__iexact"), said="Kế hoạch",
+        number="number", said="Kế hoạch",
     ),
     Source(
         "muc", _("Nội dung kế hoạch của Sở"), _sections,
@@ -189,7 +192,7 @@ SOURCES = (
         texts=lambda row: [row.document, row.as_written],
         place=lambda row: str(row.plan),
         url=lambda row: _in_plan(row.plan, row.section and row.section.position),
-        lookups=("document__search_text__contains",),
+        fields=("document__search_text",),
     ),
     Source(
         "ke-hoach-don-vi", _("Kế hoạch đơn vị"),
@@ -197,7 +200,7 @@ SOURCES = (
         texts=lambda row: [row, row.purpose, row.organisation, row.contact],
         place=lambda row: str(row.get_state_display()),
         url=lambda row: reverse("unit_plan", args=[row.pk]),
-        lookups=(*OWN, "unit__search_text__contains", "plan__search_text__contains"),
+        fields=(*OWN, "unit__search_text", "plan__search_text"),
         said="Kế hoạch tuyên truyền CCHC năm",
     ),
     Source(
@@ -220,7 +223,7 @@ SOURCES = (
         texts=_report_texts,
         place=lambda row: str(row.get_state_display()),
         url=lambda row: reverse("unit_report", args=[row.pk]),
-        lookups=(*OWN, "unit__search_text__contains", "period__search_text__contains"), said="Báo cáo",
+        fields=(*OWN, "unit__search_text", "period__search_text"), said="Báo cáo",
     ),
     Source(
         "danh-gia", _("Đánh giá theo nội dung"),
@@ -235,7 +238,7 @@ SOURCES = (
         texts=lambda row: [row, row.assessment],
         place=lambda row: str(row.get_state_display()),
         url=lambda row: reverse("roll_up", args=[row.period.code]),
-        lookups=(*OWN, "period__search_text__contains", "number__iexact"), said="Báo cáo tổng hợp",
+        fields=(*OWN, "period__search_text"), number="number", said="Báo cáo tổng hợp",
     ),
     Source(
         "don-vi", _("Đơn vị"), _seen(Unit),
@@ -248,6 +251,6 @@ SOURCES = (
         texts=lambda person: [person.full_name],
         place=_posts,
         url=lambda person: "",
-        lookups=("search_name__contains",),
+        fields=("search_name",),
     ),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Unit
-from accounts.search_text import SearchText
+from accounts.search_text import SearchText, begins
 from documents.vietnamese import fold
 from plans.models import Activity, Audience, Channel, ContentArea, Indicator
 
@@ -22,7 +22,7 @@ class ResultQuerySet(models.QuerySet):
         """Results in whose title, note or link each word is found, without marks and case."""
         found = self
         for word in fold(words).split():
-            found = found.filter(search_text__contains=word)
+            found = found.filter(begins("search_text", word))
         return found
 
     def without_supplements(self):

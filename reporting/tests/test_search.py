@@ -131,6 +131,21 @@ def test_one_text_is_found_however_it_is_typed(cast, year, typed):
     assert found(cast.editor("ldvl"), typed)["ket-qua"] == ["Họp thôn ở Hòa Bình"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "titles"),
+    [
+        ("an", ["Họp an ninh thôn"]),
+        ("ban", ["Ban Chỉ đạo: lễ"]),
+        ("ninh th", ["Họp an ninh thôn"]),
+        ("le", ["Ban Chỉ đạo: lễ"]),
+    ],
+)
+def test_a_word_is_found_where_a_syllable_begins_with_it(cast, year, typed, titles):
+    for title in ("Họp an ninh thôn", "Ban Chỉ đạo: lễ"):
+        result_of(year, "ldvl", date(2022, 3, 1), title=title, key=title)
+    assert found(cast.editor("ldvl"), typed)["ket-qua"] == titles
+
+
 @pytest.mark.parametrize("typed", ["%", "_", "100%", "\\", "'", "đ_ng"])
 def test_signs_of_the_databases_language_are_letters(cast, year, typed):
     result_of(year, "ldvl", date(2022, 3, 1), title="Đông đủ")

@@ -215,7 +215,7 @@ class ImportPage:
         return [
             FactList("nhiem-vu", _("Nhiệm vụ và thời hạn"), self.content["duties"], self._duty,
                      _("Không thấy nhiệm vụ nào."), add=self.part("nhiem-vu")),
-            FactList("noi-dung", _("Nội dung"), self.structure.areas, self._area,
+            FactList("cac-noi-dung", _("Nội dung"), self.structure.areas, self._area,
                      _("Không thấy nội dung cải cách hành chính nào.")),
             FactList("chi-tieu", _("Chỉ tiêu chỉ số"), list(enumerate(self.structure.targets, 1)), self._target,
                      _("Không thấy chỉ tiêu nào."), add=self.part("chi-tieu")),

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.cast import load_cast
 from accounts.clock import VIETNAM, set_demo
 from accounts.models import Event, Notice, Unit
+from cchc_portal.tests.browser import imports
 from plans.handing_in import submit
 from plans.models import (
     Activity,
@@ -60,6 +61,7 @@ def add_what_waits() -> None:
     submit(UNIT_REPORT, report, by=cast.head(code), now=now, key="page harness")
     mine = _unit_plan(DRAFTING_UNIT)
     ask_for("unit_plan", mine, content_key="page harness", title=str(mine), unit=mine.unit)
+    imports.add(cast, now)
 
 
 def lengthen() -> None:
@@ -73,6 +75,7 @@ def lengthen() -> None:
     Plan.objects.update(title=(LONG + LINK)[:500])
     Notice.objects.update(title=LONG[:250], body=2 * LONG + LINK)
     Event.objects.update(reason=LONG + LINK)
+    imports.lengthen(LONG + LINK)
 
 
 def _unit_plan(code: str) -> UnitPlan:
@@ -103,6 +106,7 @@ def addresses() -> None:
         "quarter": ["2022-Q3"],
         "open_quarter": ["2022-Q4"],
         "area": ["2022-Q3", "procedures"],
+        **imports.addresses(),
     }
     owners = {"report": written.unit.code, "result": result.unit.code}
     print(json.dumps({name: [keys, owners.get(name, DRAFTING_UNIT)] for name, keys in known.items()}))

@@ -57,6 +57,10 @@ HEAD_ACT = "403 302  404 404  403 403 403 403 403 403"
 EDITOR_ACT = "302 403  404 404  403 403 403 403 403 403"
 REVIEW_ACT = "403 403  404 404  302 302 403 403 403 403"
 PAPER_ACT = "403 403  404 404  200 403 403 403 403 403"  # 200: asked for the scan
+OFFICE = "403 403  403 403  200 200 403 403 403 403"
+OFFICE_ACT = "403 403  403 403  302 302 403 403 403 403"
+ADMINISTRATOR = "403 403  403 403  403 403 403 403 403 200"
+ADMINISTRATOR_ACT = "403 403  403 403  403 403 403 403 403 302"
 WHOLE = "404 404  404 404  200 200 200 200 200 200"  # of the agency as a whole: drafts, roll-ups
 IMPORT_PAGE = "404 404  404 404  200 200 403 403 403 403"
 IMPORT_ACT = "404 404  404 404  302 302 403 403 403 403"
@@ -72,6 +76,12 @@ MATRIX = {
     "read_all_notices": Row("302", post={}),
     "open_notice": Row("302 404  404 404  404 404 404 404 404 404", of="notice", post={}),
     "job_progress": Row(SEEN, of="job"),
+    "webhook_list": Row(ADMINISTRATOR),
+    "webhook_add": Row(ADMINISTRATOR),
+    "webhook_detail": Row(ADMINISTRATOR, of="webhook"),
+    "webhook_secret": Row(ADMINISTRATOR, of="webhook"),
+    "webhook_try": Row(ADMINISTRATOR_ACT, of="webhook", post={"key": KEY}),
+    "webhook_remove": Row(ADMINISTRATOR_ACT, of="webhook", post={}),
     "help": Row("200", anonymous=200),
     "gallery": Row("404", anonymous=404),
     "demo_clock": Row("404", post={}, anonymous=404),
@@ -125,6 +135,26 @@ MATRIX = {
     "unit_plan_review": Row("403 403  404 404  200 200 200 403 403 403", of="handed_in"),
     "receipt": Row(SEEN, of="receipt"),
     "receipt_scan": Row(SEEN, of="paper_receipt"),
+    "obligation_detail": Row(SEEN, of="obligation"),
+    "deadline_change": Row("403 403  403 403  403 200 403 403 403 403", of="occasion"),
+    "extension_list": Row(EVERYONE),
+    "extension_ask": Row("403 200  404 404  403 403 403 403 403 403", of="obligation"),
+    "extension_detail": Row(SEEN, of="extension"),
+    "extension_move": Row(
+        "403 403  404 404  403 302 403 403 403 403", of="extension", post={"move": "grant", "day": "30/03/2022"}
+    ),
+    "reminder_plan": Row(OFFICE),
+    "remind_now": Row(OFFICE),
+    "reminder_pause": Row(OFFICE),
+    "reminder_pause_end": Row(OFFICE_ACT, of="pause", post={}),
+    "holiday_list": Row(EVERYONE),
+    "holiday_add": Row(OFFICE),
+    "holiday_import": Row(OFFICE),
+    "holiday_edit": Row(OFFICE, of="holiday"),
+    "holiday_remove": Row(OFFICE_ACT, of="holiday", post={}),
+    "my_calendar": Row(EVERYONE),
+    "my_calendar_renew": Row("302", post={}),
+    "calendar_feed": Row(EVERYONE, of="feed", anonymous=200),
     # propaganda
     "result_list": Row("200"),
     "activity_list": Row("200"),

@@ -11,8 +11,10 @@ from datetime import date
 
 from cchc_portal.tests.world import NOW
 from documents.tests.files import pdf, upload
+from plans.deadline_changes import consequences
 from plans.forms.unit_plan import texts_mark
 from plans.models import Audience, Channel, ContentArea, Plan, PlanImport, UnitPlan
+from plans.periods import end_of
 from plans.reading_in import mark_of
 from plans.tests.real_plan import real_text
 from plans.views.plan_import import areas_of
@@ -192,6 +194,14 @@ REPORT_KINDS = dict.fromkeys(
 )
 REASON = "Bổ sung sản phẩm của từng hoạt động."
 
+WEBHOOK_KINDS = {"name": "text", "url": "path"}
+
+
+def _seen(world) -> str:
+    """The mark of what follows when the deadline of the unit plans is changed to 30/03/2022."""
+    return consequences(world.obligation.duty, "2022", end_of(date(2022, 3, 30)), now=NOW).fingerprint
+
+
 FORMS = {
     "sign_in": Form(
         "sign_in", None, {"username": "hoa", "password": "cai-cach-2022", "next": "/ket-qua/"},
@@ -263,6 +273,57 @@ FORMS = {
         "unit_plan_paper", "office_staff", {"key": KEY, "reason": REASON, "scan": _scan},
         {"key": "hidden", "reason": "text"}, of="unit_plan",
     ),
+    "extension_ask": Form(
+        "extension_ask", "head", {"day": "30/03/2022", "reason": REASON, "key": KEY},
+        {"day": "date", "reason": "text", "key": "hidden"}, of="obligation",
+    ),
+    "extension_move": Form(
+        "extension_move", "chief", {"move": "grant", "day": "30/03/2022", "reason": REASON, "version": "1"},
+        {"move": "hidden", "day": "date", "reason": "text", "version": "hidden"}, of="extension",
+    ),
+    "extension_move (refuse)": Form(
+        "extension_move", "chief", {"move": "refuse", "reason": REASON, "version": "1"},
+        {"reason": "text", "version": "hidden"}, of="extension",
+    ),
+    "remind_now": Form(
+        "remind_now", "office_staff", {"row": lambda world: str(world.obligation.pk), "note": REASON, "key": KEY},
+        {"row": "choice", "note": "text", "key": "hidden"},
+    ),
+    "reminder_pause": Form(
+        "reminder_pause", "office_staff",
+        {"unit": lambda world: str(world.cast.units["ldvl"].pk), "starts": "16/03/2022", "ends": "20/03/2022",
+         "reason": REASON},
+        {"unit": "choice", "starts": "date", "ends": "date", "reason": "text"},
+    ),
+    "holiday_add": Form(
+        "holiday_add", "office_staff", {"day": "31/08/2026", "name": "Nghỉ hoán đổi", "works": "0"},
+        {"day": "date", "name": "text", "works": "choice"},
+    ),
+    "holiday_edit": Form(
+        "holiday_edit", "office_staff", {"day": "10/09/2022", "name": "Làm bù", "works": "1"},
+        {"day": "date", "name": "text", "works": "choice"}, of="holiday",
+    ),
+    "holiday_import": Form(
+        "holiday_import", "office_staff", {"text": "31/08/2026;Nghỉ hoán đổi;nghỉ", "step": "save"},
+        {"text": "text", "step": "hidden"},
+    ),
+    "deadline_change": Form(
+        "deadline_change", "chief",
+        {"day": "30/03/2022", "reason": REASON, "key": KEY, "step": "save", "seen": _seen, "confirmed": "on"},
+        {"day": "date", "reason": "text", "key": "hidden", "step": "hidden", "seen": "hidden"}, of="occasion",
+    ),
+    "webhook_add": Form(
+        "webhook_add", "administrator", {"name": "Zalo nhóm", "url": "https://bot.example.vn/", "secret": "0" * 64},
+        WEBHOOK_KINDS | {"secret": "hidden"}, secret=("secret",),
+    ),
+    "webhook_detail": Form(
+        "webhook_detail", "administrator", {"name": "Zalo", "url": "https://bot.example.vn/"}, WEBHOOK_KINDS,
+        of="webhook",
+    ),
+    "webhook_secret": Form(
+        "webhook_secret", "administrator", {"secret": "f" * 64}, {"secret": "hidden"}, of="webhook",
+        secret=("secret",),
+    ),
     "result_add": Form("result_add", "editor", _result(key=KEY), RESULT_KINDS | {"key": "hidden"}, of=""),
     "result_edit": Form("result_edit", "editor", _result(version="1"), RESULT_KINDS | {"version": "hidden"},
                         of="result"),
@@ -313,6 +374,7 @@ BUTTONS = {
     "sign_out", "resume", "read_all_notices", "settle_all_defects", "settle_defect", "print_plan", "print_unit_plan",
     "print_unit_report", "print_roll_up", "roll_up_build", "activity_remove", "plan_import_store",
     "plan_import_drop", "plan_import_defect", "plan_import_back",
+    "reminder_pause_end", "holiday_remove", "my_calendar_renew", "webhook_try", "webhook_remove",
 }  # fmt: skip
 
 NUMBERS_IN_ADDRESSES = (
@@ -338,7 +400,12 @@ QUERIES = {
     "notices": "page",
     "plan_list": "page",
     "plan_import_detail": "xem page",
-    "deadline_board": "nam loai",
+    "deadline_board": "nam loai ky don-vi tinh-trang order",
+    "extension_list": "trang-thai page",
+    "remind_now": "viec loai ky",
+    "holiday_list": "nam",
+    "holiday_add": "ngay",
+    "webhook_detail": "page",
     "unit_plan_list": "nam q trang-thai han sap-xep page",
     "activity_add": "area",
     "result_list": "q since until area channel unit order page",

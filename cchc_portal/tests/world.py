@@ -11,11 +11,12 @@ from django.db import transaction
 from accounts.cast import load_cast
 from accounts.clock import VIETNAM
 from accounts.jobs import run
-from accounts.models import Notice
+from accounts.models import Notice, Webhook
 from documents.tests.files import pdf, png
+from plans import extensions, reminders
 from plans.corrections import take_out
 from plans.handing_in import submit, submit_paper
-from plans.models import Audience, Channel, ContentArea
+from plans.models import Audience, CalendarFeed, Channel, ContentArea, Holiday, Obligation
 from plans.printing import ask_for
 from plans.reading_in import begin_import, correct
 from plans.scans import check_scan
@@ -171,6 +172,46 @@ class World:
         made.sha256 = "0" * 64
         made.file.save("matrix.pdf", ContentFile(b"%PDF-1.7"))
         return made
+
+    @cached_property
+    def obligation(self):
+        """The unit plan of 2022, which was due on 26 February."""
+        assert self.plan
+        return Obligation.objects.get(plan=self.plan, unit=self.cast.units["ldvl"], kind="unit_plan")
+
+    @cached_property
+    def occasion(self) -> tuple:
+        return self.obligation.duty_id, "2022"
+
+    @cached_property
+    def extension(self):
+        """Asked for the report of the first quarter, unanswered."""
+        assert self.plan
+        owed = Obligation.objects.get(plan=self.plan, unit=self.cast.units["ldvl"], occasion="2022-Q1")
+        return extensions.ask(
+            owed, by=self.cast.head("ldvl"), now=NOW, reason="Chờ số liệu.", day=date(2022, 3, 25), key=uuid.uuid4()
+        )
+
+    @cached_property
+    def pause(self):
+        return reminders.pause(
+            unit=self.cast.units["ldvl"], starts=NOW.date(), ends=date(2022, 3, 31), reason="Lũ lụt.",
+            by=self.cast.office_staff, now=NOW,
+        )  # fmt: skip
+
+    @cached_property
+    def holiday(self):
+        return Holiday.objects.create(day=date(2022, 9, 10), name="Làm bù", works=True)
+
+    @cached_property
+    def feed(self) -> tuple:
+        return (CalendarFeed.objects.create(user=self.cast.editor("ldvl"), made_at=NOW).token,)
+
+    @cached_property
+    def webhook(self):
+        return Webhook.objects.create(
+            agency=self.cast.agency, name="Zalo", url="https://bot.example.vn/", secret="0" * 64, made_at=NOW
+        )
 
     @cached_property
     def result(self):

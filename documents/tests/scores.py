@@ -1,6 +1,6 @@
 """How well the reader reads the corpus: precision and recall of every field, against truths written by hand.
 
-`python -m documents.tests.scores [seen|aside] [--verbose]`
+`python -m documents.tests.scores [a folder of the corpus …] [--verbose]`; without a folder seen and aside.
 """
 
 import json
@@ -221,7 +221,7 @@ FIELDS = (
 
 
 def main(arguments):
-    folders = [name for name in arguments if name in FOLDERS] or FOLDERS
+    folders = [name for name in arguments if (CORPUS / name).is_dir()] or FOLDERS
     for folder in folders:
         print(f"{folder}: {len(list((CORPUS / folder).glob('*.json')))} plans")
         for field, (precision, recall) in scores(folder).items():

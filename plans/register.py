@@ -144,7 +144,7 @@ def entry_of(kind: str, object_id: int) -> RegisterEntry | None:
 
 def find(agency_id: int, words: str) -> RegisterEntry | None:
     """The line of the document named in `words` ("Công văn số 15/SLĐTBXH-VP ngày …"), when there is exactly one."""
-    found = re.findall(r"(\d{1,6}[^\W\d_]{0,2})/([^\s,;]+)", words)
+    found = re.findall(r"(\d{1,6}[^\W\d_]{0,2})/([^\W\d_][^\s,;]*)", words)
     if len(found) != 1:
         return None
     number, series = found[0]

@@ -65,6 +65,9 @@ WHOLE = "404 404  404 404  200 200 200 200 200 200"  # of the agency as a whole:
 IMPORT_PAGE = "404 404  404 404  200 200 403 403 403 403"
 IMPORT_ACT = "404 404  404 404  302 302 403 403 403 403"
 
+DRAFTING = "404 404  404 404  200 200 403 403 403 403"
+DRAFTED = "404 404  404 404  302 302 403 403 403 403"
+
 # editor head | other editor head | staff chief director clerk inspector administrator
 MATRIX = {
     # accounts
@@ -98,6 +101,21 @@ MATRIX = {
     "plan_import_store": Row(IMPORT_ACT, of="import_ready", post={}),
     "plan_import_defect": Row(IMPORT_ACT, of="import_defect", post={}),
     "plan_import_back": Row(IMPORT_ACT, of="import_removed", post={}),
+    "plan_new": Row(OFFICE),
+    "plan_edit": Row(DRAFTING, of="draft"),
+    "plan_edit (issued)": Row("403 403  403 403  302 302 403 403 403 403", of="plan"),
+    "plan_edit_act": Row(DRAFTED, of="draft", post={"act": "number"}),
+    "plan_edit_undo": Row(DRAFTED, of="draft", post={"step": "1"}),
+    "plan_edit_section": Row(DRAFTED, of="draft_section", post={"text": "Tuyên truyền.", "version": "1"}),
+    "plan_edit_frame": Row(DRAFTING, of="draft"),
+    "plan_edit_areas": Row(DRAFTING, of="draft"),
+    "plan_edit_targets": Row(DRAFTING, of="draft"),
+    "plan_edit_channels": Row(DRAFTING, of="draft"),
+    "plan_edit_audiences": Row(DRAFTING, of="draft"),
+    "plan_edit_duties": Row(DRAFTING, of="draft"),
+    "plan_edit_documents": Row(DRAFTING, of="draft"),
+    "plan_edit_recipients": Row(DRAFTING, of="draft"),
+    "plan_edit_changes": Row(DRAFTING, of="draft"),
     "plan_detail": Row(EVERYONE, of="plan"),
     "plan_detail (draft)": Row(WHOLE, of="draft"),
     "plan_move": Row(

@@ -11,12 +11,14 @@ from datetime import date
 
 from cchc_portal.tests.world import NOW
 from documents.tests.files import pdf, upload
+from plans.content import content_of_plan
 from plans.deadline_changes import consequences
 from plans.forms.unit_plan import texts_mark
 from plans.models import Audience, Channel, ContentArea, Plan, PlanImport, UnitPlan
 from plans.periods import end_of
 from plans.reading_in import mark_of
 from plans.tests.real_plan import real_text
+from plans.views.plan_edit_facts import FRAME_BOXES, mark
 from plans.views.plan_import import areas_of
 from plans.views.plan_import_part import BLOCK, PARTS
 from reporting.models import RollUp, UnitReport
@@ -156,6 +158,33 @@ def _part(name: str) -> Callable:
     return fields
 
 
+def _draft(world) -> dict:
+    return content_of_plan(Plan.objects.get(pk=world.draft.pk))
+
+
+def _draft_frame(world) -> dict:
+    stored = {name: _draft(world)["frame"][name] for name in FRAME_BOXES}
+    sent = {name: "" if value is None else value for name, value in stored.items()}
+    return sent | {"signer_name": "Hà Anh Quang", "version": mark(stored)}
+
+
+def _draft_areas(world) -> dict:
+    parts = {f"section_{row['area']}": row["id"] for row in _draft(world)["sections"]}
+    return parts | {"section_apparatus": "", "reason_apparatus": "Không sắp xếp bộ máy.", "seen": mark(parts)}
+
+
+def _draft_list(name: str, **boxes) -> Callable:
+    """What a list's page sends that has one new row and what the draft holds marked for removal."""
+
+    def fields(world) -> dict:
+        stored = _draft(world)[name]
+        removed = {f"rows-{n}-{box}": value for n in range(len(stored)) for box, value in (("id", n), ("xoa", "on"))}
+        new = {f"rows-{len(stored)}-{box}": value for box, value in boxes.items()}
+        return removed | {f"rows-{len(stored)}-id": ""} | new | {"seen": mark(stored)}
+
+    return fields
+
+
 def _texts_mark(world) -> str:
     return texts_mark(UnitPlan.objects.get(pk=world.unit_plan.pk))
 
@@ -244,6 +273,61 @@ FORMS = {
         "plan_import_item", "office_staff", _part("import_target"),
         {"index": "text", "measure": "text", "value": "number", "value_max": "number", "by_year": "number",
          "baseline_year": "number", "kind": "choice", "basis": "choice"}, of="import_target",
+    ),
+    "plan_new": Form(
+        "plan_new", "office_staff", {"way": "blank", "blank-year": "2024"}, {"way": "hidden", "blank-year": "number"}
+    ),
+    "plan_new (copy)": Form(
+        "plan_new", "office_staff",
+        {"way": "copy", "copy-source": lambda world: str(world.plan.pk), "copy-year": "2024"},
+        {"copy-source": "choice", "copy-year": "number"},
+    ),
+    "plan_edit_section": Form(
+        "plan_edit_section", "office_staff",
+        {"title": "Chỉ đạo", "text": "Tuyên truyền.", "level": "number", "version": "1", "act": "after"},
+        {"title": "text", "text": "text", "level": "choice", "version": "hidden", "act": "hidden"}, of="draft_section",
+    ),
+    "plan_edit_act": Form(
+        "plan_edit_act", "office_staff", {"act": "add"}, {"act": "hidden", "muc": "hidden"}, of="draft"
+    ),
+    "plan_edit_undo": Form("plan_edit_undo", "office_staff", {"step": "1"}, {"step": "hidden"}, of="draft"),
+    "plan_edit_frame": Form(
+        "plan_edit_frame", "office_staff", _draft_frame,
+        {"title": "text", "symbol": "text", "place": "text", "motto": "text", "signer_authority": "text",
+         "signer_title": "text", "signer_name": "text", "date_day": "number", "date_month": "number",
+         "date_year": "number", "keeps_labels": "choice", "version": "hidden"}, of="draft",
+    ),
+    "plan_edit_areas": Form(
+        "plan_edit_areas", "office_staff", _draft_areas,
+        {"section_apparatus": "choice", "reason_apparatus": "text", "seen": "hidden"}, of="draft",
+    ),
+    "plan_edit_targets": Form(
+        "plan_edit_targets", "office_staff",
+        _draft_list("targets", index="PCI", kind="score_change", value="0,5", value_max="1", unit="điểm",
+                    baseline_year="2022", by_year="", basis=""),
+        {"rows-0-index": "choice", "rows-0-kind": "choice", "rows-0-value": "number", "rows-0-value_max": "number",
+         "rows-0-unit": "choice", "rows-0-baseline_year": "number", "rows-0-by_year": "number",
+         "rows-0-basis": "choice", "rows-0-id": "hidden", "seen": "hidden"}, of="draft",
+    ),
+    "plan_edit_channels": Form(
+        "plan_edit_channels", "office_staff", _draft_list("channels", text="Zalo"),
+        {"rows-0-text": "text", "rows-len": "hidden", "rows-xuong": "hidden"}, of="draft",
+    ),
+    "plan_edit_audiences": Form(
+        "plan_edit_audiences", "office_staff", _draft_list("audiences", text="Người dân"), {"rows-0-text": "text"},
+        of="draft",
+    ),
+    "plan_edit_duties": Form(
+        "plan_edit_duties", "office_staff",
+        _draft_list("duties", who="Văn phòng Sở", what="Tổng hợp", kind="", how="before", day="27/02/2023",
+                    recurrence="", to="Giám đốc Sở", phrase=""),
+        {"rows-2-who": "text", "rows-2-what": "text", "rows-2-to": "text", "rows-2-phrase": "text",
+         "rows-2-day": "date", "rows-2-how": "choice", "rows-2-kind": "choice", "rows-2-recurrence": "choice",
+         "rows-2-every_unit": "choice", "seen": "hidden"}, of="draft",
+    ),
+    "plan_edit_recipients": Form(
+        "plan_edit_recipients", "office_staff", _draft_list("recipients", name="UBND tỉnh", purpose="b/c"),
+        {"rows-1-name": "text", "rows-1-purpose": "text", "seen": "hidden"}, of="draft",
     ),
     "plan_move (cancel)": Form(
         "plan_move", "chief", {"move": "cancel", "reason": REASON, "version": "1"},
@@ -400,6 +484,8 @@ QUERIES = {
     "notices": "page",
     "plan_list": "page",
     "plan_import_detail": "xem page",
+    "plan_edit": "muc",
+    "plan_edit_changes": "so-voi",
     "deadline_board": "nam loai ky don-vi tinh-trang order",
     "extension_list": "trang-thai page",
     "remind_now": "viec loai ky",

@@ -74,6 +74,10 @@ class World:
         return draft_plan(self.cast, year=2023, now=NOW)
 
     @cached_property
+    def draft_section(self) -> tuple:
+        return self.draft.pk, self.draft.sections.first().pk
+
+    @cached_property
     def defect(self) -> tuple:
         row = self.draft.defects.create(position=1, code="matrix", severity="warning", text="Ngày ký còn trống.")
         return self.draft.pk, row.pk

@@ -90,13 +90,21 @@ def _label(label):
 
 
 def _areas(plan, truth):
-    return [(_letter(area["letter"]), area["code"], _key(area["title"])) for area in _areas_of_text(plan, truth)]
+    return [_area(area) for area in _areas_of_text(plan, truth)]
+
+
+def _area(area):
+    return _letter(area["letter"]), area["code"], _key(area["title"])
 
 
 def _areas_of_text(plan, truth):
-    """The areas without those read off the group rows of a task table: whether a group is one is not judged."""
+    """The areas without those read off the group rows of a task table: whether a group is one is not judged.
+
+    An area of the text that bears the name of a group is judged.
+    """
     groups = {_group(task["area"]) for task in truth["tasks"]}
-    return [area for area in plan["areas"] if plan is truth or _group(area["title"]) not in groups]
+    own = {_area(area) for area in truth["areas"]}
+    return [area for area in plan["areas"] if _area(area) in own or _group(area["title"]) not in groups]
 
 
 def _group(text):

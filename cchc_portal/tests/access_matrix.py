@@ -65,6 +65,8 @@ WHOLE = "404 404  404 404  200 200 200 200 200 200"  # of the agency as a whole:
 IMPORT_PAGE = "404 404  404 404  200 200 403 403 403 403"
 IMPORT_ACT = "404 404  404 404  302 302 403 403 403 403"
 
+OVERSEES = "403 403  403 403  200 200 200 200 200 200"
+REGISTERS = "403 403  403 403  200 403 403 200 403 403"
 DRAFTING = "404 404  404 404  200 200 403 403 403 403"
 DRAFTED = "404 404  404 404  302 302 403 403 403 403"
 
@@ -133,6 +135,29 @@ MATRIX = {
     "printout": Row(SEEN, of="printout"),
     "printout_file": Row(SEEN, of="printout"),
     "deadline_board": Row(EVERYONE),
+    # what becomes of a plan after its approval, and the registers
+    "plan_issue": Row("404 404  404 404  200 403 403 200 403 403", of="approved"),
+    "plan_amend": Row("403 403  403 403  403 200 403 403 403 403", of="plan"),
+    "plan_recall": Row("403 403  403 403  403 200 200 403 403 403", of="plan"),
+    "plan_consequences": Row(WHOLE, of="amendment"),
+    "plan_versions": Row(EVERYONE, of="plan"),
+    "plan_version": Row(EVERYONE, of="edition"),
+    "plan_signed_file": Row(EVERYONE, of="plan_signed"),
+    "register_list": Row(OVERSEES),
+    "register_print": Row(OVERSEES),
+    "register_excel": Row(OVERSEES),
+    "register_add": Row(REGISTERS),
+    "register_entry": Row(OVERSEES, of="letter"),
+    "register_edit": Row(REGISTERS, of="letter"),
+    "register_mark": Row(REGISTERS, of="letter", post={}),  # 200: asked by which document
+    "register_release": Row("403 403  403 403  302 403 403 302 403 403", of="reserved", post={}),
+    "register_file": Row(OVERSEES, of="signed_entry"),
+    "legal_list": Row(EVERYONE),
+    "legal_document": Row(EVERYONE, of="legal"),
+    "legal_add": Row(OFFICE),
+    "legal_edit": Row(OFFICE, of="legal"),
+    "legal_duplicates": Row(OFFICE),
+    "legal_merge": Row(OFFICE, of="legal_pair"),
     "unit_plan_list": Row("302 302  302 302  200 200 200 200 200 200", query={"year": "2022"}),
     "unit_plan": Row(SEEN, of="unit_plan"),
     "unit_plan_texts": Row(OWN_PAGE, of="unit_plan"),

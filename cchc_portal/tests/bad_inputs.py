@@ -11,6 +11,7 @@ from datetime import date
 
 from cchc_portal.tests.world import NOW
 from documents.tests.files import pdf, upload
+from plans import versions
 from plans.content import content_of_plan
 from plans.deadline_changes import consequences
 from plans.forms.unit_plan import texts_mark
@@ -173,16 +174,22 @@ def _draft_areas(world) -> dict:
     return parts | {"section_apparatus": "", "reason_apparatus": "Không sắp xếp bộ máy.", "seen": mark(parts)}
 
 
-def _draft_list(name: str, **boxes) -> Callable:
+def _draft_list(listed: str, **boxes) -> Callable:
     """What a list's page sends that has one new row and what the draft holds marked for removal."""
 
     def fields(world) -> dict:
-        stored = _draft(world)[name]
+        stored = _draft(world)[listed]
         removed = {f"rows-{n}-{box}": value for n in range(len(stored)) for box, value in (("id", n), ("xoa", "on"))}
         new = {f"rows-{len(stored)}-{box}": value for box, value in boxes.items()}
         return removed | {f"rows-{len(stored)}-id": ""} | new | {"seen": mark(stored)}
 
     return fields
+
+
+def _approve_draft(world) -> None:
+    """The draft as the Director approved it."""
+    Plan.objects.filter(pk=world.draft.pk).update(state="approved")
+    versions.freeze(Plan.objects.get(pk=world.draft.pk), "approved", by=world.cast.director, now=NOW)
 
 
 def _texts_mark(world) -> str:
@@ -222,6 +229,18 @@ REPORT_KINDS = dict.fromkeys(
     ("nil_reason", "highlights", "shortcomings", "causes", "difficulties", "proposals", "next_steps"), "text"
 )
 REASON = "Bổ sung sản phẩm của từng hoạt động."
+
+LETTER = {
+    "signed_on": "16/03/2022", "type": "Công văn", "subject": "V/v phối hợp tuyên truyền", "signer": "Lê Minh Đức",
+    "recipients": "Sở Nội vụ", "keeper": "Văn thư", "copies": "12", "sent_on": "17/03/2022",
+}  # fmt: skip
+LETTER_KINDS = dict.fromkeys(("type", "subject", "signer", "recipients", "keeper", "received_by", "note"), "text") | {
+    "signed_on": "date", "sent_on": "date", "copies": "number",
+}  # fmt: skip
+LEGAL = {"type": "Nghị định", "symbol": "30/2020/NĐ-CP", "date": "05/03/2020", "issuer": "Chính phủ"}
+LEGAL_KINDS = dict.fromkeys(("type", "symbol", "issuer", "subject", "successor"), "text") | dict.fromkeys(
+    ("date", "starts", "ends"), "date"
+)
 
 WEBHOOK_KINDS = {"name": "text", "url": "path"}
 
@@ -333,10 +352,34 @@ FORMS = {
         "plan_move", "chief", {"move": "cancel", "reason": REASON, "version": "1"},
         {"move": "hidden", "reason": "text", "version": "hidden"}, of="draft",
     ),
-    "plan_move (issue)": Form(
-        "plan_move", "clerk", {"move": "issue", "number": "12", "on": "16/03/2022", "version": "1"},
-        {"number": "text", "on": "date", "version": "hidden"}, of="draft",
-        before=_set(Plan, "draft", state="approved"),
+    "plan_issue": Form(
+        "plan_issue", "clerk", {"number": "12", "on": "16/03/2022", "version": "1"},
+        {"number": "text", "on": "date", "version": "hidden"}, of="draft", before=_approve_draft,
+    ),
+    "plan_amend": Form(
+        "plan_amend", "chief", {"reason": REASON, "basis": "Công văn số 15/SNV-CCHC", "version": "1"},
+        {"reason": "text", "basis": "text", "version": "hidden"}, of="plan",
+    ),
+    "plan_recall": Form(
+        "plan_recall", "chief",
+        {"reason": REASON, "document": "Quyết định số 31/QĐ-SLĐTBXH", "on": "16/03/2022", "version": "1"},
+        {"reason": "text", "document": "text", "on": "date", "version": "hidden"}, of="plan",
+    ),
+    "register_add": Form(
+        "register_add", "clerk", LETTER | {"series": "SLĐTBXH-TCCB", "number": "36a", "key": KEY},
+        LETTER_KINDS | {"series": "text", "number": "text", "key": "hidden"},
+    ),
+    "register_edit": Form(
+        "register_edit", "clerk", LETTER | {"version": "1"}, LETTER_KINDS | {"version": "hidden"}, of="letter"
+    ),
+    "register_mark": Form(
+        "register_mark", "clerk",
+        {"state": "corrected", "document": "02/SLĐTBXH-VP", "reason": REASON, "version": "1"},
+        {"state": "choice", "document": "text", "reason": "text", "version": "hidden"}, of="letter",
+    ),
+    "legal_add": Form("legal_add", "office_staff", LEGAL, LEGAL_KINDS),
+    "legal_edit": Form(
+        "legal_edit", "office_staff", LEGAL | {"version": "1"}, LEGAL_KINDS | {"version": "hidden"}, of="legal"
     ),
     "unit_plan_texts": Form(
         "unit_plan_texts", "editor", {"purpose": "Nâng cao nhận thức.", "seen": _texts_mark},
@@ -458,7 +501,7 @@ BUTTONS = {
     "sign_out", "resume", "read_all_notices", "settle_all_defects", "settle_defect", "print_plan", "print_unit_plan",
     "print_unit_report", "print_roll_up", "roll_up_build", "activity_remove", "plan_import_store",
     "plan_import_drop", "plan_import_defect", "plan_import_back",
-    "reminder_pause_end", "holiday_remove", "my_calendar_renew", "webhook_try", "webhook_remove",
+    "register_release", "legal_merge", "reminder_pause_end", "holiday_remove", "my_calendar_renew", "webhook_try", "webhook_remove",
 }  # fmt: skip
 
 NUMBERS_IN_ADDRESSES = (
@@ -492,6 +535,10 @@ QUERIES = {
     "holiday_list": "nam",
     "holiday_add": "ngay",
     "webhook_detail": "page",
+    "register_list": "nam ky-hieu tinh-trang q order page",
+    "register_print": "nam ky-hieu tinh-trang q order",
+    "register_excel": "nam ky-hieu tinh-trang q order",
+    "legal_list": "q loai hieu-luc ngay order page",
     "unit_plan_list": "nam q trang-thai han sap-xep page",
     "activity_add": "area",
     "result_list": "q since until area channel unit order page",

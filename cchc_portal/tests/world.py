@@ -13,13 +13,14 @@ from accounts.clock import VIETNAM
 from accounts.jobs import run
 from accounts.models import Notice, Webhook
 from documents.tests.files import pdf, png
-from plans import extensions, reminders
+from plans import extensions, register, reminders, versions
 from plans.corrections import take_out
 from plans.handing_in import submit, submit_paper
-from plans.models import Audience, CalendarFeed, Channel, ContentArea, Holiday, Obligation
+from plans.models import Audience, CalendarFeed, Channel, ContentArea, Holiday, LegalDocument, Obligation
 from plans.printing import ask_for
 from plans.reading_in import begin_import, correct
 from plans.scans import check_scan
+from plans.tests.amendments import begun, registered_plan, sent_up
 from plans.tests.factories import draft_plan, filled_unit_plan, issued_plan, unit_plan_of
 from plans.tests.real_plan import real_text
 from plans.workflow import UNIT_PLAN
@@ -134,6 +135,62 @@ class World:
     @cached_property
     def import_removed(self) -> tuple:
         return self.import_ready.pk, self.import_ready.content["set_aside"][-1]["row"]["id"]
+
+    @cached_property
+    def approved(self):
+        """A plan of 2018, approved: number and date are what it waits for."""
+        return sent_up(draft_plan(self.cast, year=2018, now=NOW), self.cast, NOW)
+
+    @cached_property
+    def amendment(self):
+        """Of the plan of 2019, being drafted."""
+        return begun(registered_plan(self.cast, year=2019, now=NOW.replace(year=2019)), self.cast, NOW)
+
+    @cached_property
+    def edition(self) -> tuple:
+        """The plan of 2022 as it was issued."""
+        return self.plan.pk, versions.freeze(self.plan, "issued", by=self.cast.clerk, now=NOW).number
+
+    @cached_property
+    def signed_entry(self):
+        """Its line in the register, with the signed file."""
+        entry = register.enter_plan(self.plan, object_id=self.plan.pk)
+        entry.signed_file.save("matrix.pdf", ContentFile(pdf()))
+        return entry
+
+    @cached_property
+    def plan_signed(self) -> tuple:
+        assert self.signed_entry
+        return (self.plan.pk,)
+
+    def _letter(self, subject: str, **more):
+        return register.enter_by_hand(
+            agency=self.cast.agency, by=self.cast.clerk, now=NOW, key=subject, series="SLĐTBXH-VP",
+            signed_on=NOW.date(), type="Công văn", subject=subject, **{"signer": "Lê Minh Đức"} | more,
+        )  # fmt: skip
+
+    @cached_property
+    def letter(self):
+        """A công văn of the register, number 1; number 2 corrects its layout."""
+        letter = self._letter("V/v phối hợp tuyên truyền")
+        self._letter("V/v đính chính")
+        return letter
+
+    @cached_property
+    def reserved(self):
+        assert self.letter
+        return self._letter("V/v báo cáo quý", is_reserved=True, signer="")
+
+    @cached_property
+    def legal(self):
+        return LegalDocument.objects.create(
+            key="45/2016/QĐ-TTg", type="Quyết định", symbol="45/2016/QĐ-TTg", date=date(2016, 10, 19)
+        )
+
+    @cached_property
+    def legal_pair(self) -> tuple:
+        """The same document, once more without its year."""
+        return self.legal.pk, LegalDocument.objects.create(key="45/QĐ-TTg", type="Quyết định", symbol="45/QĐ-TTg").pk
 
     @cached_property
     def unit_plan(self):

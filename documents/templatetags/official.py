@@ -11,9 +11,9 @@ from documents.unbroken import pieces
 
 register = template.Library()
 
-# WeasyPrint 70 breaks a line behind its first word when a piece of it fits only without the space that closes it;
-# a last letter with that space, as a piece by itself, has no first word to break behind.
-_LAST_LETTER = re.compile(r"(?<=\S)(\S )$")
+# WeasyPrint 70 breaks a line behind its first word when a piece of it fits only without the space that closes it:
+# that space is a piece by itself.
+_LAST_SPACE = re.compile(r"( )$")
 
 
 @register.filter
@@ -30,4 +30,4 @@ def _spans(parts: list[tuple[str, bool]]) -> Iterator[tuple[str, str]]:
         if stays:
             yield "unbroken", text
         else:
-            yield from (("flowing", piece) for piece in _LAST_LETTER.split(text) if piece)
+            yield from (("flowing", piece) for piece in _LAST_SPACE.split(text) if piece)

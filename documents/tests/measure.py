@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
 MM = 25.4 / 72
+WORD_SPACE = 4  # mm: a space of a justified line; no two columns stand so close
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class Text:
     def runs_on_in(self, other: "Text") -> bool:
         """Whether ``other`` goes on in the same line and font: what stays together is drawn by itself."""
         same = (self.font, self.size) == (other.font, other.size) and abs(self.baseline - other.baseline) < 0.01
-        return same and self.left < other.left and (self.text.endswith(" ") or abs(other.left - self.right) < 0.05)
+        label = self.text.endswith(":")  # "Kính gửi:" stands in a cell of its own
+        return same and not label and -0.1 < other.left - self.right < WORD_SPACE
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,8 @@ class _Reading:
         shown = Text(letters, self.font.name, size, x * MM, right * MM, (self.height - y) * MM)
         before = self.texts[-1] if self.texts else None
         if before and before.runs_on_in(shown):
-            shown = replace(before, text=before.text + letters, right=shown.right)
+            gap = "" if before.text.endswith(" ") or shown.left - before.right < 0.3 else " "
+            shown = replace(before, text=before.text + gap + letters, right=shown.right)
             self.texts.pop()
         self.texts.append(shown)
 

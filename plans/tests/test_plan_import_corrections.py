@@ -1,5 +1,6 @@
 """Corrections of what was read: blocks, facts, defects; two people at once; then the draft."""
 
+import re
 import uuid
 
 import pytest
@@ -373,7 +374,9 @@ def test_a_plan_without_a_year_is_stored_once_the_year_is_given(office, cast):
 
 
 def test_a_long_plan_is_shown_by_pages_with_the_same_queries(office, cast):
-    long = TABLE.replace("- Nâng cao nhận thức của công chức.\n", "- Nâng cao nhận thức của công chức.\n" * 2000)
+    line = "- Nâng cao nhận thức của công chức.\n"
+    many = "- Nâng cao “nhận thức của công chức, viên chức, người lao động trong toàn ngành.\n"
+    long = TABLE.replace(line, many * 2000)
 
     def seen(row):
         with CaptureQueriesContext(connection) as found:
@@ -383,11 +386,26 @@ def test_a_long_plan_is_shown_by_pages_with_the_same_queries(office, cast):
 
     small, large = imported(cast, TABLE), imported(cast, long)
     seen(small)
-    (few, _shown), (many, shown) = seen(small), seen(large)
-    assert few == many
+    (few, _shown), (more, shown) = seen(small), seen(large)
+    assert few == more
+    assert len(large.content["defects"]) >= 100
     assert shown.count("<") / 2 < 1500  # an element is opened and closed
     last = large.content["tasks"][-1]["section"]
     assert f"?page=21#muc-{last}" in shown
+
+
+def test_all_doubts_of_a_long_plan_have_their_page(office, cast):
+    line, many = "- Nâng cao nhận thức của công chức.\n", "- Nâng cao “nhận thức của công chức, người lao động.\n" * 60
+    row = imported(cast, TABLE.replace(line, many))
+    shown = page(office.get(reverse("plan_import_detail", args=[row.pk])))
+    assert f"Xem cả {len(row.content['defects'])} điểm" in shown
+    address = f"{reverse('plan_import_detail', args=[row.pk])}?xem=diem-can-xem"
+    whole = page(office.get(address))
+    assert whole.count("Xem trong văn bản:") > 25
+    assert re.search(r'href="[^"]+\?page=1#muc-\d+"', whole)
+    assert 'href="#muc-' not in whole
+    answer = office.post(reverse("plan_import_defect", args=[row.pk, 1]), {"whole": "1"})
+    assert answer.url == f"{address}#diem-can-xem"
 
 
 def test_the_whole_list_of_one_kind_has_its_page(office, row):

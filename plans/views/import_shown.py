@@ -29,6 +29,8 @@ QUOTED = re.compile("“([^”]+)”")
 BLOCKS_A_PAGE = 100
 FACTS_AT_FIRST = 12  # of each list beside the document; the whole list has a page of its own
 FACTS_A_PAGE = 100
+DOUBTS_AT_FIRST = 25
+DOUBTS = "diem-can-xem"
 MOST_CONTENTS = 40
 HEAD, TAIL = "dau-van-ban", "cuoi-van-ban"
 
@@ -92,10 +94,13 @@ class Doubt:
 
 
 class ImportPage:
-    """The parts of the page, made when asked for. `areas` names the content areas by code; `page` is of the blocks."""
+    """The parts of the page, made when asked for.
 
-    def __init__(self, row: PlanImport, areas: Mapping[str, str], page):
-        self.row, self.content, self.areas = row, row.content, areas
+    `areas` names the content areas by code; `page` is of the blocks; `apart`: the document is on another page.
+    """
+
+    def __init__(self, row: PlanImport, areas: Mapping[str, str], page=None, *, apart: bool = False):
+        self.row, self.content, self.areas, self.apart = row, row.content, areas, apart
         sections = self.content["sections"]
         self.places = {each["id"]: position for position, each in enumerate(sections)}
         self.blocks: Page = Paginator(sections, BLOCKS_A_PAGE).get_page(page)
@@ -144,8 +149,8 @@ class ImportPage:
         return self._on_page(self.places[block] // BLOCKS_A_PAGE + 1, f"muc-{block}")
 
     def _on_page(self, number: int, anchor: str) -> str:
-        address = "" if number == self.blocks.number else f"{self._address()}?page={number}"
-        return f"{address}#{anchor}"
+        here = number == self.blocks.number and not self.apart
+        return f"#{anchor}" if here else f"{self._address()}?page={number}#{anchor}"
 
     def _address(self) -> str:
         return reverse("plan_import_detail", args=[self.row.pk])
@@ -160,11 +165,18 @@ class ImportPage:
 
     @property
     def doubts(self) -> list[Doubt]:
-        """Open ones first, in the order of the document."""
-        rows = [self._doubt(number, each) for number, each in enumerate(self.content["defects"], 1)]
-        return sorted(rows, key=lambda row: row.settled)
+        """The first of them, open ones before the others."""
+        return self.page_of_doubts(1, DOUBTS_AT_FIRST).object_list
 
-    def _doubt(self, number: int, each: dict) -> Doubt:
+    def page_of_doubts(self, number, size: int = FACTS_A_PAGE) -> Page:
+        """A page of all of them, open ones first, in the order of the document."""
+        rows = sorted(enumerate(self.content["defects"], 1), key=lambda row: row[1]["settled"])
+        page = Paginator(rows, size).get_page(number)
+        page.object_list = [self._doubt(row) for row in page.object_list]
+        return page
+
+    def _doubt(self, row: tuple[int, dict]) -> Doubt:
+        number, each = row
         return Doubt(
             number, each["severity"], each["text"], each["where"], each["settled"], bool(each.get("fixed")),
             self._way_to_mend(each), self._seen(each),

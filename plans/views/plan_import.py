@@ -17,7 +17,7 @@ from plans.forms.plan_import import PlanSourceForm
 from plans.importing import CannotImport, live_plans, scheme_of
 from plans.models import AreaScheme, ImportState, PlanImport
 from plans.reading_in import TYPES, begin_import, correct, drop_import, store_import
-from plans.views.import_shown import ImportPage
+from plans.views.import_shown import DOUBTS, ImportPage
 
 OPEN_SHOWN = 50
 EVENTS_SHOWN = 20
@@ -67,7 +67,10 @@ def show(request: HttpRequest, row: PlanImport, *, errors=(), taken=None) -> Htt
         return render(request, "plans/plan_import_detail.html", context)
     only = request.GET.get("xem", "")
     areas = areas_of(row)
-    context["shown"] = shown = ImportPage(row, dict(areas), None if only else request.GET.get("page"))
+    context["shown"] = shown = ImportPage(row, dict(areas), request.GET.get("page"), apart=bool(only))
+    if only == DOUBTS:
+        context["page"] = shown.page_of_doubts(request.GET.get("page"))
+        return render(request, "plans/plan_import_doubts.html", context)
     if only:
         lists = {each.slug: each for each in shown.lists}
         if only not in lists:
@@ -112,7 +115,8 @@ def plan_import_defect(request: HttpRequest, pk: int, number: int) -> HttpRespon
         defect["settled"] = True
         return _("Bỏ qua: %s") % defect["text"][:150]
 
-    return _change(request, row, wave_through, f"{reverse('plan_import_detail', args=[pk])}#diem-can-xem")
+    whole = "?xem=diem-can-xem" if request.POST.get("whole") else ""
+    return _change(request, row, wave_through, f"{reverse('plan_import_detail', args=[pk])}{whole}#diem-can-xem")
 
 
 @require_POST

@@ -6,7 +6,7 @@ The rows are PlanImport. What is corrected is in plans.corrections; this file is
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -14,10 +14,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import clock, jobs
 from accounts.models import Agency, Event, Job, User
+from accounts.notices import notify
 from accounts.workflow import StaleState
 from documents.uploads import DOCX, MAX_BYTES, PDF, CheckedFile, UploadRefused, clean_label
 from plans import perms
@@ -27,6 +30,7 @@ from plans.importing import CannotImport, store_draft
 from plans.models import ImportState, Plan, PlanImport
 
 READ = "read_plan"
+PATIENCE = timedelta(seconds=20)
 TYPES = {
     "txt": "text/plain",
     "docx": DOCX.content_type,
@@ -170,9 +174,23 @@ def _compute(claim: jobs.Claim) -> dict | None:
 
 def _store(claim: jobs.Claim, values: dict | None) -> None:
     """Only a row that still waits takes the outcome: one that was dropped or read meanwhile stays as it is."""
-    if values is not None:
-        waiting = PlanImport.objects.filter(pk=claim.job.payload["plan_import"], state=ImportState.READING)
-        waiting.update(updated_at=clock.now(), version=F("version") + 1, **values)
+    if values is None:
+        return
+    pk, now = claim.job.payload["plan_import"], clock.now()
+    waiting = PlanImport.objects.filter(pk=pk, state=ImportState.READING)
+    if waiting.update(updated_at=now, version=F("version") + 1, **values):
+        _tell_who_has_left(claim.job, PlanImport.objects.select_related("created_by").defer("content").get(pk=pk), now)
+
+
+def _tell_who_has_left(job: Job, row: PlanImport, now: datetime) -> None:
+    """A notice when the reading took so long that nobody waits before the page any more."""
+    if timezone.now() - job.created_at < PATIENCE:
+        return
+    outcome = _("đọc xong, chờ xác nhận") if row.state == ImportState.READY else _("không đọc được")
+    notify(
+        [row.created_by], key=f"plan import {row.pk}", title=_("Kế hoạch “%(name)s”: %(outcome)s.")
+        % {"name": row, "outcome": outcome}, now=now, url=reverse("plan_import_detail", args=[row.pk]),
+    )  # fmt: skip
 
 
 def _followed_by(job: Job, user: User, on: date) -> bool:

@@ -1,14 +1,16 @@
 """A plan sent to be read: kept, read by the worker once, refused with a way out."""
 
 import uuid
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import clock, jobs
-from accounts.models import Event, Job
+from accounts.models import Event, Job, Notice
 from documents.tests.files import office as zipped
 from documents.tests.files import pdf, picture, upload
 from plans.forms.plan_import import TEXT_MAX
@@ -116,6 +118,16 @@ def test_the_job_run_twice_and_a_killed_worker_store_once(office):
     assert not jobs.run(row.job_id)
     row.refresh_from_db()
     assert (row.state, row.version) == ("ready", 2)
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(0, 0), (1, 1)])
+def test_who_has_left_is_told_when_a_long_reading_is_done(office, cast, minutes, told):
+    send(office, real_text())
+    row = PlanImport.objects.get()
+    Job.objects.filter(pk=row.job_id).update(created_at=timezone.now() - timedelta(minutes=minutes))
+    read(row)
+    notices = Notice.objects.filter(recipient=cast.office_staff)
+    assert [notice.url for notice in notices] == [reverse("plan_import_detail", args=[row.pk])] * told
 
 
 def test_a_reading_that_was_given_up_meanwhile_stays_given_up(office, cast):

@@ -537,7 +537,6 @@ QUERIES = {
     "webhook_detail": "page",
     "register_list": "nam ky-hieu tinh-trang q order page",
     "register_print": "nam ky-hieu tinh-trang q order",
-    "register_excel": "nam ky-hieu tinh-trang q order",
     "legal_list": "q loai hieu-luc ngay order page",
     "unit_plan_list": "nam q trang-thai han sap-xep page",
     "activity_add": "area",

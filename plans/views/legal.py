@@ -114,11 +114,11 @@ def legal_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Add a document, or change one; whoever saved in between is not overwritten unseen."""
     if not _may_keep(request):
         raise PermissionDenied
-    document = get_object_or_404(_seen(request), pk=pk) if pk else LegalDocument()
+    document = LegalDocument() if pk is None else get_object_or_404(_seen(request), pk=pk)
     version, stale = request.POST.get("version", str(document.version)), ""
     form = LegalDocumentForm(request.POST or None, instance=document)
     if request.method == "POST" and form.is_valid():
-        stored = get_object_or_404(_seen(request), pk=pk) if pk else LegalDocument()
+        stored = LegalDocument() if pk is None else get_object_or_404(_seen(request), pk=pk)
         try:
             saved = legal.save(stored, by=request.user, now=request.now, version=_number(version), **form.facts)
         except MoveRefused as refusal:
@@ -129,7 +129,7 @@ def legal_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             messages.success(request, _("Đã lưu %s.") % saved)
             return redirect("legal_document", saved.pk)
     context = {
-        "document": document if pk else None,
+        "document": None if pk is None else document,
         "form": form,
         "types": TYPE_NAMES,
         "version": version,

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 PLANS = ("/ke-hoach-don-vi/", "/van-ban-di/", "/van-ban-can-cu/")
-DEADLINES = ("/gia-han/", "/nhac-han/", "/ngay-nghi/")
+DEADLINES = ("/gia-han/", "/nhac-han/", "/ngay-nghi/", "/lich-han-nop/")
 
 
 class PlansConfig(AppConfig):

@@ -1,4 +1,4 @@
-"""What waits for a person: one table of steps, four queries, whatever the number of roles and units."""
+"""What waits for a person: one table of steps, five queries, whatever the number of roles and units."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post, Role, UnitKind, User
-from plans.models import Obligation, Plan, PlanState, UnitPlan, UnitPlanState
+from plans.models import Extension, Obligation, ObligationKind, Plan, PlanState, UnitPlan, UnitPlanState
 from plans.timeliness import Timeliness
 from reporting.models import Period, RollUp, RollUpState, UnitReport, UnitReportState
 
@@ -45,6 +45,8 @@ STEPS = (
         Step(model, ("submitted", "in_review"), (Role.DIRECTOR,), _("Xem xét, tiếp nhận"), "office")
         for model in WRITING
     ),
+    Step(Extension, ("requested",), (Role.CHIEF_OF_OFFICE,), _("Trả lời đề nghị gia hạn"), "others"),
+    Step(Extension, ("requested",), (Role.DIRECTOR,), _("Trả lời đề nghị gia hạn"), "office"),
     Step(Plan, (PlanState.DRAFT,), OFFICE, _("Hoàn thiện bản thảo")),
     Step(Plan, (PlanState.OFFICE_REVIEW,), (Role.CHIEF_OF_OFFICE,), _("Xem và trình Giám đốc")),
     Step(Plan, (PlanState.DIRECTOR_REVIEW,), (Role.DIRECTOR,), _("Duyệt kế hoạch")),
@@ -78,7 +80,8 @@ class Waiting:
 def waiting_for(user: User, *, now: datetime) -> list[Waiting]:
     """What waits for the person, the most urgent first."""
     posts = user.posts_on(now.date()) if user.is_active else []
-    found = [waiting for model in (UnitPlan, UnitReport, Plan, RollUp) for waiting in _of(model, posts, now)]
+    models = (UnitPlan, UnitReport, Extension, Plan, RollUp)
+    found = [waiting for model in models for waiting in _of(model, posts, now)]
     return sorted(found, key=lambda row: (row.due_at is None, row.due_at or now, row.title))
 
 
@@ -117,13 +120,15 @@ def _rows(model: type):
         return UnitPlan.objects.select_related("plan", "unit", "obligation")
     if model is UnitReport:
         return UnitReport.objects.select_related("period", "unit", "obligation")
+    if model is Extension:
+        return Extension.objects.select_related("unit", "obligation__unit")
     return RollUp.objects.select_related("period") if model is RollUp else Plan.objects.all()
 
 
 def _address(obj) -> str:
     if isinstance(obj, RollUp):
         return reverse("roll_up", args=[obj.period.code])
-    names = {Plan: "plan_detail", UnitPlan: "unit_plan", UnitReport: "unit_report"}
+    names = {Plan: "plan_detail", UnitPlan: "unit_plan", UnitReport: "unit_report", Extension: "extension_detail"}
     name = names[type(obj)]
     if obj.state in ("submitted", "in_review"):
         name = f"{name}_review"
@@ -176,13 +181,17 @@ def _group(state: str) -> str:
     return "exempt" if state in LEFT_OUT else "handed_in"
 
 
-def collections(user: User, *, now: datetime) -> list[tuple[str, Counts]]:
-    """What the Office is collecting now: the unit plans of the plan in force, the reports of the open period."""
+def collections(user: User, *, now: datetime) -> list[tuple[str, Counts, str]]:
+    """What the Office is collecting now: the unit plans of the plan in force, the reports of the open period.
+
+    Each with its title, who stands where, and the query under which the missing are reminded (remind_now).
+    """
     scope = user.scope(now.date()).agency_wide()
     found = []
     plan = Plan.objects.filter(scope, state=PlanState.ISSUED).first()
     if plan:
-        found.append((_("Kế hoạch của các đơn vị năm %d") % plan.year, counts(plan.unit_plans.all())))
+        missing = f"loai={ObligationKind.UNIT_PLAN}&ky={plan.year}"
+        found.append((_("Kế hoạch của các đơn vị năm %d") % plan.year, counts(plan.unit_plans.all()), missing))
     period = (
         Period.objects.filter(scope, roll_up__state__in=(RollUpState.COLLECTING, RollUpState.COMPILING))
         .asked_of_units()
@@ -190,5 +199,6 @@ def collections(user: User, *, now: datetime) -> list[tuple[str, Counts]]:
         .first()
     )
     if period:
-        found.append((_("Báo cáo của các đơn vị, %s") % period, counts(period.unit_reports.all())))
-    return [(title, standing) for title, standing in found if standing.expected]
+        missing = f"loai={ObligationKind.UNIT_REPORT}&ky={period.code}"
+        found.append((_("Báo cáo của các đơn vị, %s") % period, counts(period.unit_reports.all()), missing))
+    return [row for row in found if row[1].expected]

@@ -1,17 +1,18 @@
 """Notices as e-mail, through the jobs of the worker and a real mail server."""
 
 import socket
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings as configured
 from django.utils import timezone
 
 from accounts import jobs
+from accounts.mail import ATTEMPTS, LOOK_AGAIN
 from accounts.models import Job, Notice
 from accounts.models.job import JobState
 from accounts.models.notice import MailState
-from accounts.notices import notify
+from accounts.notices import broken_addresses, notify
 
 
 @pytest.fixture
@@ -123,3 +124,57 @@ def test_a_line_end_in_a_title_does_not_become_a_header(cast, at, mail):
     [message] = mail.messages
     assert message["Bcc"] is None
     assert message["Subject"] == "Trả lại Bcc: evil@evil.vn"
+
+
+def test_a_temporary_refusal_is_tried_again_and_a_final_one_is_not(cast, at, mail):
+    """4xx, as of greylisting, means later; 5xx means never (RFC 5321, 4.2.1)."""
+    mail.later = {"gdnn.truong@cchc.example.vn"}
+    mail.refused = {"ncc.truong@cchc.example.vn"}
+    tell([cast.head("gdnn"), cast.head("ncc")], at)
+    run_all()
+    assert states() == {"gdnn.truong": "pending", "ncc.truong": "failed"}
+    assert Notice.objects.get(recipient=cast.head("ncc")).mail_error == "550 5.1.1 no such mailbox"
+    mail.later = set()
+    Job.objects.update(not_before=None)
+    run_all()
+    assert states() == {"gdnn.truong": "sent", "ncc.truong": "failed"}
+    assert len(mail.messages) == 1
+
+
+def test_a_server_that_stays_away_is_given_up_visibly_after_hours(cast, at, settings):
+    deliver_to(settings, 1)  # nobody listens on port 1
+    tell([cast.head("ldvl")], at)
+    job, pauses = Job.objects.get(), []
+    for _attempt in range(ATTEMPTS):
+        began = timezone.now()
+        assert not jobs.run(job.pk)
+        job.refresh_from_db()
+        pauses.append(round((job.not_before - began) / timedelta(seconds=1)) if job.state == "queued" else None)
+        Job.objects.update(not_before=None)
+    assert pauses == [30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600, 3600, None]
+    notice = Notice.objects.get()
+    assert (job.state, notice.mail_state) == (JobState.FAILED, MailState.FAILED)
+    assert notice.mail_error.startswith("Thử 12 lần không gửi được.")
+    assert [row.recipient for row in broken_addresses(cast.agency.pk, on=date(2022, 2, 28))] == [cast.head("ldvl")]
+
+
+def test_an_address_that_works_again_is_no_longer_broken(cast, at, mail):
+    mail.refused = {"ldvl.truong@cchc.example.vn"}
+    tell([cast.head("ldvl")], at)
+    run_all()
+    assert len(broken_addresses(cast.agency.pk, on=date(2022, 2, 28))) == 1
+    mail.refused = set()
+    notify([cast.head("ldvl")], key="khac", title="Việc khác", now=at(2022, 3, 1, 8))
+    run_all()
+    assert broken_addresses(cast.agency.pk, on=date(2022, 3, 1)) == []
+
+
+def test_a_notice_that_has_become_moot_is_not_mailed(cast, at, mail):
+    notify([cast.head("ldvl")], key="moot", title="Hết chuyện", now=at(2022, 3, 1, 8), kind="moot")
+    LOOK_AGAIN["moot"] = lambda notice, now: False
+    try:
+        run_all()
+    finally:
+        del LOOK_AGAIN["moot"]
+    assert states() == {"ldvl.truong": "dropped"}
+    assert mail.messages == []

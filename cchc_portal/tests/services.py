@@ -158,13 +158,15 @@ class PrivateRedis(Server):
 
 
 class SmtpServer:
-    """A mail server that keeps what it takes in `messages` and refuses the addresses in `refused`."""
+    """A mail server that keeps what it takes in `messages`, refuses the addresses in `refused`, and tells those in
+    `later` to come again."""
 
     def __init__(self) -> None:
         from aiosmtpd.controller import Controller
 
         self.messages: list = []
         self.refused: set[str] = set()
+        self.later: set[str] = set()
         self.port = free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
@@ -182,6 +184,8 @@ class SmtpServer:
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802  aiosmtpd's name
         if address in self.refused:
             return "550 5.1.1 no such mailbox"
+        if address in self.later:
+            return "451 4.7.1 greylisted, try again later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

@@ -38,7 +38,7 @@ def holiday_list(request: HttpRequest) -> HttpResponse:
 def holiday_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Add a day, or change the Office's row of one."""
     _office(request)
-    row = get_object_or_404(Holiday, pk=pk) if pk else None
+    row = get_object_or_404(Holiday, pk=pk) if pk is not None else None
     form = HolidayForm(request.POST or None, instance=row, initial={} if row else {"day": _day(request)})
     if request.method == "POST" and form.is_valid():
         saved = save_day(**form.cleaned_data, by=request.user, now=request.now, row=row)

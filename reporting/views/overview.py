@@ -13,6 +13,7 @@ from documents.dates import short_date
 from plans.models import Channel, ContentArea, Indicator, Plan
 from plans.models.catalogue import IndicatorSource
 from plans.periods import Window
+from plans.perms import may_run_deadlines
 from propaganda.models import Result, ResultQuantity
 from reporting import figures, overview, perms, work
 from reporting.models import Period
@@ -37,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "plan": plan,
         "collections": work.collections(request.user, now=request.now),
         "recent": recent.items(request),
+        "may_remind": may_run_deadlines(request.user, on),
     }
     return render(request, "reporting/home.html", context)
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from accounts import clock
-from plans.models import Plan
+from plans.models import LegalDocument, Plan
 from plans.tests.plan_editor import frame, part, rows, send, shown, url
 from plans.tests.real_plan import stored
 
@@ -167,3 +167,11 @@ def test_changes_are_shown_word_by_word(office, plan):
     assert "1 thay đổi so với trước 1 bước sửa gần đây" in page
     assert re.search(r"<del>.*?15</del>", page)
     assert re.search(r"<ins>.*?16</ins>", page)
+
+
+def test_a_document_no_longer_in_force_is_pointed_out_with_what_replaced_it(office, plan, at):
+    new = LegalDocument.objects.create(key="12/NQ-CP", type="Nghị quyết", symbol="12/NQ-CP")
+    row = LegalDocument.objects.filter(symbol="76/NQ-CP")
+    row.update(ends=at(2022, 1, 1).date(), replaced_by=new)
+    page = shown(office, url(plan, "can-cu/"))
+    assert "hết hiệu lực sau 01/01/2022, thay bằng Nghị quyết số 12/NQ-CP" in page

@@ -146,10 +146,11 @@ def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
-@require_POST
 def plan_edit_section(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """Save the words of one part, then do what the button says; answers JSON to autosave.js."""
+    """Save the words of one part, then do what the button says; answers JSON to autosave.js. Read: the part opened."""
     plan = fetch_draft(request, pk)
+    if request.method != "POST":
+        return redirect(to_part(pk, number))
     section = plan.sections.filter(pk=number).first()
     if section is None:
         return _gone(request, plan)

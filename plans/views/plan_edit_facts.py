@@ -18,7 +18,7 @@ from plans import cautions, drafting
 from plans.content import FRAME, content_of_plan
 from plans.forms.plan_edit import HEADINGS, AreasForm, FrameForm
 from plans.forms.plan_edit_rows import ContentRows, DutyRows, LineRows, RecipientRows, TargetRows
-from plans.models import Holiday, Plan
+from plans.models import Holiday, LegalDocument, Plan
 from plans.receipts import sha256
 from plans.views.plan_edit import closed, common, conflict, fetch_draft, locked
 from plans.views.shown import cited, duty_of, show_duty
@@ -268,11 +268,24 @@ def _listed(rows: ContentRows, editor: ListEditor, listed: list) -> list[dict]:
 
 @require_safe
 def plan_edit_documents(request: HttpRequest, pk: int) -> HttpResponse:
-    """The documents that the text cites, and where; they follow the words, so nothing is typed here."""
+    """The documents that the text cites, where, and whether they are in force on that day.
+
+    They follow the words of the text, so nothing is typed here.
+    """
     plan = fetch_draft(request, pk)
     content = content_of_plan(plan)
-    marks = {row["id"]: Truncator(f"{row['mark']} {row['title'] or row['text']}".strip()).chars(60)
+    names = {row["id"]: Truncator(f"{row['mark']} {row['title'] or row['text']}".strip()).chars(60)
              for row in content["sections"]}  # fmt: skip
-    documents = [(row, [(place, marks[place]) for place in row.places if place in marks]) for row in cited(content)]
+    register = LegalDocument.objects.filter(key__in=content["documents"]).select_related("replaced_by")
+    known = {str(row): row for row in register}
+    documents = [
+        {
+            "cited": row,
+            "places": [(place, names[place]) for place in row.places if place in names],
+            "known": known.get(row.name),
+            "holds": row.name not in known or known[row.name].holds_on(request.today),
+        }
+        for row in cited(content)
+    ]
     context = common(plan, content, "plan_edit_documents") | {"documents": documents}
     return locked(request, plan) or render(request, "plans/plan_edit_documents.html", context)

@@ -76,7 +76,8 @@ class Autosave {
     this.stopped = true;
     this.keep();
     this.say("Chưa lưu");
-    this.banner(`${answer.message} Chữ của bạn vẫn còn trong ô. Bấm Lưu để so hai bản rồi chọn.`, answer.stored);
+    const stands = answer.stored ? " Bản đang lưu:" : "";
+    this.banner(`${answer.message} Chữ của bạn vẫn còn trong ô; bấm Lưu để so hai bản rồi chọn.${stands}`, answer.stored);
   }
 
   // `quoted` is shown as it is; `buttons` are [words, what happens].
@@ -106,11 +107,13 @@ class Autosave {
     if (!kept || kept.text === this.saved) return this.forget();
     const when = new Date(kept.at).toLocaleString("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit" });
     const rows = JSON.parse(kept.text);
-    this.banner(`Có chữ bạn gõ lúc ${when} chưa lưu được:`, rows.map(([, value]) => value).filter(Boolean).join("\n"), [
+    this.banner(`Có chữ bạn gõ lúc ${when} chưa lưu được:`, rows.filter(([name]) => this.isTyped(name)).map(([, value]) => value).join("\n"), [
       ["Dùng lại", () => { this.fill(rows); this.say("Đã lấy lại, chưa lưu"); }],
       ["Bỏ đi", () => this.forget()],
     ]);
   }
+
+  isTyped(name) { return /^(text|textarea)$/.test(this.form.elements[name]?.type); }
 
   fill(rows) {
     for (const [name, value] of rows) {

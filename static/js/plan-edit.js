@@ -13,9 +13,11 @@ function press(event) {
 
 if (part) {
   document.addEventListener("keydown", press);
-  const box = part.querySelector("textarea, input[type=text]");
-  if (box) {
+  // Going to the address's fragment takes the focus away, so it is given when that is done.
+  addEventListener("load", () => {
+    const box = part.querySelector("textarea, input[type=text]");
+    if (!box) return;
     box.focus({ preventScroll: true });
-    if (box.setSelectionRange) box.setSelectionRange(box.value.length, box.value.length);
-  }
+    box.setSelectionRange(box.value.length, box.value.length);
+  });
 }

@@ -62,6 +62,7 @@ def add_what_waits() -> None:
     mine = _unit_plan(DRAFTING_UNIT)
     ask_for("unit_plan", mine, content_key="page harness", title=str(mine), unit=mine.unit)
     imports.add(cast, now)
+    issues.add(cast, now)
 
 
 def lengthen() -> None:
@@ -76,6 +77,7 @@ def lengthen() -> None:
     Notice.objects.update(title=LONG[:250], body=2 * LONG + LINK)
     Event.objects.update(reason=LONG + LINK)
     imports.lengthen(LONG + LINK)
+    issues.lengthen(LONG + LINK)
 
 
 def _unit_plan(code: str) -> UnitPlan:
@@ -92,8 +94,9 @@ def addresses() -> None:
     mine, written = _unit_plan(DRAFTING_UNIT), _reports(UnitReportState.DRAFTING).first()
     result = Result.objects.select_related("unit").order_by("happened_on", "pk").last()
     known = {
-        "plan": [Plan.objects.get(year=2022).pk],
+        "plan": [Plan.objects.get(year=2022, amends=None).pk],
         "draft": [Plan.objects.get(year=2023).pk],
+        "draft_part": [Plan.objects.get(year=2023).pk, Plan.objects.get(year=2023).sections.first().pk],
         "unit_plan": [mine.pk],
         "line": [mine.pk, mine.activities.first().pk],
         "absence": [mine.pk, "apparatus"],
@@ -107,6 +110,7 @@ def addresses() -> None:
         "open_quarter": ["2022-Q4"],
         "area": ["2022-Q3", "procedures"],
         **imports.addresses(),
+        **issues.addresses(),
     }
     owners = {"report": written.unit.code, "result": result.unit.code}
     print(json.dumps({name: [keys, owners.get(name, DRAFTING_UNIT)] for name, keys in known.items()}))

@@ -14,8 +14,9 @@ from accounts import clock, jobs
 from accounts.models import Job
 from accounts.models.job import JobState
 from plans import printing
-from plans.models import Plan, Printout
-from plans.papers import plan_paper
+from plans.models import Plan, Printout, UnitPlan
+from plans.papers import plan_paper, unit_plan_paper
+from plans.tests.factories import issued_plan, unit_plan_of
 from plans.tests.real_plan import issued, stored
 
 pytestmark = pytest.mark.usefixtures("reference")
@@ -172,6 +173,19 @@ def test_the_page_of_a_printout_offers_the_other_format(press, cast, draft, clie
 @pytest.mark.parametrize("sent", ["", "DOCX", "exe", "docx\x00", "../../etc/passwd", "x" * 100_000])
 def test_a_format_that_is_none_is_printed_as_pdf(press, cast, draft, sent):
     assert press(cast.office_staff, draft, sent).format == "pdf"
+
+
+@pytest.mark.parametrize(
+    ("state", "draft"),
+    [
+        ("not_started", True), ("drafting", True), ("head_review", True), ("returned", True), ("amending", True),
+        ("submitted", False), ("in_review", False), ("accepted", False),
+    ],
+)  # fmt: skip
+def test_a_unit_plan_is_a_draft_until_it_is_handed_in(cast, at, state, draft):
+    unit_plan = unit_plan_of(issued_plan(cast), "ldvl")
+    UnitPlan.objects.filter(pk=unit_plan.pk).update(state=state, return_reason="Thiếu kinh phí.")
+    assert unit_plan_paper(unit_plan.pk, at(2022, 2, 1).date()).draft is draft
 
 
 def test_the_draft_says_so_and_the_issued_plan_does_not(cast, draft, at):

@@ -237,6 +237,24 @@ def test_a_report_handed_in_is_printed_from_its_receipt(plan, cast, now):
     assert "Phòng Lao động - Việc làm" in text and "1.500" in text and receipt.sha256 in text.replace(" ", "")
 
 
+def test_a_report_is_a_draft_until_it_is_handed_in(plan, cast, now):
+    report = report_of(plan, "ldvl", state="drafting", highlights="Phát 1.500 tờ gấp.")
+    assert unit_report_paper(report.pk, now.date()).draft
+    submit(UNIT_REPORT, report, by=cast.head("ldvl"), now=now, key="khoa-1")
+    assert not unit_report_paper(report.pk, now.date()).draft
+    UnitReport.objects.filter(pk=report.pk).update(state="returned", return_reason="Thiếu số liệu.")
+    assert unit_report_paper(report.pk, now.date()).draft
+
+
+@pytest.mark.parametrize("state", ["cut", "office_review", "director_review", "approved", "issued", "sent"])
+def test_a_roll_up_is_a_draft_until_it_is_issued(roll_up, cast, now, state):
+    assert roll_up_paper(roll_up.pk, now.date()).draft
+    stamps = {"approved_at": now, "approved_by": cast.director, "number": "45", "issued_on": now.date()}
+    cut(roll_up, cast, now=now)
+    type(roll_up).objects.filter(pk=roll_up.pk).update(state=state, **stamps)
+    assert roll_up_paper(roll_up.pk, now.date()).draft == (state not in ("issued", "sent"))
+
+
 def test_a_report_of_nothing_says_why(plan):
     report = report_of(plan, "gdnn", state="drafting", nil=True, nil_reason="đang chuyển trụ sở", highlights="")
     assert "Trong kỳ không phát sinh; lý do: đang chuyển trụ sở" in words(

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.cast import load_cast
 from accounts.clock import VIETNAM, set_demo
 from accounts.models import Event, Notice, Unit
-from cchc_portal.tests.browser import imports
+from cchc_portal.tests.browser import imports, issues
 from plans.handing_in import submit
 from plans.models import (
     Activity,

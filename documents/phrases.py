@@ -68,7 +68,7 @@ _DAY_OF_PERIOD = re.compile(
     re.IGNORECASE,
 )
 _YEAR = r"(?:\s*(?:/|-|năm)\s*(?P<y>\d{4}))?"
-_LIST = r"(?:\s*(?:,|và|&|-|–|đến)\s*(?:{unit}\s*)?(?:{item}))*"
+_LIST = r"(?:\s*(?:,|và|&|-|–|đến)\s*(?:{unit}\s*)?(?:{item})){{0,12}}"
 _QUARTER = r"(?:IV|I{1,3}|[1-4])(?![\w])"
 _QUARTERS = re.compile(
     rf"{_CUE}?quý\s+(?P<items>{_QUARTER}{_LIST.format(unit='quý', item=_QUARTER)}){_YEAR}", re.IGNORECASE
@@ -197,8 +197,8 @@ _FINDABLE = re.compile(
         (
             rf"(?:{_BEFORE}|{_UNTIL})\s*(?:là|vào)?\s*(?:\d{{1,2}}\s*(?:giờ|h)\s*\d{{0,2}}\s*,?\s*)?(?:ngày\s+)?\d{{1,2}}(?:\s*[/.-]\s*\d{{1,2}}(?:\s*[/.-]\s*\d{{4}})?|\s+tháng\s+\d{{1,2}}(?:\s+năm\s+\d{{4}})?)(?:\s+h[ằà]ng\s+(?:năm|quý))?",
             rf"(?:(?:{_BEFORE}|{_UNTIL}|vào)\s*(?:là|vào)?\s*)?ngày\s+\d{{1,2}}\s+(?:của\s+)?(?:(?:h[ằà]ng|mỗi)\s+(?:tháng|quý)|tháng\s+cuối(?:\s+(?:của\s+)?(?:kỳ\s+báo\s+cáo|kỳ|(?:mỗi\s+|h[ằà]ng\s+)?quý))?)",
-            rf"(?:định\s+kỳ\s*,?\s*)?(?:h[ằà]ng|mỗi)\s+{_RHYTHM}(?:\s*(?:,|;|và|hoặc)\s*(?:h[ằà]ng\s+)?{_RHYTHM}(?!\s*\d))*",
-            rf"định\s+kỳ\s+(?:theo\s+)?{_RHYTHM}(?!\s*\d)(?:\s*(?:,|và)\s*{_RHYTHM}(?!\s*\d))*",
+            rf"(?:định\s+kỳ\s*,?\s*)?(?:h[ằà]ng|mỗi)\s+{_RHYTHM}(?:\s*(?:,|;|và|hoặc)\s*(?:h[ằà]ng\s+)?{_RHYTHM}(?!\s*\d)){{0,6}}",
+            rf"định\s+kỳ\s+(?:theo\s+)?{_RHYTHM}(?!\s*\d)(?:\s*(?:,|và)\s*{_RHYTHM}(?!\s*\d)){{0,6}}",
             r"(?:mỗi\s+|0?[136]\s+)?(?:quý|tháng|năm)(?:/|\s+)(?:một|1|01)\s+lần",
             r"(?:vào\s+)?cuối\s+(?:mỗi\s+|h[ằà]ng\s+)(?:quý|tháng|năm)",
             rf"{_CUED}quý\s+{_QUARTER}{_LIST.format(unit='quý', item=_QUARTER)}(?:\s*(?:/|năm)\s*\d{{4}})?",

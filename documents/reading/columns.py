@@ -10,12 +10,12 @@ from documents.reading.vocabulary import HEADING_WORDS
 from documents.vietnamese import UPPER, fold
 
 _CHUNK = re.compile(r"\S+(?: \S+)*")
-_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-ZĐ]|[a-zđ])[.)]?")
+_LABEL = re.compile(r"(?:\d{1,4}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-ZĐ]|[a-zđ])[.)]?")
 _HEADING_START = re.compile(
     r"(?<=\S) (?=(?:Đơn vị|Cơ quan|Thời gian|Thời hạn|Sản phẩm|Nội dung|Ghi chú|Kinh phí|Kết quả|Chủ trì|Phối hợp|"
     r"Người|Bộ phận|Dự toán|Tiến độ|Hình thức)\b)"
 )
-_LABELLED = re.compile(r"(\d{1,3}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}[.)]?|[A-ZĐ][.)]|[a-zđ][.)])\s+(?=\S)")
+_LABELLED = re.compile(r"(\d{1,4}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}[.)]?|[A-ZĐ][.)]|[a-zđ][.)])\s+(?=\S)")
 _END = re.compile(
     rf"nơi\s+nhận|phụ\s+lục\b|\(?\s*kèm\s+theo|(?-i:(?:[IVX]{{1,5}}|[A-ZĐ])\.\s+[{UPPER}])|điều\s+\d", re.IGNORECASE
 )
@@ -28,7 +28,7 @@ _UNIT_START = re.compile(
     rf"(?:Các|Phòng|Văn phòng|Trung tâm|Thanh tra|Sở|Ban|Chi cục|UBND|Ủy ban|Trường|[{UPPER}]{{3,}})\b(?=.)"
 )
 _LONGEST_HEADING = 5
-_FAR = 3_000
+_SAMPLE = 400  # lines that tell where the columns part
 
 
 @dataclass(frozen=True)
@@ -119,12 +119,13 @@ class _Table:
         return height
 
     def _far_end(self) -> int:
-        """The line after which the table is surely over."""
-        last = min(len(self.lines), self.start + _FAR)
-        for index in range(self.start + self.height, last):
+        """The line after which the table is surely over, or its heading is printed again."""
+        for index in range(self.start + self.height, len(self.lines)):
             if _END.match(self.lines[index].shown) and not self._is_group_start(index):
                 return index
-        return last
+            if _heading_at(self.lines, index):
+                return index
+        return len(self.lines)
 
     def _is_group_start(self, index: int) -> bool:
         """ "I.  CHỈ ĐẠO" inside a table goes on with lines of several cells."""
@@ -133,7 +134,9 @@ class _Table:
 
     def _cuts(self) -> list[int]:
         """For each column but the first the place where it begins: the emptiest place between two headings."""
-        lines = [line for line in self.lines[self.start : self.end] if len(_chunks(line)) >= 2]
+        lines = [
+            line for line in self.lines[self.start : min(self.end, self.start + _SAMPLE)] if len(_chunks(line)) >= 2
+        ]
         body = [word for line in lines for word in re.finditer(r"\S+", line.raw)]
         width = max((word.end() for word in body), default=0) + 2
         edges = [0] * (width + 1)
@@ -202,11 +205,9 @@ class _Table:
             line = self.lines[index]
             if is_row(line) or self._is_over(index):
                 break
-            if _heading_words(line) and _heading_at(self.lines, index):
-                break
             parsed.append((line, self._cells(line)))
             index += 1
-        for group in self._grouped(parsed):
+        for group in self._grouped(parsed) if parsed else ():
             texts = [_joined([cells[column] for _line, cells in group]) for column in range(len(self.heading))]
             found.append(_row([line for line, _cells in group], texts))
         return found, index
@@ -227,7 +228,7 @@ class _Table:
         """The printed lines of each row together."""
         starts = [n for n, (line, cells) in enumerate(parsed) if self._opens(n, line, cells, parsed)]
         if not starts or starts[0] > 0:
-            starts = [0, *self._centred(starts, parsed)] if parsed else []
+            starts = [0, *self._centred(starts, parsed)]
         return [parsed[start:end] for start, end in zip(starts, [*starts[1:], len(parsed)], strict=True)]
 
     def _opens(self, n: int, line: Line, cells: list[str], parsed) -> bool:
@@ -273,11 +274,11 @@ def _emptiest(filled: list[int], left: int, right: int) -> int:
 
 def _joined(parts: list[str]) -> str:
     """The printed lines of one cell; a unit that begins on a line of its own stays on its own."""
-    text = ""
+    text: list[str] = []
     for part in filter(None, parts):
-        own_line = text and _UNIT_START.match(part) and part.count(" ") and not _OPEN_END.search(text)
-        text = f"{text}\n{part}" if own_line else f"{text} {part}".strip()
-    return text
+        own_line = text and _UNIT_START.match(part) and part.count(" ") and not _OPEN_END.search(text[-1])
+        text += ["\n" if own_line else " ", part] if text else [part]
+    return "".join(text)
 
 
 def _row(lines: list[Line], cells: list[str]) -> Line:

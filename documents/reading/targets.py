@@ -1,6 +1,7 @@
 """Targets of the ranking indices: "tăng 10 bậc so với năm 2021", "TOP 20", "từ 90% trở lên"."""
 
 import re
+from bisect import bisect_left
 
 from documents.numbers import UnreadableNumber, parse_number
 from documents.reading.model import Target
@@ -28,6 +29,7 @@ _VALUES = re.compile(
 _BASELINE = re.compile(
     r"\s*(?:trở\s+lên\s*)?(?:\([^()]{0,40}\)\s*)?so\s+với\s+(?:kết\s+quả\s+)?năm\s+(\d{4})", re.IGNORECASE
 )
+_FARTHEST_BASIS = 600
 _PARTED = re.compile(r";|\.\s")
 _BY_YEAR = re.compile(r"(?:đến|vào|hết|trong)\s+(?:cuối\s+|hết\s+)?năm\s+(\d{4})", re.IGNORECASE)
 _BASIS = re.compile(r"\(?\s*theo\s", re.IGNORECASE)
@@ -73,6 +75,7 @@ def _node_targets(node, text, names, values):
     )
     ends = [value.start() for value in values[1:]] + [len(text)]
     starts = [0] + [value.end() for value in values[:-1]]
+    order = -1
     said_first = _BY_YEAR.search(text, 0, names[0][0]) if names else None
     lead, last = int(said_first.group(1)) if said_first else None, 0
     for start, is_value, item in events:
@@ -84,7 +87,7 @@ def _node_targets(node, text, names, values):
             closed = False
             continue
         closed = True
-        order = values.index(item)
+        order += 1
         basis = _basis(text, bases, item.end())
         baseline, by_year = _years(text, item, starts[order], ends[order], by_year)
         for index in current:
@@ -127,7 +130,8 @@ def _read_value(match):
 
 def _basis(text, bases, end):
     """The document of the first "(theo …)" after the value, within its sentence."""
-    match = _BASIS.search(text, end)
+    match = _BASIS.search(text, end, end + _FARTHEST_BASIS)
     if not match or re.search(r"\.\s+[A-ZĐ]", text[end : match.start()]):
         return None
-    return next((key for start, key in bases if start >= match.start()), None)
+    at = bisect_left(bases, (match.start(), ""))
+    return bases[at][1] if at < len(bases) else None

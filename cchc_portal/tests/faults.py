@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import psycopg2
 
 from accounts.cast import PASSWORD
+from cchc_portal.serve import commands, spawn
 from cchc_portal.tests.portal import Portal
 from cchc_portal.tests.services import wait_until
 from documents.dates import TZ as VIETNAM
@@ -166,3 +167,11 @@ def nothing_is_left_running(portal: Portal) -> None:
     """Wait until every job is done; none failed, none runs without an owner."""
     unfinished = "SELECT kind, state, attempts, error FROM accounts_job WHERE state <> 'done'"
     wait_until(lambda: not rows(portal, unfinished), 30, "mọi việc nền xong")
+
+
+def start_second(portal: Portal, name: str) -> None:
+    """One more worker or beat beside the one that runs, with a schedule of its own as on another machine."""
+    options = ["--schedule", str(portal.folder / "second-schedule")] if name == "beat" else ["-n", "second@%h"]
+    with (portal.folder / f"second-{name}.log").open("ab") as log:
+        command = [*commands("127.0.0.1:0")[name], *options]
+        portal.children[f"second-{name}"] = spawn(command, stdout=log, stderr=log, env=portal.environment)

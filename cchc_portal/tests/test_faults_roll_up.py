@@ -4,7 +4,6 @@ import signal
 
 import pytest
 
-from cchc_portal.serve import commands, spawn
 from cchc_portal.tests.faults import (
     A_WHILE,
     Gate,
@@ -13,6 +12,7 @@ from cchc_portal.tests.faults import (
     nothing_is_left_running,
     report,
     rows,
+    start_second,
     value,
     vietnam,
 )
@@ -130,14 +130,6 @@ def test_a_broker_emptied_while_a_roll_up_is_queued_loses_nothing(ready):
     report("broker emptied", lost=0, versions=1, delay=delay)
 
 
-def start_second(portal, name: str) -> None:
-    """One more worker or beat beside the one that runs, with a schedule of its own as on another machine."""
-    options = ["--schedule", str(portal.folder / "second-schedule")] if name == "beat" else ["-n", "second@%h"]
-    with (portal.folder / f"second-{name}.log").open("ab") as log:
-        command = [*commands("127.0.0.1:0")[name], *options]
-        portal.children[f"second-{name}"] = spawn(command, stdout=log, stderr=log, env=portal.environment)
-
-
 @pytest.mark.nightly
 def test_one_message_five_times_two_workers_and_two_beats_do_everything_once(make_portal, mail_server):
     portal = make_portal(EMAIL_URL=mail_server.url)
@@ -160,8 +152,9 @@ def test_one_message_five_times_two_workers_and_two_beats_do_everything_once(mak
     portal.stop()
     assert one_version_came_out(portal) == attempts == 1
     told = rows(portal, "SELECT u.email, n.title FROM accounts_notice n JOIN accounts_user u ON u.id = n.recipient_id")
-    # Two people of each of fourteen units hear of the plan and of the report; two of the Office of the roll-up.
-    assert len(set(told)) == len(told) == 28 + 28 + 2
+    # Two people of each of fourteen units hear of the plan and of the report and are reminded of what they owe
+    # (it is a week before the deadline); two of the Office hear of the roll-up.
+    assert len(set(told)) == len(told) == 28 + 28 + 28 + 2
     mailed = sorted((message["To"], message["Subject"].strip()) for message in mail_server.messages)
     assert mailed == sorted(told)
     report("five messages, two workers, two beats", versions=1, notices=len(told), mails=len(mailed), duplicates=0)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.cast import load_cast
 from accounts.clock import VIETNAM, set_demo
 from accounts.models import Event, Notice, Unit
-from cchc_portal.tests.browser import imports, issues
+from cchc_portal.tests.browser import affairs, imports, issues
 from plans.handing_in import submit
 from plans.models import (
     Activity,
@@ -62,6 +62,7 @@ def add_what_waits() -> None:
     mine = _unit_plan(DRAFTING_UNIT)
     ask_for("unit_plan", mine, content_key="page harness", title=str(mine), unit=mine.unit)
     imports.add(cast, now)
+    affairs.add(cast, now)
     issues.add(cast, now)
 
 
@@ -110,6 +111,7 @@ def addresses() -> None:
         "open_quarter": ["2022-Q4"],
         "area": ["2022-Q3", "procedures"],
         **imports.addresses(),
+        **affairs.addresses(),
         **issues.addresses(),
     }
     owners = {"report": written.unit.code, "result": result.unit.code}

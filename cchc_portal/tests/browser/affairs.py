@@ -1,0 +1,36 @@
+"""What the harness looks at of deadlines and of links to other programs, beside the demo's year."""
+
+import uuid
+from datetime import date, datetime
+
+from accounts.cast import Cast
+from accounts.models import Webhook
+from plans import extensions
+from plans.models import Duty, Extension, Holiday, Obligation, ObligationKind
+
+UNIT = "ddncc"
+
+
+def add(cast: Cast, now: datetime) -> None:
+    """An extension asked for and unanswered, a day that was worked in place of another, a link to another program."""
+    day, key = date(2022, 12, 30), uuid.UUID(int=9)
+    extensions.ask(_owed(), by=cast.head(UNIT), now=now, reason="Chờ số liệu.", day=day, key=key)
+    Holiday.objects.create(day=date(2022, 9, 10), name="Làm bù", works=True)
+    Webhook.objects.create(agency=cast.agency, name="Zalo", url="https://bot.example.vn/", secret="0" * 64, made_at=now)
+
+
+def _owed() -> Obligation:
+    rows = Obligation.objects.filter(unit__code=UNIT, kind=ObligationKind.UNIT_REPORT, first_submitted_at=None)
+    return rows.order_by("due_at").first()
+
+
+def addresses() -> dict[str, list]:
+    """Name of a row's `of` → what the address carries."""
+    duty = Duty.objects.filter(plan__year=2022, plan__amends=None, kind=ObligationKind.UNIT_REPORT).first()
+    return {
+        "obligation": [_owed().pk],
+        "occasion": [duty.pk, "2022-Q4"],
+        "extension": [Extension.objects.first().pk],
+        "holiday": [Holiday.objects.first().pk],
+        "webhook": [Webhook.objects.first().pk],
+    }

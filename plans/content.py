@@ -46,6 +46,7 @@ SECTION = ("level", "label", "mark", *WORDS)
 TARGET = ("index", "kind", "value", "value_max", "unit", "baseline_year", "by_year")
 DUTY = ("kind", "who", "every_unit", "what", "phrase", "recurrence", "to")
 AWAY = 10_000_000  # positions out of the way while sections change places
+MANY = 500  # sections that are named one by one in a statement
 
 
 def fit(model, field: str, value) -> str:
@@ -257,48 +258,57 @@ def _replace(manager, rows: Iterable) -> None:
 
 
 def _store_sections(plan: Plan, rows: list[dict]) -> dict[int, PlanSection]:
-    """The stored sections by the id that the content gives them."""
+    """The stored sections by the id that the content gives them; only what changed is written."""
     areas = {area.code: area.pk for area in plan.scheme.areas.all()}
     old = {section.pk: section for section in plan.sections.all()}
-    in_place = [(row["id"], row["parent"]) for row in rows] == [(row.pk, row.parent_id) for row in old.values()]
-    if old and not in_place:
-        # Rows leave their places first: neither the unique position nor the cascade over parents may get in the way.
-        plan.sections.update(parent=None, position=F("position") + AWAY)
     stored = {row["id"]: old.pop(row["id"], None) or PlanSection(plan=plan) for row in rows}
+    places = _places(rows, stored)
+    moved = [section for number, section in stored.items() if section.pk and places[number] != _place_of(section)]
+    if moved or old:
+        # They leave their places first: neither the unique position nor the cascade over parents may get in the way.
+        away = plan.sections if len(moved) > MANY else plan.sections.filter(pk__in=[row.pk for row in moved])
+        away.update(parent=None, position=F("position") + AWAY)
+        moved = [section for section in stored.values() if section.pk] if len(moved) > MANY else moved
     PlanSection.objects.filter(pk__in=old).delete()
-    depths: dict[int, int] = {}
-    changed = set()
-    for position, row in enumerate(rows):
-        depths[row["id"]] = depths[row["parent"]] + 1 if row["parent"] in depths else 0
-        if _fill(stored[row["id"]], row, position, depths[row["id"]], areas):
-            changed.add(row["id"])
+    changed = [stored[row["id"]] for row in rows if _fill(stored[row["id"]], row, areas)]
+    for number, (_parent, position, depth) in places.items():
+        stored[number].position, stored[number].depth = position, depth
     new = [section for section in stored.values() if section.pk is None]
-    kept = [section for number, section in stored.items() if section.pk and (number in changed or not in_place)]
+    kept = [section for section in changed if section.pk]
     PlanSection.objects.bulk_create(new)
     for row in rows:
         stored[row["id"]].parent = stored.get(row["parent"])
     PlanSection.objects.bulk_update(new, ["parent"], batch_size=500)
-    PlanSection.objects.bulk_update(kept, ["parent", "position", "depth"], batch_size=500)
-    PlanSection.objects.bulk_update(
-        [section for section in kept if section.pk in changed],
-        ["area", "search_text", "version", *SECTION],
-        batch_size=200,
-    )
+    PlanSection.objects.bulk_update(moved, ["parent", "position", "depth"], batch_size=500)
+    PlanSection.objects.bulk_update(kept, ["area", "search_text", "version", *SECTION], batch_size=200)
     return stored
 
 
-def _fill(section: PlanSection, row: dict, position: int, depth: int, areas: dict[str, int]) -> bool:
+def _places(rows: list[dict], stored: dict[int, PlanSection]) -> dict[int, tuple[int | None, int, int]]:
+    """By id: the key of the stored parent (None where it is new or there is none), position, depth."""
+    places: dict[int, tuple[int | None, int, int]] = {}
+    for position, row in enumerate(rows):
+        above = places.get(row["parent"])
+        parent = stored[row["parent"]].pk if above else None
+        places[row["id"]] = (parent, position, above[2] + 1 if above else 0)
+    return places
+
+
+def _place_of(section: PlanSection) -> tuple[int | None, int, int]:
+    return section.parent_id, section.position, section.depth
+
+
+def _fill(section: PlanSection, row: dict, areas: dict[str, int]) -> bool:
     """Whether anything but its place changed; its version counts what people write in it."""
     before = [section.area_id, *(getattr(section, name) for name in SECTION)]
     words = [getattr(section, name) for name in WORDS]
-    section.position, section.depth = position, depth
     section.area_id = areas.get(row["area"])
     for name in SECTION:
         setattr(section, name, row[name])
     section.label, section.mark = fit(PlanSection, "label", row["label"]), fit(PlanSection, "mark", row["mark"])
-    section.search_text = folded(PlanSection, row)
-    if section.pk and words != [getattr(section, name) for name in WORDS]:
-        section.version += 1
+    if words != [getattr(section, name) for name in WORDS] or not section.pk:
+        section.search_text = folded(PlanSection, row)
+        section.version += 1 if section.pk else 0
     return before != [section.area_id, *(getattr(section, name) for name in SECTION)]
 
 

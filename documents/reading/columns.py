@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from documents.reading.lines import Line, is_row, is_upper, plain
+from documents.reading.lines import Line, is_row, is_upper, plain, why_set_aside
 from documents.reading.model import Hint
 from documents.reading.tables import read_columns
 from documents.reading.vocabulary import HEADING_WORDS
@@ -205,7 +205,10 @@ class _Table:
             line = self.lines[index]
             if is_row(line) or self._is_over(index):
                 break
-            parsed.append((line, self._cells(line)))
+            if why_set_aside(line):
+                found.append(line)
+            else:
+                parsed.append((line, self._cells(line)))
             index += 1
         for group in self._grouped(parsed) if parsed else ():
             texts = [_joined([cells[column] for _line, cells in group]) for column in range(len(self.heading))]

@@ -90,7 +90,12 @@ class CorrectionForm(CleanForm):
 
 
 class YearField(CountField):
-    """A year of the calendar, or nothing."""
+    """A year of the calendar, or nothing; written without a dot."""
+
+    show = staticmethod(str)
+
+    def prepare_value(self, value):
+        return value
 
     def validate(self, value):
         super().validate(value)

@@ -57,6 +57,8 @@ class BlockForm(CorrectionForm):
             self.fields["level"].choices = IN_TABLE
             del self.fields["text"], self.fields["mark"]
             self.fields["title"].widget = forms.HiddenInput()
+            if row["level"] != SectionLevel.GROUP:
+                del self.fields["area"]
         for place, name in enumerate(_column_names(self.content, number)[: self.cells]):
             self.fields[f"cell_{place}"] = CleanTextField(
                 label=name or _("Cột %d") % (place + 1), required=False, max_length=BLOCK_MAX,

@@ -218,6 +218,10 @@ def test_number_day_and_year_are_judged_again(office, row):
     assert not defect(row, "year_missing")["settled"]
 
 
+def test_a_year_is_written_without_a_dot(office, row):
+    assert 'name="year" value="2022"' in page(office.get(part(row, "khung")))
+
+
 @pytest.mark.parametrize(
     ("values", "words"),
     [

@@ -131,8 +131,8 @@ def _page(request, row: PlanImport, slug: str, part: Part, number, form, seen: s
     if part is BLOCK:
         context["doubts"] = [each for each in defects if each["section"] == number and not each["settled"]]
         context["acts"] = _acts(row, number)
-        position = index_of(row.content, number)
-        context["above"] = printed(row.content["sections"][position - 1]) if position else ""
+        if may_merge(row.content, number):
+            context["above"] = printed(row.content["sections"][index_of(row.content, number) - 1])
     elif slug == "nhiem-vu" and number is not None:
         section = DutyForm.find(row.content, number)["section"]
         context["doubts"] = [

@@ -90,7 +90,7 @@ class Window:
         sheets = PdfReader(BytesIO(self.page.pdf(prefer_css_page_size=True))).pages
         self.page.emulate_media(media="screen")
         sizes = {tuple(round(float(side)) for side in sheet.mediabox[2:]) for sheet in sheets}
-        if any(abs(side - wanted) > 1 for size in sizes for side, wanted in zip(size, A4_POINTS, strict=True)):
+        if any(abs(side - wanted) > 1 for size in sizes for side, wanted in zip(sorted(size), A4_POINTS, strict=True)):
             yield f"in: khổ giấy {sizes}, không phải A4"
 
 

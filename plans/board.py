@@ -212,8 +212,8 @@ def _told(rows: list[Obligation], now: datetime) -> dict[int, Told]:
 
 def _on_paper(rows: list[Obligation]) -> set[int]:
     """What the Office entered for the unit (nộp thay) and still stands."""
-    receipts = Receipt.objects.filter(obligation__in=[row.pk for row in rows], voided_at__isnull=True)
-    return set(receipts.exclude(on_behalf_of="").values_list("obligation_id", flat=True))
+    receipts = Receipt.objects.on_paper().filter(obligation__in=[row.pk for row in rows])
+    return set(receipts.values_list("obligation_id", flat=True))
 
 
 def _urgency(number: int, row: UnitRow) -> tuple:

@@ -24,8 +24,7 @@ from accounts.models.post import UNIT_ROLES
 from accounts.notices import write
 from plans import perms, reminder_words
 from plans.milestones import REACH_AHEAD, REACH_BACK, due_milestone, sends_at
-from plans.models import Holiday, Obligation, ObligationKind, Reminder, ReminderChannel, ReminderPause
-from plans.models.plan import IN_FORCE
+from plans.models import Holiday, Obligation, ObligationKind, PlanState, Reminder, ReminderChannel, ReminderPause
 from plans.workdays import DAY, VIETNAM
 
 KIND = "reminder"
@@ -43,8 +42,8 @@ class Due:
 
 
 def outstanding() -> QuerySet[Obligation]:
-    """What plans in force ask for and nobody has handed in."""
-    return Obligation.objects.outstanding().filter(plan__state__in=IN_FORCE).select_related("unit", "plan")
+    """What plans that are being carried out ask for and nobody has handed in."""
+    return Obligation.objects.outstanding().filter(plan__state=PlanState.ISSUED).select_related("unit", "plan")
 
 
 def paused_units(on: date) -> set[int]:

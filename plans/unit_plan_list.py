@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.ordering import chosen_order, in_order
 from documents.vietnamese import fold
 from plans.models import UnitPlanState as State
+from plans.models.obligation import came_on_paper
 from plans.timeliness import URGENCY
 
 PAGE = 50
@@ -39,6 +40,7 @@ def overview(rows, query: Mapping[str, str], *, now: datetime) -> dict:
     years = sorted(set(rows.order_by().values_list("plan__year", flat=True)), reverse=True)
     year = next((year for year in years if str(year) == query.get("nam")), _default_year(years, now))
     found = rows.filter(plan__year=year).select_related("unit", "obligation").defer(*TEXTS)
+    found = found.annotate(on_paper=came_on_paper("obligation"))
     plans = list(found.order_by("unit__position"))
     for plan in plans:
         plan.timeliness = plan.obligation.timeliness(now)

@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.ordering import chosen_order, in_order
 from documents.vietnamese import InvalidCharacters, clean, fold
 from plans.models import Obligation, ObligationKind
+from plans.models.obligation import came_on_paper
 from plans.periods import year_of
 from plans.timeliness import URGENCY
 from reporting import perms
@@ -78,6 +79,7 @@ def _own_rows(user: User, year: int, quarters: list[Period], now: datetime) -> l
     obligations = (
         Obligation.objects.visible_to(user, on=now.date())
         .filter(kind=ObligationKind.UNIT_REPORT, plan__year=year)
+        .annotate(on_paper=came_on_paper())
         .select_related("unit", "unit_report")
         .order_by("due_at", "unit__position")
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from accounts.models import Unit
 from plans.models import Obligation, ObligationKind
+from plans.models.obligation import came_on_paper
 from plans.timeliness import Timeliness
 from reporting.models import Period, UnitReport
 from reporting.models.unit_report import RECEIVED
@@ -23,6 +24,7 @@ class Standing:
     state: str | None
     report_id: int | None
     returns: int
+    on_paper: bool
 
     @property
     def is_received(self) -> bool:
@@ -58,6 +60,7 @@ def standings(period: Period, *, now: datetime) -> list[Standing]:
         Obligation.objects.filter(
             agency_id=period.agency_id, kind=ObligationKind.UNIT_REPORT, occasion__in=list(quarters)
         )
+        .annotate(on_paper=came_on_paper())
         .select_related("unit")
         .order_by("unit__position", "unit__pk", "due_at")
     )
@@ -76,6 +79,7 @@ def standings(period: Period, *, now: datetime) -> list[Standing]:
                 state=report.state if report else None,
                 report_id=report.pk if report else None,
                 returns=row.returns,
+                on_paper=row.on_paper,
             )
         )
     return found

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Unit
@@ -180,6 +180,15 @@ class Obligation(models.Model):
 class ReceiptQuerySet(models.QuerySet):
     def visible_to(self, user, *, on: date):
         return self.filter(user.scope(on).units("obligation__unit", "obligation__agency"))
+
+    def on_paper(self):
+        """What the Office entered for a unit (nộp thay) and still stands."""
+        return self.filter(voided_at__isnull=True).exclude(on_behalf_of="")
+
+
+def came_on_paper(obligation: str = "pk") -> Exists:
+    """For `annotate(on_paper=…)`: whether what answers an obligation, found by that lookup, was entered from paper."""
+    return Exists(Receipt.objects.on_paper().filter(obligation=OuterRef(obligation)))
 
 
 def paper_path(_receipt: "Receipt | None", filename: str) -> str:

@@ -88,7 +88,7 @@ def test_the_board_says_how_often_a_unit_was_reminded_and_when_next(board, cast,
     assert shown.count("đã nhắc 2 lần<") == 1
 
 
-def test_what_came_on_paper_is_marked(board, cast, plan):
+def test_what_came_on_paper_is_marked(board, client, cast, plan):
     unit_plan = unit_plan_of(plan, "ldvl")
     submit_paper(
         UNIT_PLAN, unit_plan, by=cast.office_staff, now=BEFORE, key="paper", reason="Công văn 05",
@@ -97,6 +97,8 @@ def test_what_came_on_paper_is_marked(board, cast, plan):
     assert board().content.decode().count("Nộp thay") == 1
     assert "Nộp thay" in board(**{"don-vi": "ldvl"}).content.decode()
     assert "Nộp thay" not in board(**{"don-vi": "btxh"}).content.decode()
+    listed = client.get(reverse("unit_plan_list"), {"nam": "2022"}).content.decode()
+    assert listed.count("Nộp thay") == 1
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ _TO_UNIT = (
     r"Cục|Tổng\s+cục|Chi\s+cục)"
 )
 _TO = re.compile(
-    rf"(?:\bvề|\b[gG]ửi(?:\s+báo\s+cáo)?(?:\s+(?:về|đến|cho))?|\b[bB]áo\s+cáo(?:\s+(?:với|về|lên))?|\bcho|\bđến|\b[nN]ộp(?:\s+(?:về|cho))?)\s+(?P<to>{_TO_UNIT}\b[^,.;()]{{0,80}}?(?:\s*\((?:thông\s+)?qua\s+[^()]{{2,60}}\))?)"
+    rf"(?:\bvề|\b[gG]ửi(?:\s+báo\s+cáo)?(?:\s+(?:về|đến|cho))?|\b[bB]áo\s+cáo(?:\s+(?:với|về|lên))?|\bcho|\bđến|\b[tT]rình|\b[nN]ộp(?:\s+(?:về|cho))?)\s+(?P<to>{_TO_UNIT}\b[^,.;()]{{0,80}}?(?:\s*\((?:thông\s+)?qua\s+[^()]{{2,60}}\))?)"
     r"(?=\s*(?:,|\.|;|$|\(|(?:để|trước|chậm|định\s+kỳ|theo|xem|kết\s+quả|tổng\s+hợp|trong|hằng|hàng|khi|vào|và(?=\s+[a-zđ])|đúng)\b|/))"
 )
 _GATHERED = re.compile(r"để\s+tổng\s+hợp|tổng\s+hợp\s*,?\s*báo\s+cáo|báo\s+cáo", re.IGNORECASE)

@@ -44,7 +44,8 @@ def page(response) -> str:
 
 
 def test_the_office_of_an_empty_portal_is_led_to_the_import(office):
-    assert reverse("plan_import") in page(office.get("/ke-hoach/"))
+    assert reverse("plan_new") in page(office.get("/ke-hoach/"))
+    assert reverse("plan_import") in page(office.get(reverse("plan_new")))
 
 
 def test_a_unit_is_told_that_nothing_was_issued_and_gets_no_import(enter, cast, draft):

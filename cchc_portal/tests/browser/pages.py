@@ -46,6 +46,7 @@ PAGES = (
     Page("plan_import_detail", "hoa", of="import_reading", states=(FULL,)),
     Page("plan_import_detail", "hoa", of="import_ready"),
     Page("plan_import_detail", "hoa", of="import_ready", query="?xem=van-ban"),
+    Page("plan_import_detail", "hoa", of="import_ready", query="?xem=diem-can-xem"),
     Page("plan_import_detail", "hoa", of="import_refused"),
     Page("plan_import_detail", "hoa", of="import_stored", states=(FULL,)),
     Page("plan_import_detail", "hoa", of="import_dropped", states=(FULL,)),

@@ -63,6 +63,7 @@ STATES = {
     "exempt": ("dash-circle", "grey"),
     "transferred": ("arrow-right", "grey"),
     "queued": ("clock", "grey"),
+    "pending": ("clock", "grey"),
     "running": ("arrow-repeat", "blue"),
     "done": ("check-circle", "green"),
     "failed": ("x-circle", "red"),

@@ -165,6 +165,8 @@ def _words(form: CleanForm) -> Iterator[Sample]:
     yield Sample("moves", "chưa bấm", moved)
     refused = moved | {"moves": [Row(name="cancel", label="Hủy", needs_reason=True)], "reason": "Ghi nhầm."}
     yield Sample("moves", "bị từ chối", refused | {"errors": ["Kế hoạch đã ban hành, không hủy được."]})
+    yield Sample("print_buttons", "cả hai dạng", {"action": "#"})
+    yield Sample("print_buttons", "một dạng, có lời", {"action": "#", "lead": "Bản", "single": "pdf"})
 
 
 def _rows() -> Iterator[Sample]:

@@ -98,12 +98,16 @@ def consequences(duty: Duty, occasion: str, due_at: datetime, *, now: datetime) 
         exempt=[row for row in rows if row.exempt_from],
         people=len(people),
         reminders=[moment for moment in moments(due_at, overrides) if moment.at > now],
-        warnings=[
-            words
-            for words in (day_off_warning(due_at, overrides), *conflicts(duty, occasion, due_at, overrides))
-            if words
-        ],
+        warnings=_warnings(duty, occasion, due_at, overrides),
     )
+
+
+def _warnings(duty: Duty, occasion: str, due_at: datetime, overrides: Mapping[date, bool]) -> list[str]:
+    """A day off is said once, with the advice; then what is doubtful about the chain."""
+    day_off = day_off_warning(due_at, overrides)
+    same = f"({due_at.astimezone(VIETNAM):%d/%m/%Y}) là ngày nghỉ."
+    chain = [words for words in conflicts(duty, occasion, due_at, overrides) if not words.endswith(same)]
+    return [day_off, *chain] if day_off else chain
 
 
 def _new_due(row: Obligation, due_at: datetime) -> datetime:

@@ -163,6 +163,15 @@ def test_the_chain_of_a_quarter_is_checked(cast, plan, day, words):
     assert [each for each in found if "ngày nghỉ" not in each] == words
 
 
+def test_a_day_off_of_the_chain_is_said_once(cast, plan):
+    reports = Duty.objects.select_related("plan").get(kind="unit_report")
+    found = consequences(reports, "2022-Q2", end_of(date(2022, 6, 18)), now=NOW).warnings  # a Saturday
+    assert [words for words in found if "18/06/2022" in words] == [
+        "Thứ Bảy 18/06/2022 là ngày nghỉ: đơn vị nên nộp trước 17:00 thứ Sáu 17/06/2022."
+    ]
+    assert "Hạn của Văn phòng đứng trước hạn của đơn vị." in found
+
+
 # The page
 
 

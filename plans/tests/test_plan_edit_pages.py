@@ -190,9 +190,10 @@ def test_a_doubtful_place_is_confirmed_where_it_stands(office, plan):
     assert defect.settled_at
 
 
-def test_the_address_of_a_part_leads_to_it(office, plan):
+def test_the_address_of_a_part_shows_it_open(office, plan):
     section = part(plan, "Sự hài lòng")
-    assert office.get(url(plan, f"muc/{section.pk}/")).url == f"{url(plan)}?muc={section.pk}#muc-{section.pk}"
+    assert "edit-part" in shown(office, url(plan, f"muc/{section.pk}/"))
+    assert office.get(url(plan, "muc/999999/")).status_code == 404
 
 
 # Autosave

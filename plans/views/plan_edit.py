@@ -150,7 +150,8 @@ def plan_edit_section(request: HttpRequest, pk: int, number: int) -> HttpRespons
     """Save the words of one part, then do what the button says; answers JSON to autosave.js. Read: the part opened."""
     plan = fetch_draft(request, pk)
     if request.method != "POST":
-        return redirect(to_part(pk, number))
+        get_object_or_404(plan.sections, pk=number)
+        return locked(request, plan) or _tree_page(request, plan, number)
     section = plan.sections.filter(pk=number).first()
     if section is None:
         return _gone(request, plan)

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import Event, User
+from accounts.search_text import begins
 from accounts.workflow import MoveRefused, StaleState
 from documents.references import reference_key
 from documents.vietnamese import fold
@@ -56,7 +57,7 @@ def search(rows: models.QuerySet, words: str) -> models.QuerySet:
     """Those of `rows` that hold every word, marks apart; a number and symbol is found under any spelling."""
     found = models.Q()
     for word in fold(words.replace("\x00", "")).split():
-        found &= models.Q(search_text__contains=word)
+        found &= begins("search_text", word)
     key = reference_key(words.replace("\x00", "")[:100])
     return rows.filter(models.Q(key=key) | found if key else found)
 

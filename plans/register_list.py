@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.ordering import chosen_order
+from accounts.search_text import begins
 from documents.vietnamese import fold
 from plans.models import RegisterEntry, RegisterState
 from plans.register import PLAN, RESERVED, ROLL_UP, gaps, whole_number
@@ -79,7 +80,7 @@ def _narrowed(series: str, state: str, words: str) -> Q:
     elif state:
         found &= Q(state=state) & ~Q(kind=RESERVED)
     for word in fold(words).split():
-        found &= Q(search_text__contains=word)
+        found &= begins("search_text", word)
     return found
 
 

@@ -58,7 +58,35 @@ class UnitPlanTextsForm(CleanModelForm):
         }
 
 
-class ActivityForm(CleanModelForm):
+class LineRules:
+    """What holds between the boxes of a line, wherever they are filled in; the form has `year`, that of the plan."""
+
+    def clean(self):
+        cleaned = super().clean()
+        self._clean_time(cleaned)
+        if cleaned.get("quantity") is not None and not cleaned.get("indicator") and "indicator" not in self.errors:
+            self.add_error("indicator", _("Chọn chỉ tiêu để biết số lượng được đếm theo đơn vị nào."))
+        return cleaned
+
+    def _clean_time(self, cleaned: dict) -> None:
+        starts, ends = cleaned.get("starts"), cleaned.get("ends")
+        if span := spans(self.year).get(cleaned.get("span")):
+            if (starts and starts != span[0]) or (ends and ends != span[1]):
+                self.add_error("span", _("Chọn tháng, quý ở ô này hoặc ghi ngày cụ thể, không cả hai."))
+            cleaned["starts"], cleaned["ends"] = span
+            return
+        if not starts and "starts" not in self.errors:
+            self.add_error("starts", _("Chọn tháng, quý, hoặc nhập từ ngày."))
+        if starts and not ends and "ends" not in self.errors:
+            cleaned["ends"] = ends = starts
+        for name, day in (("starts", starts), ("ends", ends)):
+            if day and day.year != self.year:
+                self.add_error(name, _("Kế hoạch này của năm %d. Hãy nhập ngày trong năm đó.") % self.year)
+        if starts and ends and ends < starts:
+            self.add_error("ends", _("Đến ngày phải bằng hoặc sau từ ngày (%s).") % f"{starts:%d/%m/%Y}")
+
+
+class ActivityForm(LineRules, CleanModelForm):
     """A line of a unit plan; its time is a month, a quarter, the year, or two dates of the plan's year."""
 
     span = forms.ChoiceField(label=gettext_lazy("Thời gian"), required=False)
@@ -107,30 +135,6 @@ class ActivityForm(CleanModelForm):
         for name, span in spans(self.year).items():
             if span == stored:
                 self.initial |= {"span": name, "starts": None, "ends": None}
-
-    def clean(self):
-        cleaned = super().clean()
-        self._clean_time(cleaned)
-        if cleaned.get("quantity") is not None and not cleaned.get("indicator") and "indicator" not in self.errors:
-            self.add_error("indicator", _("Chọn chỉ tiêu để biết số lượng được đếm theo đơn vị nào."))
-        return cleaned
-
-    def _clean_time(self, cleaned: dict) -> None:
-        starts, ends = cleaned.get("starts"), cleaned.get("ends")
-        if span := spans(self.year).get(cleaned.get("span")):
-            if (starts and starts != span[0]) or (ends and ends != span[1]):
-                self.add_error("span", _("Chọn tháng, quý ở ô này hoặc ghi ngày cụ thể, không cả hai."))
-            cleaned["starts"], cleaned["ends"] = span
-            return
-        if not starts and "starts" not in self.errors:
-            self.add_error("starts", _("Chọn tháng, quý, hoặc nhập từ ngày."))
-        if starts and not ends and "ends" not in self.errors:
-            cleaned["ends"] = ends = starts
-        for name, day in (("starts", starts), ("ends", ends)):
-            if day and day.year != self.year:
-                self.add_error(name, _("Kế hoạch này của năm %d. Hãy nhập ngày trong năm đó.") % self.year)
-        if starts and ends and ends < starts:
-            self.add_error("ends", _("Đến ngày phải bằng hoặc sau từ ngày (%s).") % f"{starts:%d/%m/%Y}")
 
 
 class AbsenceForm(CleanModelForm):

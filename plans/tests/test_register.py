@@ -200,7 +200,7 @@ def test_the_list_is_narrowed_without_marks_and_points_out_gaps(cast, write, ent
     write("4", subject="V/v tập huấn dịch vụ công")
     browser = enter(cast.clerk)
     shown = text_of(browser.get(reverse("register_list"), {"nam": "2022"}))
-    assert "ký hiệu SLĐTBXH-VP: chưa có trong sổ số 2–3" in shown
+    assert "SLĐTBXH-VP thiếu 2–3." in shown
     narrowed = text_of(browser.get(reverse("register_list"), {"nam": "2022", "q": "tap huan DICH vu"}))
     assert "04/SLĐTBXH-VP" in narrowed
     assert "01/SLĐTBXH-VP" not in narrowed

@@ -25,6 +25,7 @@ from accounts.notices import holders, notify
 from documents.dates import document_date, short_date
 from plans import register, versions
 from plans.content import content_of_plan, fit, store_content
+from plans.deadline_changes import write_due
 from plans.issuing import create_obligations, occasions, units_of
 from plans.models import Duty, Holiday, Obligation, Plan, PlanState, RegisterState, VersionKind
 from plans.models.obligation import ObligationKind
@@ -208,11 +209,7 @@ def _bring_content(plan: Plan, amendment: Plan, by: User, now: datetime) -> None
 
 def _change_obligations(found: list[Consequence], reason: str, on: date) -> list[int]:
     moved = [row for row in found if row.kind == MOVED]
-    for row in moved:
-        row.obligation.due_at = row.new
-        extended = row.obligation.extended_due_at
-        row.obligation.extended_due_at = extended if extended and extended > row.new else None
-    Obligation.objects.bulk_update((row.obligation for row in moved), ["due_at", "extended_due_at"], batch_size=500)
+    write_due((row.obligation, row.new) for row in moved)
     ended = [row.obligation.pk for row in found if row.kind == ENDED]
     Obligation.objects.filter(pk__in=ended).update(exempt_from=on, exempt_reason=reason)
     return ended

@@ -132,14 +132,28 @@ def conflicts(duty: Duty, occasion: str, due_at: datetime, overrides: Mapping[da
     return chain_warnings(chain, window(kind, int(year)).ends, overrides)
 
 
+def write_due(rows: Iterable[tuple[Obligation, datetime]]) -> None:
+    """Give obligations their new deadlines: the one place that writes `due_at` after the issue.
+
+    An extension that the new deadline reaches is spent, one that goes further stays. Which rows may move is
+    the caller's: never what was handed in.
+    """
+    moved = []
+    for row, due_at in rows:
+        row.due_at = due_at
+        if row.extended_due_at and row.extended_due_at <= due_at:
+            row.extended_due_at = None
+        moved.append(row)
+    Obligation.objects.bulk_update(moved, ["due_at", "extended_due_at"], batch_size=500)
+
+
 def move_due(
     obligations: Iterable[Obligation], due_at: datetime, *, by: User, now: datetime, reason: str
 ) -> list[Obligation]:
     """Let what nobody has handed in be due at `due_at`; gives the rows that moved, in the caller's transaction.
 
-    The one place that writes `due_at` after the issue. Skips what was handed in or exempted, under the lock
-    of the rows; an extension that the new deadline reaches is spent, one that goes further stays. Writes one
-    Event about the plan with the old and new instants. Whether `by` may do it, and whom to tell, is the caller's.
+    Skips what was handed in or exempted, under the lock of the rows, and writes them by `write_due`. One Event
+    about the plan keeps the old and new instants. Whether `by` may do it, and whom to tell, is the caller's.
     """
     asked = [row.pk for row in obligations]
     locked = Obligation.objects.outstanding().filter(pk__in=asked).select_for_update(of=("self",)).order_by("pk")
@@ -147,11 +161,7 @@ def move_due(
     if not moved:
         return []
     was = {row.pk: row.due_at.isoformat() for row in moved}
-    for row in moved:
-        row.due_at = due_at
-        if row.extended_due_at and row.extended_due_at <= due_at:
-            row.extended_due_at = None
-    Obligation.objects.bulk_update(moved, ["due_at", "extended_due_at"], batch_size=500)
+    write_due((row, due_at) for row in moved)
     first = moved[0]
     Event.record(
         first.plan, at=now, by=by, action="move_due", agency_id=first.agency_id, reason=reason,

@@ -19,6 +19,7 @@ class Autosave {
     form.addEventListener("submit", () => { this.stopped = true; });
     document.addEventListener("visibilitychange", () => { if (document.hidden) this.save(true); });
     addEventListener("pagehide", () => this.save(true));
+    document.querySelector(".person-menu form")?.addEventListener("submit", () => this.signOut());
     setInterval(() => this.save(false), EVERY);
     setInterval(() => this.here(), HERE);
     this.here();
@@ -36,6 +37,13 @@ class Autosave {
     const text = this.text();
     if (text === this.saved) this.forget();
     else try { localStorage.setItem(this.key, JSON.stringify({ text, at: Date.now() })); } catch { /* no room: the server still has it */ }
+  }
+
+  // A last try; after that nothing of this person stays in the browser.
+  signOut() {
+    this.save(true);
+    this.stopped = true;
+    this.forget();
   }
 
   forget() { localStorage.removeItem(this.key); }

@@ -13,11 +13,13 @@ function press(event) {
 
 if (part) {
   document.addEventListener("keydown", press);
-  // Going to the address's fragment takes the focus away, so it is given when that is done.
-  addEventListener("load", () => {
-    const box = part.querySelector("textarea, input[type=text]");
-    if (!box) return;
-    box.focus({ preventScroll: true });
-    box.setSelectionRange(box.value.length, box.value.length);
-  });
+  // Going to the address's fragment takes the focus away, in the frame after loading; it is given in the next one.
+  addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(focus)));
+}
+
+function focus() {
+  const box = part.querySelector("textarea") || part.querySelector("input[type=text]");
+  if (!box) return;
+  box.focus({ preventScroll: true });
+  box.setSelectionRange(box.value.length, box.value.length);
 }

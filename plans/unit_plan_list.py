@@ -42,8 +42,9 @@ def overview(rows, query: Mapping[str, str], *, now: datetime) -> dict:
     found = rows.filter(plan__year=year).select_related("unit", "obligation").defer(*TEXTS)
     found = found.annotate(on_paper=came_on_paper("obligation"))
     plans = list(found.order_by("unit__position"))
+    labels = {value: str(label) for value, label in State.choices}  # get_state_display makes the list anew each time
     for plan in plans:
-        plan.timeliness = plan.obligation.timeliness(now)
+        plan.timeliness, plan.state_label = plan.obligation.timeliness(now), labels[plan.state]
     chosen = {
         "q": query.get("q", "")[:100],
         "state": _known(query.get("trang-thai"), State.values),

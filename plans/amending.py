@@ -171,6 +171,7 @@ def carry_out(amendment: Plan, *, by: User, now: datetime, signed_file: str = ""
     """
     plan = Plan.objects.select_for_update().select_related("agency", "scheme").get(pk=amendment.amends_id)
     versions.freeze_edition(plan)
+    list(plan.obligations.order_by("pk").select_for_update().values_list("pk"))  # nobody hands in from here on
     found = consequences(amendment, now=now)
     _bring_content(plan, amendment, by, now)
     old = register.entry_of(register.PLAN, plan.pk)
@@ -244,7 +245,7 @@ def recall(plan: Plan, *, now: datetime, reason: str, document: str) -> list[int
     if entry := register.entry_of(register.PLAN, plan.pk):
         register.mark(entry, RegisterState.RECALLED, note=words, by_entry=register.find(plan.agency_id, document))
     open_rows = plan.obligations.outstanding()
-    ended = list(open_rows.values_list("pk", flat=True))
+    ended = list(open_rows.select_for_update().order_by("pk").values_list("pk", flat=True))
     open_rows.update(exempt_from=now.date(), exempt_reason=fit(Obligation, "exempt_reason", f"{words}: {reason}"))
     notify(
         holders(Role.UNIT_EDITOR, Role.UNIT_HEAD, agency_id=plan.agency_id, on=now.date()),

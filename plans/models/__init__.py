@@ -27,6 +27,7 @@ from plans.models.plan_version import PlanUndo, PlanVersion, RegisterEntry, Regi
 from plans.models.presence import Presence
 from plans.models.printout import Printout
 from plans.models.unit_plan import Activity, AreaAbsence, UnitPlan, UnitPlanState
+from plans.models.unit_plan_excel import SheetRow, UnitPlanUpload
 
 __all__ = [
     "Activity",
@@ -67,8 +68,10 @@ __all__ = [
     "Reminder",
     "ReminderChannel",
     "ReminderPause",
+    "SheetRow",
     "TargetKind",
     "UnitPlan",
     "UnitPlanState",
+    "UnitPlanUpload",
     "VersionKind",
 ]

@@ -86,7 +86,7 @@ def hand_in(portal, visitor: Visitor, unit: str) -> float:
     return seconds
 
 
-@pytest.mark.parametrize("how", ["refuses", "hangs"])
+@pytest.mark.parametrize("how", ["refuses", pytest.param("hangs", marks=pytest.mark.nightly)])
 def test_a_broker_that_is_down_neither_stops_nor_delays_a_submission(make_portal, mail_server, how):
     """On the embedded broker, "hangs" is a folder that was deleted."""
     portal = made_ready(make_portal(EMAIL_URL=mail_server.url))

@@ -86,6 +86,7 @@ def test_a_beat_that_was_dead_across_the_deadline_makes_up_the_latest_in_true_wo
     report("beat dead across the deadline", delay=delay, wrong_texts=0, duplicates=0)
 
 
+@pytest.mark.nightly
 def test_a_clock_that_steps_back_and_forth_repeats_nothing(portal):
     made_ready(portal)
     portal.stand_at(EIGHT)

@@ -96,7 +96,7 @@ def one_version_came_out(portal) -> int:
 @pytest.mark.parametrize(
     ("place", "event", "table", "when"),
     [
-        ("reading", "UPDATE", "accounts_job", "NEW.progress = 80"),
+        pytest.param("reading", "UPDATE", "accounts_job", "NEW.progress = 80", marks=pytest.mark.nightly),
         ("writing", "INSERT", "reporting_rollupversion", "1 = 1"),
     ],
 )

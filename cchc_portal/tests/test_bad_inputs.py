@@ -165,7 +165,6 @@ CASES = [
     for field, kind in form.kinds.items()
     for number, label in enumerate(VALUES[kind])
 ]
-]
 
 
 @pytest.mark.parametrize(("name", "field", "label"), CASES)

@@ -10,9 +10,8 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from accounts import menu, recent
+        from accounts import mail, menu, recent, webhooks
         from accounts.tasks import SWEEPS
-        from accounts import mail, webhooks
         from plans import extensions, issuing, papers, printing, reminders
         from plans.models import Plan, UnitPlan
 

@@ -61,10 +61,14 @@ _NUMERIC_DAY = (
 _LONG_DAY = r"(?<!\d)(?P<ld>\d{1,2})\s+tháng\s+(?P<lm>\d{1,2})(?:\s+năm\s+(?P<ly>\d{4}))?(?!\d)"
 _CUE = rf"(?:(?P<cue>{_BEFORE}|{_UNTIL})\s*(?::|là|vào)?\s*)"
 _CLOCK = r"(?:(?P<hh>\d{1,2})\s*(?:giờ|h|g|:)\s*(?P<mm>\d{2})?\s*(?:phút)?\s*,?\s*)"
+_DAYS = re.compile(_NUMERIC_DAY, re.ASCII)
 _DAY = re.compile(rf"{_CUE}?{_CLOCK}?(?P<word>ngày\s+)?(?:{_LONG_DAY}|{_NUMERIC_DAY})", re.IGNORECASE | re.ASCII)
+_NEXT = r"(?:sau|tiếp\s+theo|kế\s+tiếp|liền\s+kề|kế)"
+_NEXT_PERIOD = rf"tháng\s+đầu(?:\s+tiên)?\s+(?:của\s+)?(?:quý|kỳ)\s+{_NEXT}|tháng\s+{_NEXT}"
 _DAY_OF_PERIOD = re.compile(
     rf"{_CUE}?ngày\s+(?P<d>\d{{1,2}})\s+(?:của\s+)?(?:(?:h[ằà]ng|mỗi)\s+(?P<unit>tháng|quý)|"
-    r"tháng\s+cuối(?:\s+cùng)?(?:\s+(?:của\s+)?(?:kỳ(?:\s+báo\s+cáo)?|(?:mỗi\s+|h[ằà]ng\s+)?(?P<of>quý)))?)",
+    r"tháng\s+cuối(?:\s+cùng)?(?:\s+(?:của\s+)?(?:kỳ(?:\s+báo\s+cáo)?|(?:mỗi\s+|h[ằà]ng\s+)?(?P<of>quý)))?|"
+    rf"{_NEXT_PERIOD})",
     re.IGNORECASE,
 )
 _YEAR = r"(?:\s*(?:/|-|năm)\s*(?P<y>\d{4}))?"
@@ -101,12 +105,13 @@ def read_deadline(phrase, year, *, strict_before=True):
     text = " ".join(nfc(phrase).split())
     recurrence = next((name for name, pattern in _RECURRENCES if pattern.search(text)), None)
     if match := _DAY_OF_PERIOD.search(text):
-        unit = match.group("unit") or match.group("of")
-        recurrence = {"tháng": "monthly", "quý": "quarterly"}.get((unit or "").lower(), recurrence)
+        recurrence = _rhythm_of_day(match) or recurrence
         inclusive = not (strict_before and _is_before(match))
         return DeadlinePhrase(phrase, None, inclusive, recurrence, None, int(match.group("d")))
     if match := _chosen_day(text):
         instant, inclusive = _day_instant(match, year, strict_before)
+        if recurrence == "yearly":
+            recurrence = {2: "half_yearly", 4: "quarterly"}.get(len(_DAYS.findall(text)), recurrence)
         return DeadlinePhrase(phrase, instant, inclusive, recurrence)
     months, span_year, before = _span(text, year)
     if not months or recurrence in _PERIODIC and not (_QUARTERS.search(text) or _MONTHS.search(text)):
@@ -116,6 +121,14 @@ def read_deadline(phrase, year, *, strict_before=True):
     if before and strict_before:
         return DeadlinePhrase(phrase, _last_instant_before(span_year, months[0]), False, recurrence)
     return DeadlinePhrase(phrase, _month_end(span_year, months[-1]), True, recurrence, months)
+
+
+def _rhythm_of_day(match):
+    """ "ngày 25 hằng tháng" is monthly; "ngày 05 của tháng đầu quý sau" quarterly, "… tháng sau" monthly."""
+    said = match.group().lower()
+    if (match.group("unit") or "").lower() == "tháng" or re.search(rf"tháng\s+{_NEXT}$", said):
+        return "monthly"
+    return "quarterly" if "quý" in said else None
 
 
 def _is_before(match):
@@ -192,17 +205,20 @@ def _last_instant_before(year, month):
 _RHYTHM = r"(?:0?[369]\s+tháng|quý|tháng|năm)"
 _MONTH_LIST = rf"tháng\s+{_MONTH}{_LIST.format(unit='tháng', item=_MONTH)}"
 _CUED = rf"(?:{_BEFORE}|trong|vào|đến\s+hết|hết|xong|hoàn\s+thành)\s+"
+# "trước ngày 15/6 và ngày 15/12"
+_MORE_DAYS = r"(?:\s*(?:,|và|hoặc)\s*(?:trước\s+)?(?:ngày\s+)?\d{1,2}\s*/\s*\d{1,2}(?:\s*/\s*\d{4})?(?![\d/])){0,3}"
 _FINDABLE = re.compile(
     "|".join(
         (
-            rf"(?:{_BEFORE}|{_UNTIL})\s*(?:là|vào)?\s*(?:\d{{1,2}}\s*(?:giờ|h)\s*\d{{0,2}}\s*,?\s*)?(?:ngày\s+)?\d{{1,2}}(?:\s*[/.-]\s*\d{{1,2}}(?:\s*[/.-]\s*\d{{4}})?|\s+tháng\s+\d{{1,2}}(?:\s+năm\s+\d{{4}})?)(?:\s+h[ằà]ng\s+(?:năm|quý))?",
-            rf"(?:(?:{_BEFORE}|{_UNTIL}|vào)\s*(?:là|vào)?\s*)?ngày\s+\d{{1,2}}\s+(?:của\s+)?(?:(?:h[ằà]ng|mỗi)\s+(?:tháng|quý)|tháng\s+cuối(?:\s+(?:của\s+)?(?:kỳ\s+báo\s+cáo|kỳ|(?:mỗi\s+|h[ằà]ng\s+)?quý))?)",
+            rf"(?:{_BEFORE}|{_UNTIL})\s*(?:là|vào)?\s*(?:\d{{1,2}}\s*(?:giờ|h)\s*\d{{0,2}}\s*,?\s*)?(?:ngày\s+)?\d{{1,2}}(?:\s*[/.-]\s*\d{{1,2}}(?:\s*[/.-]\s*\d{{4}})?|\s+tháng\s+\d{{1,2}}(?:\s+năm\s+\d{{4}})?){_MORE_DAYS}(?:\s+(?:h[ằà]ng|mỗi)\s+(?:năm|quý))?",
+            rf"(?:(?:{_BEFORE}|{_UNTIL}|vào)\s*(?:là|vào)?\s*)?ngày\s+\d{{1,2}}\s+(?:của\s+)?(?:(?:h[ằà]ng|mỗi)\s+(?:tháng|quý)|tháng\s+cuối(?:\s+(?:của\s+)?(?:kỳ\s+báo\s+cáo|kỳ|(?:mỗi\s+|h[ằà]ng\s+)?quý))?|{_NEXT_PERIOD})",
             rf"(?:định\s+kỳ\s*,?\s*)?(?:h[ằà]ng|mỗi)\s+{_RHYTHM}(?:\s*(?:,|;|và|hoặc)\s*(?:h[ằà]ng\s+)?{_RHYTHM}(?!\s*\d)){{0,6}}",
             rf"định\s+kỳ\s+(?:theo\s+)?{_RHYTHM}(?!\s*\d)(?:\s*(?:,|và)\s*{_RHYTHM}(?!\s*\d)){{0,6}}",
             r"(?:mỗi\s+|0?[136]\s+)?(?:quý|tháng|năm)(?:/|\s+)(?:một|1|01)\s+lần",
             r"(?:vào\s+)?cuối\s+(?:mỗi\s+|h[ằà]ng\s+)(?:quý|tháng|năm)",
             rf"{_CUED}quý\s+{_QUARTER}{_LIST.format(unit='quý', item=_QUARTER)}(?:\s*(?:/|năm)\s*\d{{4}})?",
             rf"quý\s+{_QUARTER}{_LIST.format(unit='quý', item=_QUARTER)}\s*(?:/|năm)\s*\d{{4}}",
+            r"(?:trong|hết)\s+(?:6|06|sáu|9|09|chín)\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+\d{4})?",
             rf"(?:{_CUED}(?:các\s+)?|từ\s+){_MONTH_LIST}(?:\s*(?:/|năm)\s*\d{{4}})?",
             rf"{_MONTH_LIST}\s*(?:/|năm)\s*\d{{4}}",
             r"khi\s+có\s+yêu\s+cầu|ngay\s+sau\s+khi\s+[^,.;]{3,60}",
@@ -212,6 +228,37 @@ _FINDABLE = re.compile(
 )
 
 
+# "Thời gian thực hiện: Quý II", "Hoàn thành: 30/6": what stands behind the colon is the deadline.
+TRAILER = re.compile(
+    r"(?:thời\s+(?:gian|hạn|điểm)|tiến\s+độ|hoàn\s+thành|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|"
+    r"tổ\s+chức|gửi|báo\s+cáo|nộp|cuối|chót|dự\s+kiến)){0,2}\s*:\s*(?P<said>[^.;()\n]{2,80})",
+    re.IGNORECASE,
+)
+_AT_END = re.compile(
+    rf"[,(]\s*(?P<said>quý\s+{_QUARTER}{_LIST.format(unit='quý', item=_QUARTER)}|{_MONTH_LIST})\s*[).;/]*\s*$",
+    re.IGNORECASE,
+)
+_BEGINNING = re.compile(r"từ\s+(?:(?!đến|tới|[-–]).)*", re.IGNORECASE | re.DOTALL)
+
+
 def find_deadlines(text):
-    """The deadline phrases inside a sentence, as written, in order."""
-    return [match.group().strip() for match in _FINDABLE.finditer(text)]
+    """The deadline phrases inside a sentence, as written, in order; when something begins is none."""
+    found = [(match.start(), match.group().strip()) for match in _FINDABLE.finditer(text) if not _begins(match)]
+    for match in (*TRAILER.finditer(text), *_AT_END.finditer(text)):
+        said = match.group("said").strip()
+        known = any(match.start() <= start < match.end() for start, _phrase in found)
+        if not known and _means_something(said):
+            found.append((match.start("said"), said))
+    return [phrase for _start, phrase in sorted(found)]
+
+
+def _begins(match):
+    """ "từ tháng 4 năm 2016" says when something begins."""
+    lead = match.string[max(0, match.start() - 4) : match.start()].lower()
+    after = re.match(r"\s*(?:đến|tới|[-–])", match.string[match.end() : match.end() + 8])
+    return bool(_BEGINNING.fullmatch(match.group()) or lead == " từ ") and not after
+
+
+def _means_something(said):
+    phrase = read_deadline(said, 2000)
+    return bool(phrase.instant or phrase.recurrence or phrase.months)

@@ -1,41 +1,36 @@
 """Duties: what the section "Tổ chức thực hiện" asks of whom, by when, how often, to whom."""
 
 import re
+from dataclasses import replace
 
-from documents.phrases import find_deadlines, read_deadline
-from documents.reading.duty_words import UNIT, VERBS
+from documents.phrases import TRAILER, find_deadlines, read_deadline
+from documents.reading.duty_sentences import addressee_of, sentences_of, subject_of
+from documents.reading.duty_words import ASK, UNIT
+from documents.reading.lines import is_upper
 from documents.reading.model import Duty
 from documents.reading.outline import folded
-from documents.vietnamese import UPPER
 
 _SECTION = re.compile(
-    r"(?:cong tac )?to chuc (?:thuc hien|trien khai)|phan cong|trach nhiem|"
-    r"che do (?:thong tin,? )?bao cao|giao nhiem vu"
-)
-_SENTENCES = re.compile(
-    rf"(?<=[.!?])(?<!TP\.)(?<!\.\.)\s+(?=[{UPPER}])|;\s+(?=(?:[gG]iao|[đĐ]ề nghị|[yY]êu cầu|[pP]hân công)\s)"
-)
-_ASK = r"(?:(?:[Gg]iao|[Đđ]ề\s+nghị|[Yy]êu\s+cầu|[Pp]hân\s+công)\s+(?:cho\s+)?)"
-_SUBJECT = re.compile(
-    rf"{_ASK}?(?P<who>{UNIT}(?:[^.;:]|;\s+(?={UNIT})){{0,220}}?)(?:\s*:\s*|\s*,?\s+(?={VERBS}\b))(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)\s*:?\s*)?"
-)
-_CLAUSE = re.compile(
-    rf"(?:Trong|Quá\s+trình|Nếu|Khi|Căn\s+cứ|Trên\s+cơ\s+sở|Hằng|Hàng|Định\s+kỳ|Sau|Để|Theo|Chậm\s+nhất|Trước)\b[^.;]{{0,300}}?,\s+(?={_ASK}?{UNIT})"
+    r"(?:bien phap |cong tac |cach thuc |lo trinh |ke hoach )?(?:va )?to chuc,? (?:chi dao |va |trien khai,? )*"
+    r"(?:thuc hien|trien khai)|phan cong|trach nhiem|(?:che do )?thong tin,? bao cao|che do bao cao|giao nhiem vu|"
+    r"nhiem vu cua (?:cac|tung)|(?:cong tac )?(?:trien khai|thuc hien|chi dao)"
+    r"(?:,? (?:va )?(?:to chuc |trien khai )?thuc hien)?(?: (?:cua )?ke hoach(?: nay)?)?\W*$|"
+    r"(?:kinh phi|tien do|thoi gian),? va to chuc|dieu khoan thi hanh"
 )
 _TITLE_SUBJECT = re.compile(
-    rf"(?:(?:[Tt]rách\s+nhiệm|[Nn]hiệm\s+vụ)\s+(?:của\s+)?|[Đđ]ối\s+với\s+|{_ASK})?(?P<who>{UNIT}[^.:]*)"
+    rf"(?:(?:[Tt]rách\s+nhiệm|[Nn]hiệm\s+vụ)\s+(?:của\s+)?|[Đđ]ối\s+với\s+|{ASK})?(?P<who>{UNIT}[^.:]*)"
 )
-_TO_UNIT = (
-    r"(?:[Vv]ăn\s+phòng|[Pp]hòng|Sở|UBND|[UỦ][ỷyỶY]?\s+ban|Giám\s+đốc|Lãnh\s+đạo|lãnh\s+đạo\s+Sở|Chủ\s+tịch|Phòng|"
-    r"Ban(?!\s+hành)|Thanh\s+tra|Bộ|Trung\s+tâm|Chính\s+phủ|Hội\s+đồng|(?:Tỉnh|Thành|Huyện)\s+ủy|"
-    r"Cục|Tổng\s+cục|Chi\s+cục)"
+_ASKED = re.compile(
+    r"(?:,?\s+(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm|chủ\s+trì|phối\s+hợp|thực\s+hiện|tham\s+mưu))+$"
 )
-_TO = re.compile(
-    rf"(?:\bvề|\b[gG]ửi(?:\s+báo\s+cáo)?(?:\s+(?:về|đến|cho))?|\b[bB]áo\s+cáo(?:\s+(?:với|về|lên))?|\bcho|\bđến|\b[tT]rình|\b[nN]ộp(?:\s+(?:về|cho))?)\s+(?P<to>{_TO_UNIT}\b[^,.;()]{{0,80}}?(?:\s*\((?:thông\s+)?qua\s+[^()]{{2,60}}\))?)"
-    r"(?=\s*(?:,|\.|;|$|\(|(?:để|trước|chậm|định\s+kỳ|theo|xem|kết\s+quả|tổng\s+hợp|trong|hằng|hàng|khi|vào|và(?=\s+[a-zđ])|đúng)\b|/))"
+_TRAILING = re.compile(
+    r"(?:thời\s+(?:gian|hạn)|hoàn\s+thành|tiến\s+độ|xong)(?:\s+(?:thực\s+hiện|hoàn\s+thành|xong))?\s*:?", re.IGNORECASE
 )
-_GATHERED = re.compile(r"để\s+tổng\s+hợp|tổng\s+hợp\s*,?\s*báo\s+cáo|báo\s+cáo", re.IGNORECASE)
-_IN_FORCE = re.compile(r"chịu\s+trách\s+nhiệm\s+thi\s+hành|có\s+hiệu\s+lực", re.IGNORECASE)
+_IN_FORCE = re.compile(
+    r"chịu\s+trách\s+nhiệm\s+thi\s+hành|có\s+hiệu\s+lực|căn\s+cứ\s+quyết\s+định[^.;]{0,20}thi\s+hành|"
+    r"thi\s+hành\s+quyết\s+định",
+    re.IGNORECASE,
+)
 _FORMULA = re.compile(
     r"nghiêm\s+túc\s+(?:tổ\s+chức\s+)?(?:triển\s+khai\s*,?\s*)?thực\s+hiện[^,;]{0,40}|triển\s+khai(?:\s+thực\s+hiện)?\s+nghiêm\s+túc",
     re.IGNORECASE,
@@ -44,6 +39,9 @@ _PERIODIC = re.compile(
     r"báo\s+cáo\s+(?:kết\s+quả\s+|tình\s+hình\s+)?(?:định\s+kỳ\s+)?(?P<period>quý|tháng|0?6\s+tháng|năm)(?=\s*(?:[,.;)]|và|$|gửi|về|trước))",
     re.IGNORECASE,
 )
+_GATHERED = re.compile(r"để\s+tổng\s+hợp|gửi\s+báo\s+cáo", re.IGNORECASE)
+_FULL_DATE = re.compile(r"\d\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|năm\s+\d{4}", re.IGNORECASE)
+_TURNS_TO = re.compile(r"báo\s+cáo|phản\s+ánh|liên\s+hệ|kiến\s+nghị", re.IGNORECASE)
 _REPEATS = ("monthly", "quarterly", "half_yearly", "yearly")
 
 
@@ -58,9 +56,15 @@ def read_duties(reading):
             continue
         closes = node.level == "paragraph" and before is not None and before.parent == node.parent
         before, inherited = node, None if closes and before.mark else subjects.get(node.parent)
-        subjects[node.position] = _title_subject(node) or inherited
-        text = node.text if node.title and _title_subject(node) else node.content
-        if not text or (node.title and not node.text):
+        titled = _title_subject(node)
+        subjects[node.position] = titled or inherited
+        if titled and node.level == "paragraph":
+            subjects[node.parent] = titled  # "Văn phòng Sở:" on a line of its own, the list below it
+        text = node.text if node.title and titled else node.content
+        if not text or (node.title and not node.text) or (titled and not node.title):
+            continue
+        if duties and _is_trailer(text):
+            duties[-1] = _with_deadline(duties[-1], text, year)
             continue
         duties += _node_duties(node, text, subjects[node.position], year)
     return duties
@@ -79,55 +83,85 @@ def _within(node, nodes):
 
 
 def _title_subject(node):
-    match = _TITLE_SUBJECT.fullmatch(node.name) if node.title and len(node.title) <= 160 else None
-    return re.sub(r"\s+có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)$", "", match.group("who").strip()) if match else None
+    name = node.name or (node.text.rstrip(" :") if node.text.endswith(":") else "")
+    if not name or len(name) > 160:
+        return None
+    match = _TITLE_SUBJECT.fullmatch(name)
+    if not match and is_upper(name):
+        match = _TITLE_SUBJECT.fullmatch(name.capitalize())
+    if not match:
+        return None
+    return _ASKED.sub("", name[match.start("who") :].strip())
 
 
 def _node_duties(node, text, subject, year):
     found, current = [], subject
-    for order, sentence in enumerate(_SENTENCES.split(text)):
-        who, what = _subject(sentence)
-        if _IN_FORCE.search(sentence):
-            continue
-        current = who or current
-        phrases, to = find_deadlines(what if who else sentence), _TO.search(sentence)
-        if current and (order == 0 or who or phrases or (to and "báo cáo" in sentence.lower())):
-            phrases = phrases or find_deadlines(sentence)
-            if not phrases and _FORMULA.fullmatch(what.strip(" ./")):
+    for item in sentences_of(text):
+        for sentence in item:
+            if found and _is_trailer(sentence):
+                found[-1] = _with_deadline(found[-1], sentence, year)
                 continue
-            found.append((current, what.strip(" .;/,"), phrases, " ".join(to.group("to").split()) if to else None))
-    known = {to for _, _, _, to in found if to}
-    only = known.pop() if len(known) == 1 else None
-    return [
-        _duty(node, who, what, phrases, to or (only if _GATHERED.search(what) else None), year)
-        for who, what, phrases, to in found
-    ]
+            who, what = subject_of(sentence, current)
+            if _IN_FORCE.search(sentence):
+                continue
+            current = who or current
+            duty = _sentence_duty(node, sentence, (current, who, what), first=sentence is item[0], year=year)
+            found += [duty] * (duty is not None)
+    return [_with_addressee(duty, found[order + 1 :]) for order, duty in enumerate(found)]
 
 
-def _subject(sentence):
-    """(who, what) of a sentence; who is None when it names nobody at its start."""
-    text = sentence.strip()
-    clause = _CLAUSE.match(text)
-    rest = text[clause.end() :] if clause else text
-    match = _SUBJECT.match(rest)
-    if not match:
-        return None, text
-    what = rest[match.end() :].strip()
-    return " ".join(match.group("who").split()).strip(
-        " ,"
-    ), f"{text[: clause.end()]}{what}" if clause and find_deadlines(clause.group()) else what
+def _with_addressee(duty, following):
+    """What is to be gathered goes to the one whom the sentences behind it name."""
+    known = {other.to for other in following if other.to}
+    if duty.to or len(known) != 1 or not _GATHERED.search(duty.what):
+        return duty
+    return replace(duty, to=known.pop())
 
 
-def _rhythm_of(what):
-    """The rhythm of a report named after its period: "báo cáo quý, 6 tháng, năm"."""
+def _sentence_duty(node, sentence, said, first, year):
+    """The Duty of a sentence, or None when it asks nothing of anybody. said: (unit, unit named here, what)."""
+    current, who, what = said
+    what = what.strip(" .;/,-–:")
+    phrases, to = find_deadlines(what if who else sentence), addressee_of(sentence)
+    if not current or not what or not (first or who or phrases or (to and _TURNS_TO.search(sentence))):
+        return None
+    phrases = phrases or find_deadlines(sentence)
+    if not phrases and _FORMULA.fullmatch(what):
+        return None
+    return _duty(node, current, what, phrases, to, year)
+
+
+def _is_trailer(sentence):
+    """True for "Thời gian thực hiện: Quý II." and "Hoàn thành trước ngày 30/6.": no more than a deadline."""
+    said = sentence.strip(" .;/+-")
+    if TRAILER.fullmatch(said):
+        return True
+    begins = _TRAILING.match(said)
+    rest = said
+    for phrase in find_deadlines(said) if begins else ():
+        rest = rest.replace(phrase, "")
+    return bool(begins) and rest != said and not _TRAILING.sub("", rest).strip(" ,.;:")
+
+
+def _with_deadline(duty, trailer, year):
+    """The duty with the deadline said behind it: "Thời gian thực hiện: Quý II"."""
+    phrases = [*filter(None, (duty.phrase or "").split("; ")), *find_deadlines(trailer)]
+    dated = _duty(None, duty.who, duty.what, phrases, duty.to, year)
+    return replace(dated, node=duty.node)
+
+
+def _rhythm_of(what, phrases):
+    """The rhythm of a report named after its period: "báo cáo quý, 6 tháng, năm"; a full date is once."""
     named = _PERIODIC.search(what)
-    return read_deadline(f"định kỳ {named.group('period')}", 0).recurrence if named else None
+    if not named or any(map(_FULL_DATE.search, phrases)):
+        return None
+    return read_deadline(f"định kỳ {named.group('period')}", 0).recurrence
 
 
 def _duty(node, who, what, phrases, to, year):
     read = [read_deadline(phrase, year) for phrase in phrases]
     dated = next((phrase for phrase in sorted(read, key=lambda one: one.months is not None) if phrase.instant), None)
-    rhythm = next((phrase.recurrence for phrase in read if phrase.recurrence in _REPEATS), None) or _rhythm_of(what)
+    rhythm = next((phrase.recurrence for phrase in read if phrase.recurrence in _REPEATS), None)
     stated = dated or next((phrase for phrase in read if phrase.inclusive is not None), None)
     return Duty(
         who,
@@ -135,7 +169,7 @@ def _duty(node, who, what, phrases, to, year):
         "; ".join(phrases) or None,
         dated.instant if dated else None,
         stated.inclusive if stated else None,
-        rhythm,
+        rhythm or _rhythm_of(what, phrases),
         to,
-        node.position,
+        node.position if node else 0,
     )

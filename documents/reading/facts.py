@@ -9,7 +9,10 @@ from documents.reading.outline import folded
 from documents.references import find_references
 
 _MOTTO = re.compile(r"phương\s+châm(?:\s+hành\s+động)?[^“\"«.;]{0,60}[“\"«]([^”\"»]{3,300})[”\"»]", re.IGNORECASE)
-_CHANNEL = re.compile(r"(?:cac )?(?:hinh thuc|kenh|phuong thuc)\b")
+_CHANNEL = re.compile(
+    r"(?:cac )?(?:(?:bien phap|phuong phap|phuong tien)(?:,| va|, va)? )?"
+    r"(?:hinh thuc|kenh|phuong thuc|cach thuc|phuong tien)\b"
+)
 _NOT_CHANNEL = re.compile(r"giai phap|noi dung|doi tuong|xu ly|khen thuong")
 _AUDIENCE = re.compile(r"(?:cac )?doi tuong\b")
 _NOT_AUDIENCE = re.compile(r"hinh thuc|noi dung|muc dich")
@@ -71,7 +74,8 @@ def read_channels(reading):
         for node in reading.outline
         if node.level in ("roman", "number", "letter") and _CHANNEL.match(folded(node)) and node.title
     ]
-    clear = [node for node in sections if not _NOT_CHANNEL.search(folded(node))]
+    above = {node.parent for node in sections}
+    clear = [node for node in sections if not _NOT_CHANNEL.search(folded(node)) and node.position not in above]
     for node in sorted(clear, key=lambda node: "tuyen truyen" not in folded(node)):
         if entries := _entries(node, children):
             return entries

@@ -84,7 +84,14 @@ _MARKS = (
     (
         "roman",
         re.compile(
-            rf"(?P<mark>(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?P<label>{_ROMAN}|thứ\s+\w+|THỨ\s+\w+|\d)\s*[.:]?)\s*(?P<rest>.*)"
+            rf"(?P<mark>(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?P<label>{_ROMAN}|[Tt]hứ\s+\w+|THỨ\s+\w+|\d)\s*[.:]?)\s*(?P<rest>.*)"
+        ),
+    ),
+    (
+        "roman",
+        re.compile(
+            rf"(?P<mark>(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?P<label>{_ROMAN}|[A-ZĐ]|\d{{1,2}})"
+            rf"(?:\s*[.):]|\s+[{DASHES}](?=\s)|(?=\s*$)|(?=\s+[{UPPER}{_QUOTES}]{{2}})))\s*(?P<rest>(?:[{UPPER}{_QUOTES}].*)?)"
         ),
     ),
     (

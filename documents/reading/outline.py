@@ -32,7 +32,7 @@ _CLOSING = re.compile(
     r"yêu cầu các|quyết định này|nhận được)",
     re.IGNORECASE,
 )
-_RANKS = {"article": 0, "roman": 1, "row": 5.5, "letter": 6, "dash": 9, "plus": 10}
+_RANKS = {"article": 0, "row": 5.5, "letter": 6, "dash": 9, "plus": 10}
 _SHORT_TITLE, _LONG_TITLE = 90, 320
 _NEAR = 12
 
@@ -229,11 +229,19 @@ def build_nodes(blocks, start=0):
 def _rank(node):
     if node.style and not node.label:
         return node.style
-    if node.level == "roman" and (not re.fullmatch("[IVX]+", node.label) or node.mark[0] in "PpCc"):
-        return 0.5  # "A." and "PHẦN I" stand above "I."
+    if node.level == "roman":
+        return _roman_rank(node)
     if node.level == "number":
         return 2 + node.label.count(".")
     return _RANKS.get(node.level, 12)
+
+
+def _roman_rank(node):
+    """ "PHẦN I" stands above "Chương I", that above "Mục 1", that above "A.", and all of them above "I."."""
+    word = node.mark[:3].lower()
+    if word in ("phầ", "chư", "mục"):
+        return {"phầ": 0.3, "chư": 0.4, "mục": 0.6}[word]
+    return 1 if re.fullmatch("[IVX]+", node.label) else 0.8
 
 
 def _paragraph_parent(node, stack, nodes, start):

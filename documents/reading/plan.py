@@ -9,12 +9,13 @@ from documents.reading.columns import join_aligned_rows
 from documents.reading.defects import find_defects
 from documents.reading.duties import read_duties
 from documents.reading.facts import read_audiences, read_channels, read_citations, read_motto
-from documents.reading.frame import agency_in_preamble, find_parts, part_nodes, read_head, read_tail
+from documents.reading.frame import agency_in_preamble, find_parts, part_nodes, read_head
 from documents.reading.lines import split_lines, why_set_aside
 from documents.reading.model import PlanReading, SetAside, Source
 from documents.reading.outline import build_blocks, build_nodes
 from documents.reading.sources import Unreadable, read_source
 from documents.reading.tables import read_tables
+from documents.reading.tail import read_tail
 from documents.reading.targets import named_indices, read_targets
 from documents.reading.vocabulary import DEFAULT_AREAS, INDICES
 from documents.vietnamese import InvalidCharacters, clean

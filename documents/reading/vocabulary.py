@@ -95,7 +95,7 @@ DEFAULT_AREAS = (
             "nâng cao chất lượng cán bộ, công chức",
             "xây dựng đội ngũ cán bộ, công chức",
         ),
-        r"cong vu|doi ngu (?:can bo|cong chuc|vien chuc|cbcc\w*|ccvc)|chat luong (?:doi ngu|can bo|"
+        r"cong vu|doi ngu|chat luong (?:can bo|"
         r"cong chuc)|can bo cong chuc|nguon nhan luc|ky luat ky cuong",
     ),
     AreaName(
@@ -270,23 +270,32 @@ _WHO = r"\b(?:don vi|co quan|bo phan|nguoi|ca nhan|to chuc)\b[\w, /]{0,40}?"
 COLUMNS = tuple(
     (name, re.compile(words))
     for name, words in (
-        ("label", r"^(?:s ?tt|tt|so tt|so thu tu|thu tu|ma so)\b"),
+        ("label", r"^(?:s ?t ?t|tt|so tt|so thu tu|thu tu|ma so)\b"),
         ("note", r"\bghi chu\b"),
         ("money", r"\b(?:nguon )?kinh phi\b|\bdu toan\b|\bnguon von\b|\bso tien\b"),
         ("lead", rf"(?:{_WHO})?\bchu tri\b|\bphan cong\b|\btrach nhiem\b"),
         ("support", rf"(?:{_WHO})?\bphoi hop\b"),
         ("lead", rf"{_WHO}\b(?:thuc hien|phu trach|dau moi|tham muu)\b"),
-        ("time", r"\bthoi (?:gian|han|diem)\b|\btien do\b|\bhan hoan thanh\b|^hoan thanh\b|\bky han\b"),
+        (
+            "time",
+            r"\bthoi (?:gian|han|diem)\b|\btien do\b|^han\b|^xong\b|^(?:cac )?moc\b|^ngay\b|^khi nao\b|"
+            r"\bhan hoan thanh\b|^hoan thanh\b|\bky han\b",
+        ),
+        ("lead", r"^(?:don vi|co quan|bo phan|dau moi|phu trach|nguoi lam|nguoi|thuc hien|ai lam|chinh)$"),
+        ("support", r"^(?:ho tro|phu|cung lam|tham gia|don vi tham gia)$"),
         ("product", r"\bsan pham\b|\bket qua\b|\bdau ra\b|\bhinh thuc\b"),
-        ("title", r"\bnoi dung\b|\bnhiem vu\b|\bhoat dong\b|\bcong viec\b|\bdau viec\b|\bten goi\b|\bphan viec\b"),
+        (
+            "title",
+            r"\bnoi dung\b|\bnhiem vu\b|\bhoat dong\b|\bcong viec\b|\bdau viec\b|^viec\b|\bten goi\b|\bphan viec\b",
+        ),
     )
 )
 # Words of which the heading of a task table is made, when it is printed without lines.
 HEADING_WORDS = frozenset(
     """
-    stt tt so thu tu ma ghi chu kinh phi nguon von tien du toan chu tri phoi hop phan cong trach nhiem don vi co quan bo
-    nguoi ca nhan to chuc thuc hien phu dau moi tham muu thoi gian han diem do hoan thanh ky san pham ket qua ra hinh
-    thuc noi dung nhiem vu hoat dong cong viec ten goi cac cu the trong tam kien trien khai trieu dvt chinh nam yeu cau
-    chi tiet cap theo doi muc tieu giai phap va hoac dat duoc
+    stt st t s tt han moc xong viec so thu tu ma ghi chu kinh phi nguon von tien du toan chu tri phoi hop phan cong
+    trach nhiem don vi co quan bo nguoi ca nhan to chuc thuc hien phu dau moi tham muu thoi gian han diem do hoan
+    thanh ky san pham ket qua ra hinh thuc noi dung nhiem vu hoat dong cong viec ten goi cac cu the trong tam kien
+    trien khai trieu dvt chinh nam yeu cau chi tiet cap theo doi muc tieu giai phap va hoac dat duoc
     """.split()  # noqa: SIM905
 )

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from documents.legacy import convert, draws_capitals, encoding_of_font
-from documents.reading.frame import RECIPIENTS
 from documents.reading.model import Hint, Source
 from documents.reading.sources import aside
 from documents.reading.tables import read_columns
+from documents.reading.tail import RECIPIENTS
 from documents.reading.word_numbering import Numbering
 from documents.reading.word_styles import Styles, font_of, heading_of, is_on_or
 from documents.reading.word_xml import Package, child, local, number, value, xpath

@@ -1,5 +1,6 @@
 """Celery tasks of the ground floor: one runs a job, one sweeps. Both are safe to run twice."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -11,6 +12,8 @@ from accounts import clock, jobs
 # What the schedule looks at every minute; apps above add theirs (called with the business time).
 SWEEPS: list[Callable[[datetime], None]] = []
 
+logger = logging.getLogger(__name__)
+
 
 @shared_task
 def run_job(job_id: int) -> None:
@@ -19,10 +22,16 @@ def run_job(job_id: int) -> None:
 
 @shared_task
 def sweep() -> None:
-    """Let every app do what has become due, then wake the jobs nobody is doing."""
+    """Let every app do what has become due, then wake the jobs nobody is doing.
+
+    A look that fails is logged and tried again by the next sweep; the others go on.
+    """
     now = clock.now()
     for look in SWEEPS:
-        look(now)
+        try:
+            look(now)
+        except Exception:
+            logger.exception("sweep: %s failed", look.__qualname__)
     jobs.give_up_deadly(timezone.now())
     for job_id in jobs.due(timezone.now()).values_list("pk", flat=True)[:500]:
         run_job.delay(job_id)

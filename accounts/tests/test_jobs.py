@@ -288,3 +288,10 @@ def test_a_job_that_kills_its_worker_every_time_is_given_up(db, settings):
     job.refresh_from_db()
     assert job.state == JobState.FAILED
     assert job.error
+
+
+def test_a_look_that_fails_does_not_keep_the_others_from_theirs(work, monkeypatch):
+    seen = []
+    monkeypatch.setattr("accounts.tasks.SWEEPS", [lambda now: 1 / 0, seen.append])
+    sweep()
+    assert len(seen) == 1

@@ -10,7 +10,7 @@ A reading has besides `defects` (code, severity, where, text, section, settled) 
 Ids of sections and duties are primary keys where the content is a stored plan's, else numbers of its own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -86,11 +86,8 @@ def content_of_reading(reading: PlanReading) -> dict:
             }
             for node in nodes
         ],
-        "targets": [
-            {name: _plain(getattr(row, name)) for name in TARGET} | {"basis": row.basis or ""}
-            for row in reading.targets
-        ],
-        "duties": [_duty_of_reading(number, row, kept) for number, row in enumerate(reading.duties)],
+        "targets": [target_of_reading(row) for row in reading.targets],
+        "duties": [duty_of_reading(number, row, kept) for number, row in enumerate(reading.duties)],
         "recipients": [{"name": row.name, "purpose": row.purpose or ""} for row in reading.recipients],
         "channels": list(reading.channels),
         "audiences": list(reading.audiences),
@@ -114,7 +111,13 @@ def _plain(value):
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _duty_of_reading(number: int, row, kept: set[int]) -> dict:
+def target_of_reading(row) -> dict:
+    """A target that was read (documents.reading.model.Target)."""
+    return {name: _plain(getattr(row, name)) for name in TARGET} | {"basis": row.basis or ""}
+
+
+def duty_of_reading(number: int, row, kept: Container[int]) -> dict:
+    """A duty that was read (documents.reading.model.Duty), by the id `number`; `kept` are the sections there are."""
     return {
         "id": number,
         "section": row.node if row.node in kept else None,

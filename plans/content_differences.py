@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from documents.dates import document_date
 from documents.reading.vocabulary import DEFAULT_AREAS
 from plans.differences import ADDED, CHANGED, MOVED, REMOVED, Change, FieldChange
+from plans.models.obligation import Recurrence
 from plans.pairing import in_order, pair
 from plans.targets import target_words
 from plans.workdays import VIETNAM
@@ -163,17 +164,26 @@ def _list(label: str, olds: list[str], news: list[str]) -> Iterator[Change]:
 
 
 def _targets(content: dict) -> list[str]:
-    rows = []
-    for row in content["targets"]:
-        numbers = {name: Decimal(row[name]) if row[name] is not None else None for name in ("value", "value_max")}
-        basis = content["documents"].get(row["basis"], {}).get("symbol", "")
-        words = f"{row['index']}: {target_words(SimpleNamespace(**row | numbers))}"
-        rows.append(f"{words} ({basis})" if basis else words)
-    return rows
+    return [target_line(content["documents"], row) for row in content["targets"]]
+
+
+def target_line(documents: dict, row: dict) -> str:
+    """A target of a content in one line; `documents` are those of the content."""
+    numbers = {name: Decimal(row[name]) if row[name] is not None else None for name in ("value", "value_max")}
+    basis = documents.get(row["basis"], {}).get("symbol", "")
+    words = f"{row['index']}: {target_words(SimpleNamespace(**row | numbers))}"
+    return f"{words} ({basis})" if basis else words
 
 
 def _duties(content: dict) -> list[str]:
-    return [" – ".join(filter(None, (row["who"], row["what"], row["phrase"], _due(row)))) for row in content["duties"]]
+    return [duty_line(row) for row in content["duties"]]
+
+
+def duty_line(row: dict) -> str:
+    """A duty of a content in one line, with its deadline, how often and to whom."""
+    often = str(Recurrence(row["recurrence"]).label).lower() if row["recurrence"] else ""
+    to = _("gửi %s") % row["to"] if row["to"] else ""
+    return " – ".join(filter(None, (row["who"], row["what"], row["phrase"], _due(row), often, to)))
 
 
 def _due(row: dict) -> str:

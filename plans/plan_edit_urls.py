@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.views import plan_edit, plan_edit_changes, plan_edit_facts, plan_new
+from plans.views import plan_edit, plan_edit_changes, plan_edit_facts, plan_edit_reread, plan_new
 
 BASE = "ke-hoach/<int:pk>/soan/"
 LISTS = (
@@ -26,5 +26,6 @@ plan_edit_urls = [
         for slug, name in LISTS
     ),
     path(f"{BASE}can-cu/", plan_edit_facts.plan_edit_documents, name="plan_edit_documents"),
+    path(f"{BASE}doc-lai/", plan_edit_reread.plan_edit_reread, name="plan_edit_reread"),
     path(f"{BASE}thay-doi/", plan_edit_changes.plan_edit_changes, name="plan_edit_changes"),
 ]

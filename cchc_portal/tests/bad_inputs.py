@@ -15,10 +15,15 @@ from plans import versions
 from plans.content import content_of_plan
 from plans.deadline_changes import consequences
 from plans.forms.unit_plan import texts_mark
-from plans.models import Audience, Channel, ContentArea, Plan, PlanImport, UnitPlan
+from plans.models import Audience, Channel, ContentArea, Plan, PlanImport, UnitPlan, UnitPlanUpload
 from plans.periods import end_of
 from plans.reading_in import mark_of
+from plans.tests.excel_sheets import GOOD as EXCEL_ROW
+from plans.tests.excel_sheets import sheet
 from plans.tests.real_plan import real_text
+from plans.unit_plan_excel.columns import FIELDS as EXCEL_FIELDS
+from plans.unit_plan_excel.comparing import compare
+from plans.unit_plan_excel.table import layout_of
 from plans.views.plan_edit_facts import FRAME_BOXES, mark
 from plans.views.plan_import import areas_of
 from plans.views.plan_import_part import BLOCK, PARTS
@@ -196,6 +201,20 @@ def _texts_mark(world) -> str:
     return texts_mark(UnitPlan.objects.get(pk=world.unit_plan.pk))
 
 
+def _excel_file(world):
+    return upload(sheet(EXCEL_ROW), "Kế hoạch.xlsx")
+
+
+def _excel_seen(world) -> str:
+    unit_plan = UnitPlan.objects.get(pk=world.unit_plan.pk)
+    return compare(UnitPlanUpload.objects.get(pk=world.excel_upload[1]), unit_plan, on=NOW.date()).mark
+
+
+def _excel_columns(world) -> dict:
+    layout = layout_of(UnitPlanUpload.objects.get(pk=world.excel_upload[1]).table)
+    return {"head": str(layout.head)} | {name: str(layout.columns[name]) for name in EXCEL_FIELDS}
+
+
 def _scan(world):
     return upload(pdf(), "Kế hoạch 05.pdf")
 
@@ -309,6 +328,9 @@ FORMS = {
     "plan_edit_act": Form(
         "plan_edit_act", "office_staff", {"act": "add"}, {"act": "hidden", "muc": "hidden"}, of="draft"
     ),
+    "plan_edit_reread": Form(
+        "plan_edit_reread", "office_staff", {"act": "chosen", "take": ""}, {"act": "hidden", "take": "hidden"}, of="draft"
+    ),
     "plan_edit_undo": Form("plan_edit_undo", "office_staff", {"step": "1"}, {"step": "hidden"}, of="draft"),
     "plan_edit_frame": Form(
         "plan_edit_frame", "office_staff", _draft_frame,
@@ -384,6 +406,17 @@ FORMS = {
     "unit_plan_texts": Form(
         "unit_plan_texts", "editor", {"purpose": "Nâng cao nhận thức.", "seen": _texts_mark},
         {"purpose": "text", "organisation": "text", "contact": "text", "seen": "hidden"}, of="unit_plan",
+    ),
+    "unit_plan_excel": Form(
+        "unit_plan_excel", "editor", {"key": KEY, "file": _excel_file}, {"key": "hidden"}, of="unit_plan"
+    ),
+    "unit_plan_excel_preview": Form(
+        "unit_plan_excel_preview", "editor", {"take": "2", "seen": _excel_seen},
+        {"take": "hidden", "remove": "hidden", "seen": "hidden", "chon-2": "choice"}, of="excel_upload",
+    ),
+    "unit_plan_excel_columns": Form(
+        "unit_plan_excel_columns", "editor", _excel_columns, dict.fromkeys(("head", *EXCEL_FIELDS), "choice"),
+        of="excel_upload",
     ),
     "activity_add": Form("activity_add", "editor", LINE, LINE_KINDS, of="unit_plan"),
     "activity_edit": Form("activity_edit", "editor", LINE | {"version": "1"}, LINE_KINDS | {"version": "hidden"},
@@ -502,6 +535,7 @@ BUTTONS = {
     "print_unit_report", "print_roll_up", "roll_up_build", "activity_remove", "plan_import_store",
     "plan_import_drop", "plan_import_defect", "plan_import_back",
     "register_release", "legal_merge", "reminder_pause_end", "holiday_remove", "my_calendar_renew", "webhook_try", "webhook_remove",
+    "unit_plan_excel_drop",
 }  # fmt: skip
 
 NUMBERS_IN_ADDRESSES = (

@@ -69,6 +69,7 @@ PAGES = (
     Page("plan_edit_duties", "hoa", of="draft"),
     Page("plan_edit_documents", "hoa", of="draft"),
     Page("plan_edit_recipients", "hoa", of="draft"),
+    Page("plan_edit_reread", "hoa", of="draft"),
     Page("plan_edit_changes", "hoa", of="draft"),
     Page("plan_detail", "hoa", of="plan"),
     Page("plan_detail", "hoa", of="draft", states=(*BOTH, ERROR)),

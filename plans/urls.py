@@ -6,6 +6,7 @@ from plans.deadline_urls import deadline_urls
 from plans.import_urls import import_urls
 from plans.issue_urls import issue_urls
 from plans.plan_edit_urls import plan_edit_urls
+from plans.unit_plan_excel_urls import unit_plan_excel_urls
 from plans.views import deadlines, plan, printing, receipt, unit_plan, unit_plan_moves
 
 plan_urls = [
@@ -38,4 +39,12 @@ unit_plan_urls = [
     path("bien-nhan/<slug:number>/ban-giay/", receipt.receipt_scan, name="receipt_scan"),
 ]
 
-urlpatterns = [*import_urls, *plan_urls, *issue_urls, *plan_edit_urls, *unit_plan_urls, *deadline_urls]
+urlpatterns = [
+    *import_urls,
+    *plan_urls,
+    *issue_urls,
+    *plan_edit_urls,
+    *unit_plan_urls,
+    *unit_plan_excel_urls,
+    *deadline_urls,
+]

@@ -21,6 +21,8 @@ from plans.printing import ask_for
 from plans.reading_in import begin_import, correct
 from plans.scans import check_scan
 from plans.tests.amendments import begun, registered_plan, sent_up
+from plans.tests.excel_sheets import GOOD as EXCEL_ROW
+from plans.tests.excel_sheets import keys_of, row_of, send, sheet
 from plans.tests.factories import draft_plan, filled_unit_plan, issued_plan, unit_plan_of
 from plans.tests.real_plan import real_text
 from plans.workflow import UNIT_PLAN
@@ -200,6 +202,15 @@ class World:
     @cached_property
     def line(self) -> tuple:
         return self.unit_plan.pk, self.unit_plan.activities.first().pk
+
+    @cached_property
+    def excel_upload(self) -> tuple:
+        """The unit's file, read and not yet taken in: a new line, a changed one, one in error."""
+        line = self.unit_plan.activities.first()
+        rows = (row_of(line, NOW, money=7_000_000), EXCEL_ROW, EXCEL_ROW | {"quantity": "không"})
+        content = sheet(*rows, keys=keys_of(self.unit_plan, line))
+        upload = send(self.unit_plan, content, by=self.cast.editor("ldvl"), now=NOW)
+        return self.unit_plan.pk, upload.pk
 
     @cached_property
     def absence(self) -> tuple:

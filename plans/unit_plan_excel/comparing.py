@@ -89,7 +89,9 @@ class Comparison:
     @property
     def offered(self) -> bool:
         """Whether there is anything to store."""
-        return any(row.status not in (SAME, ERROR) for row in self.rows) or bool(self.absent)
+        return any(row.status not in (SAME, ERROR) for row in self.rows) or any(
+            not line.is_held for line in self.absent
+        )
 
 
 def said(value) -> str:

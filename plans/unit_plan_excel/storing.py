@@ -71,12 +71,13 @@ def store_upload(
     if not chosen and not removed:
         raise StaleState(_("Chưa chọn dòng nào. Hãy đánh dấu dòng cần ghi."))
     _remove(removed)
-    added = _add(unit_plan, [row for row in chosen if row.line is None])
-    changed = _change([row for row in chosen if row.line is not None])
+    fresh, known = [row for row in chosen if row.line is None], [row for row in chosen if row.line]
+    _add(unit_plan, fresh)
+    _change(known)
     _remember(row for row in comparison.rows if row in chosen or (row.status == SAME and row.key))
     AreaAbsence.objects.filter(unit_plan=unit_plan, area__in={row.values["area"] for row in chosen}).delete()
     told = _("%(new)d dòng mới, %(changed)d dòng sửa, %(removed)d dòng bỏ") % {
-        "new": added, "changed": changed, "removed": len(removed),
+        "new": len(fresh), "changed": len(known), "removed": len(removed),
     }  # fmt: skip
     upload.stored_at, upload.table, upload.columns = now, {}, {}
     upload.save(update_fields=["stored_at", "table", "columns"])
@@ -95,24 +96,22 @@ def _remove(lines: list[Activity]) -> None:
     Activity.objects.filter(pk__in=[line.pk for line in lines]).delete()
 
 
-def _add(unit_plan: UnitPlan, rows: list[Row]) -> int:
+def _add(unit_plan: UnitPlan, rows: list[Row]) -> None:
     last = dict(unit_plan.activities.order_by().values_list("area").annotate(last=Max("position")))
     for row in rows:
         area = row.values["area"].pk
         last[area] = last.get(area, -1) + 1
         row.line = Activity(unit_plan=unit_plan, position=last[area], **row.values)
     Activity.objects.bulk_create([row.line for row in rows])
-    return len(rows)
 
 
-def _change(rows: list[Row]) -> int:
+def _change(rows: list[Row]) -> None:
     for row in rows:
         for name, value in row.values.items():
             setattr(row.line, name, value)
         row.line.version += 1
         row.line.search_text = folded(Activity, row.values)
     Activity.objects.bulk_update([row.line for row in rows], [*LINE_FIELDS, "version", "search_text"], batch_size=200)
-    return len(rows)
 
 
 def _remember(rows: Iterable[Row]) -> None:

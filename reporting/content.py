@@ -6,6 +6,8 @@ Counts add; ratios are kept as numerator and denominator and divided only when s
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from accounts.models import Unit
 from plans.models import Channel, ContentArea, Indicator, Plan
 from plans.models.catalogue import IndicatorSource
@@ -26,6 +28,7 @@ def build_content(period: Period, *, now: datetime) -> dict:
     areas = _areas(period)
     rows = standings(period, now=now)
     tables = _tables(period, indicators)
+    planned = figures.planned(period.agency_id, period.year, Window(period.starts, period.ends))
     names = {unit.pk: unit.code for unit in units}
     codes = {area.pk: area.code for area in areas}
     keys = {indicator.pk: indicator.code for indicator in indicators}
@@ -41,42 +44,42 @@ def build_content(period: Period, *, now: datetime) -> dict:
         "built_at": now.isoformat(),
         "areas": [{"code": area.code, "letter": area.letter, "name": area.name} for area in areas],
         "units": _units(units, rows),
-        "indicators": _indicator_rows(period, indicators, tables),
+        "indicators": _indicator_rows(indicators, tables, planned),
         "cells": [
             {"unit": names[unit], "area": codes[area], "indicator": keys[indicator], "value": value}
             for (unit, area, indicator), value in sorted(
-                figures.total_by(tables["period"], lambda fact: (fact.unit, fact.area, fact.indicator)).items()
+                figures.total_by(tables["period"].facts, lambda fact: (fact.unit, fact.area, fact.indicator)).items()
             )
             if unit in names and area in codes
         ],
-        "channels": _channel_rows(period, tables["period"], keys),
-        "tasks": _task_rows(period, names, codes),
-        "money": _money(period, indicators, tables, codes),
+        "channels": _channel_rows(tables["period"], keys),
+        "tasks": _task_rows(period, planned, names, codes),
+        "money": _money(indicators, tables, planned, codes),
         "timeliness": _timeliness(rows),
         "texts": _texts(period),
     }
 
 
 def _areas(period: Period) -> list[ContentArea]:
-    plan = Plan.objects.in_force().filter(agency=period.agency_id, year=period.year).select_related("scheme").first()
-    return list(plan.scheme.areas.all()) if plan else []
+    return list(ContentArea.objects.filter(scheme=plan_of(period).values("scheme")))
 
 
-def _tables(period: Period, indicators: list[Indicator]) -> dict[str, list[figures.Fact]]:
-    """Facts of the period, of the year so far, and of the same period a year ago."""
+def plan_of(period: Period) -> QuerySet[Plan]:
+    """The plan in force of the period's year; none or one."""
+    return Plan.objects.in_force().filter(agency=period.agency_id, year=period.year)[:1]
+
+
+def _tables(period: Period, indicators: list[Indicator]) -> dict[str, figures.Table]:
+    """The figures of the period, of the year so far, and of the same period a year ago."""
     own = Window(period.starts, period.ends)
     year = Window(period.starts.replace(year=period.year - 1, month=12, day=15), period.ends)
     before = Window(_a_year_earlier(period.starts), _a_year_earlier(period.ends))
-
-    def of(window: Window, cumulative: bool) -> list[figures.Fact]:
-        results = figures.counted_results(period.agency_id, window, cumulative=cumulative)
-        return figures.facts(results, indicators)
-
-    return {
-        "period": of(own, period.cumulative),
-        "year": of(year, True),
-        "last_year": of(before, period.cumulative),
+    windows = {
+        "period": figures.counts_in(own, cumulative=period.cumulative),
+        "year": figures.counts_in(year, cumulative=True),
+        "last_year": figures.counts_in(before, cumulative=period.cumulative),
     }
+    return figures.tables(figures.received_results(period.agency_id), indicators, windows)
 
 
 def _a_year_earlier(day):
@@ -110,21 +113,19 @@ def _units(units: list[Unit], rows: list[Standing]) -> list[dict]:
     ]
 
 
-def _indicator_rows(period: Period, indicators: list[Indicator], tables: dict) -> list[dict]:
+def _indicator_rows(indicators: list[Indicator], tables: dict, planned: list[figures.Planned]) -> list[dict]:
     """Planned for the year, done in the period, in the year so far, in the same period last year."""
-    planned: dict[int, int] = {}
-    for (_unit, _area, indicator), total in figures.planned_quantities(period.agency_id, period.year).items():
-        planned[indicator] = planned.get(indicator, 0) + total
-    if money := figures.planned_money(period.agency_id, period.year):
+    of_year = figures.total_by(planned, lambda row: row.indicator, "quantity")
+    if money := figures.total_by(planned, lambda row: row.area, "money"):
         total = sum(money.values())
-        planned |= {indicator.pk: total for indicator in indicators if indicator.source == IndicatorSource.MONEY}
-    totals = {name: figures.total_by(found, lambda fact: fact.indicator) for name, found in tables.items()}
+        of_year |= {indicator.pk: total for indicator in indicators if indicator.source == IndicatorSource.MONEY}
+    totals = {name: figures.total_by(table.facts, lambda fact: fact.indicator) for name, table in tables.items()}
     return [
         {
             "code": indicator.code,
             "name": indicator.name,
             "measure": indicator.unit_of_measure,
-            "planned": planned.get(indicator.pk),
+            "planned": of_year.get(indicator.pk),
             "value": totals["period"].get(indicator.pk),
             "year": totals["year"].get(indicator.pk),
             "last_year": totals["last_year"].get(indicator.pk),
@@ -133,55 +134,56 @@ def _indicator_rows(period: Period, indicators: list[Indicator], tables: dict) -
     ]
 
 
-def _channel_rows(period: Period, found: list[figures.Fact], keys: dict[int, str]) -> list[dict]:
+def _channel_rows(table: figures.Table, keys: dict[int, str]) -> list[dict]:
     """The channels used in the period: how many results went through each, and their figures."""
-    totals = figures.total_by(found, lambda fact: (fact.channel, fact.indicator))
-    used = figures.results_by_channel(
-        figures.counted_results(period.agency_id, Window(period.starts, period.ends), cumulative=period.cumulative)
-    )
+    totals = figures.total_by(table.facts, lambda fact: (fact.channel, fact.indicator))
     return [
         {
             "code": channel.code,
             "name": channel.name,
-            "results": used[channel.pk],
+            "results": table.by_channel[channel.pk],
             "values": {
                 keys[indicator]: value for (row, indicator), value in sorted(totals.items()) if row == channel.pk
             },
         }
         for channel in Channel.objects.all()
-        if channel.pk in used
+        if channel.pk in table.by_channel
     ]
 
 
-def _task_rows(period: Period, names: dict[int, str], codes: dict[int, str]) -> list[dict]:
+def _task_rows(
+    period: Period, planned: list[figures.Planned], names: dict[int, str], codes: dict[int, str]
+) -> list[dict]:
     """Tasks by unit × area; what is done is None for a unit of which no report of the year was received."""
     year = UnitReport.objects.received().filter(agency=period.agency_id, period__year=period.year)
     known = set(year.filter(period__ends__lte=period.ends).values_list("unit", flat=True))
+    tasks, due, done, due_done = (
+        figures.total_by(planned, lambda row: (row.unit, row.area), name)
+        for name in ("tasks", "due", "done", "due_done")
+    )
     return [
         {
-            "unit": names[row.unit],
-            "area": codes[row.area],
-            "planned": row.planned,
-            "due": row.due,
-            "done": row.done if row.unit in known else None,
-            "due_done": row.due_done if row.unit in known else None,
+            "unit": names[unit],
+            "area": codes[area],
+            "planned": count,
+            "due": due[unit, area],
+            "done": done[unit, area] if unit in known else None,
+            "due_done": due_done[unit, area] if unit in known else None,
         }
-        for row in figures.task_progress(period.agency_id, period.year, Window(period.starts, period.ends))
-        if row.unit in names and row.area in codes
+        for (unit, area), count in sorted(tasks.items())
+        if unit in names and area in codes
     ]
 
 
-def _money(period: Period, indicators: list[Indicator], tables: dict, codes: dict[int, str]) -> dict:
+def _money(indicators: list[Indicator], tables: dict, planned: list[figures.Planned], codes: dict[int, str]) -> dict:
     """Đồng planned for the year and spent in the year so far, by area."""
     money = {indicator.pk for indicator in indicators if indicator.source == IndicatorSource.MONEY}
-    spent = figures.total_by((fact for fact in tables["year"] if fact.indicator in money), lambda fact: fact.area)
-    planned: dict[int, int] = {}
-    for (_unit, area), total in figures.planned_money(period.agency_id, period.year).items():
-        planned[area] = planned.get(area, 0) + total
+    spent = figures.total_by((fact for fact in tables["year"].facts if fact.indicator in money), lambda fact: fact.area)
+    of_year = figures.total_by(planned, lambda row: row.area, "money")
     return {
-        code: {"planned": planned.get(area), "spent": spent.get(area)}
+        code: {"planned": of_year.get(area), "spent": spent.get(area)}
         for area, code in codes.items()
-        if area in planned or area in spent
+        if area in of_year or area in spent
     }
 
 

@@ -1,4 +1,4 @@
-"""The figures of a date window: two grouped queries, one a fact table, so that no join multiplies a sum.
+"""The figures of date windows: two grouped queries, one a fact table, so that no join multiplies a sum.
 
 A figure counts a result when its date lies in the window (both ends included) and the unit's report
 covering that date has been received. A supplement (recorded after that report was handed in) counts
@@ -6,8 +6,11 @@ only in cumulative windows. Everything else is addition over the facts given her
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
@@ -15,10 +18,18 @@ from plans.models import Activity, Indicator, UnitPlanState
 from plans.models.catalogue import IndicatorSource
 from plans.periods import Window
 from plans.periods import window as year_window
-from propaganda.models import Result, ResultQuantity
+from propaganda.models import Result
 from reporting.models import UnitReport
 
 PLANNED_STATES = (UnitPlanState.ACCEPTED, UnitPlanState.AMENDING)
+KEYS = ("unit", "area", "channel")
+# What the results themselves say, by the source of the indicators it is a figure of.
+SUMS = {
+    IndicatorSource.RESULTS: (Count, "pk"),
+    IndicatorSource.PARTICIPANTS: (Sum, "participants"),
+    IndicatorSource.REACH: (Sum, "reach"),
+    IndicatorSource.MONEY: (Sum, "money"),
+}
 
 
 @dataclass(frozen=True)
@@ -32,114 +43,123 @@ class Fact:
     value: int
 
 
-def counted_results(agency_id: int, window: Window, *, cumulative: bool) -> QuerySet[Result]:
-    """The results behind the figures of a window; every list behind a figure starts from here."""
+class Table(NamedTuple):
+    """The facts of a window, and how many of its results went through each channel (id)."""
+
+    facts: list[Fact]
+    by_channel: dict[int, int]
+
+
+def counts_in(window: Window, *, cumulative: bool) -> Q:
+    """Which results a window counts: those dated in it, supplements only where it is cumulative."""
+    dated = Q(happened_on__range=(window.starts, window.ends))
+    return dated if cumulative else dated & Q(supplement=False)
+
+
+def received_results(agency_id: int) -> QuerySet[Result]:
+    """The results whose day a received report of their unit covers."""
     received = UnitReport.objects.received().filter(
         unit=OuterRef("unit"),
         period__starts__lte=OuterRef("happened_on"),
         period__ends__gte=OuterRef("happened_on"),
     )
-    results = Result.objects.filter(agency_id=agency_id).within(window.starts, window.ends)
-    if not cumulative:
-        results = results.without_supplements()
-    return results.filter(Exists(received))
+    return Result.objects.filter(Exists(received), agency_id=agency_id)
+
+
+def counted_results(agency_id: int, window: Window, *, cumulative: bool) -> QuerySet[Result]:
+    """The results behind the figures of a window; every list behind a figure starts from here."""
+    return received_results(agency_id).filter(counts_in(window, cumulative=cumulative))
 
 
 def facts(results: QuerySet[Result], indicators: Iterable[Indicator]) -> list[Fact]:
     """Sums by unit × area × channel × indicator over `results`, in two queries whatever their number."""
+    return tables(results, indicators, {"all": Q()})["all"].facts
+
+
+def tables(results: QuerySet[Result], indicators: Iterable[Indicator], windows: Mapping[str, Q]) -> dict[str, Table]:
+    """The same for several windows in the same two queries; `windows`: name → which of `results` it counts."""
     by_source = defaultdict(list)
     for indicator in indicators:
         by_source[indicator.source].append(indicator.pk)
-    quantities = (
-        ResultQuantity.objects.filter(result__in=results, indicator__in=by_source[IndicatorSource.QUANTITY])
-        .values_list("result__unit", "result__area", "result__channel", "indicator")
-        .annotate(total=Sum("value"))
-        .order_by()
-    )
-    found = [Fact(*row) for row in quantities]
-    sums = (
-        results.values_list("unit", "area", "channel")
-        .annotate(n=Count("pk"), people=Sum("participants"), reach=Sum("reach"), spent=Sum("money"))
-        .order_by()
-    )
-    sources = (IndicatorSource.RESULTS, IndicatorSource.PARTICIPANTS, IndicatorSource.REACH, IndicatorSource.MONEY)
-    for unit, area, channel, *totals in sums:
-        for source, total in zip(sources, totals, strict=True):
+    found = {name: Table([], defaultdict(int)) for name in windows}
+    results = results.filter(reduce(or_, windows.values())).order_by()
+    quantities = results.filter(quantities__indicator__in=by_source[IndicatorSource.QUANTITY])
+    grouped = quantities.values_list(*KEYS, "quantities__indicator")
+    for name, key, (total,) in _summed(grouped, windows, [(Sum, "quantities__value")]):
+        if total is not None:
+            found[name].facts.append(Fact(*key, total))
+    for name, (unit, area, channel), totals in _summed(results.values_list(*KEYS), windows, SUMS.values()):
+        table, count = found[name], totals[0]
+        if not count:
+            continue
+        table.by_channel[channel] += count
+        for source, total in zip(SUMS, totals, strict=True):
             if total is not None:
-                found.extend(Fact(unit, area, channel, indicator, total) for indicator in by_source[source])
+                table.facts.extend(Fact(unit, area, channel, indicator, total) for indicator in by_source[source])
     return found
 
 
-def results_by_channel(results: QuerySet[Result]) -> dict[int, int]:
-    """Channel id → how many of `results` went through it, in one query."""
-    return dict(results.values_list("channel").annotate(n=Count("pk")).order_by())
+def _summed(grouped: QuerySet, windows: Mapping[str, Q], sums: Collection) -> Iterator[tuple]:
+    """(window, key, its sums) for each group and window; a sum over no row is None, a count 0."""
+    wanted = {
+        f"{name}_{number}": function(field, filter=counts)
+        for name, counts in windows.items()
+        for number, (function, field) in enumerate(sums)
+    }
+    for row in grouped.annotate(**wanted):
+        start = len(row) - len(wanted)
+        key = row[:start]
+        for name in windows:
+            yield name, key, row[start : start + len(sums)]
+            start += len(sums)
 
 
-def total_by(found: Iterable[Fact], key: Callable[[Fact], object]) -> dict:
-    """Add facts that share a key; a key without facts is absent (not zero)."""
+def total_by(found: Iterable, key: Callable, value: str = "value") -> dict:
+    """Add `value` of the rows that share a key; a key of which nothing is known is absent (not zero)."""
     totals: dict = defaultdict(int)
-    for fact in found:
-        totals[key(fact)] += fact.value
+    for row in found:
+        if (known := getattr(row, value)) is not None:
+            totals[key(row)] += known
     return dict(totals)
 
 
-def planned_quantities(agency_id: int, year: int) -> dict[tuple[int, int, int], int]:
-    """(unit, area, indicator) → quantity planned for the year in accepted unit plans."""
-    rows = (
-        _planned_activities(agency_id, year)
-        .filter(indicator__isnull=False, quantity__isnull=False)
-        .values_list("unit_plan__unit", "area", "indicator")
-        .annotate(total=Sum("quantity"))
-        .order_by()
-    )
-    return {tuple(key): total for *key, total in rows}
-
-
-def planned_money(agency_id: int, year: int) -> dict[tuple[int, int], int]:
-    """(unit, area) → đồng planned for the year in accepted unit plans."""
-    rows = (
-        _planned_activities(agency_id, year)
-        .filter(money__isnull=False)
-        .values_list("unit_plan__unit", "area")
-        .annotate(total=Sum("money"))
-        .order_by()
-    )
-    return {(unit, area): total for unit, area, total in rows}
-
-
 @dataclass(frozen=True)
-class Progress:
-    """Tasks of a unit in an area: planned for the year, due by the window's end, begun or done by then."""
+class Planned:
+    """What a unit's accepted plan has in an area for an indicator (ids; None: for none), as of a window's end.
+
+    Tasks in all, due by then, begun or done by then, both; quantity and money (đồng) of the year, None if not said.
+    """
 
     unit: int
     area: int
-    planned: int
+    indicator: int | None
+    tasks: int
     due: int
     done: int
     due_done: int
+    quantity: int | None
+    money: int | None
 
 
-def task_progress(agency_id: int, year: int, window: Window) -> list[Progress]:
-    """Plan against done, by unit × area, in one query; a task is done when a result counts for it by then."""
+def planned(agency_id: int, year: int, window: Window) -> list[Planned]:
+    """Plan against done, in one query; a task is done when a result counts for it by the window's end."""
     so_far = Window(year_window("Y", year).starts, window.ends)
     results = counted_results(agency_id, so_far, cumulative=True).filter(activity=OuterRef("pk"))
     due = Q(ends__lte=window.ends)
     rows = (
-        _planned_activities(agency_id, year)
+        Activity.objects.filter(
+            unit_plan__agency=agency_id, unit_plan__plan__year=year, unit_plan__state__in=PLANNED_STATES
+        )
         .annotate(is_done=Exists(results))
-        .values_list("unit_plan__unit", "area")
+        .values_list("unit_plan__unit", "area", "indicator")
         .annotate(
-            planned=Count("pk"),
+            tasks=Count("pk"),
             due=Count("pk", filter=due),
             done=Count("pk", filter=Q(is_done=True)),
             due_done=Count("pk", filter=due & Q(is_done=True)),
+            known_quantity=Sum("quantity"),
+            known_money=Sum("money"),
         )
         .order_by()
     )
-    return [Progress(*row) for row in rows]
-
-
-def _planned_activities(agency_id: int, year: int) -> QuerySet[Activity]:
-    return Activity.objects.filter(
-        unit_plan__agency=agency_id, unit_plan__plan__year=year, unit_plan__state__in=PLANNED_STATES
-    )
+    return [Planned(*row) for row in rows]

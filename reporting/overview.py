@@ -7,10 +7,10 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from documents.numbers import format_money, format_number
-from plans.models import Plan
+from plans.models.plan import IndexTarget
 from plans.targets import target_words
 from reporting import narrative
-from reporting.content import build_content
+from reporting.content import build_content, plan_of
 from reporting.matrix import Matrix, matrix
 from reporting.models import Period, RollUp, RollUpState
 
@@ -157,7 +157,7 @@ def year_start(period: Period) -> date:
 
 def overview(period: Period, *, now: datetime) -> Overview:
     """The screen of a period: from its newest version, or live while there is none."""
-    roll_up = RollUp.objects.filter(period=period).select_related("period").first()
+    roll_up = getattr(period, "roll_up", None)
     version = roll_up.versions.first() if roll_up else None
     if roll_up and roll_up.snapshot:
         content = roll_up.snapshot["content"]
@@ -212,6 +212,5 @@ def _report_url(reports: list[dict], group: str) -> str:
 
 def _targets(period: Period) -> list[tuple[str, list[str]]]:
     """The plan's targets by index, every ranked index named even without one; values are not guessed."""
-    plan = Plan.objects.in_force().filter(agency=period.agency_id, year=period.year).first()
-    rows = list(plan.targets.all()) if plan else []
+    rows = list(IndexTarget.objects.filter(plan=plan_of(period).values("pk")))
     return [(index, [target_words(row) for row in rows if row.index == index]) for index in INDICES]

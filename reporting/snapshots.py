@@ -29,10 +29,8 @@ def unit_figures(report: UnitReport) -> list[dict]:
     year = a_year_so_far(period)
     so_far = Result.objects.filter(unit=report.unit_id, agency=report.agency_id).within(year.starts, year.ends)
     in_year = figures.total_by(figures.facts(so_far, indicators), lambda fact: fact.indicator)
-    planned: dict[int, int] = {}
-    for (unit, _area, indicator), total in figures.planned_quantities(report.agency_id, period.year).items():
-        if unit == report.unit_id:
-            planned[indicator] = planned.get(indicator, 0) + total
+    mine = (row for row in figures.planned(report.agency_id, period.year, year) if row.unit == report.unit_id)
+    planned = figures.total_by(mine, lambda row: row.indicator, "quantity")
     return [
         {
             "code": indicator.code,

@@ -6,11 +6,13 @@ A period that no unit reports on itself (six months, a year) is covered by the q
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F
+
 from accounts.models import Unit
 from plans.models import Obligation, ObligationKind
 from plans.models.obligation import came_on_paper
 from plans.timeliness import Timeliness
-from reporting.models import Period, UnitReport
+from reporting.models import Period
 from reporting.models.unit_report import RECEIVED
 
 
@@ -54,32 +56,25 @@ def quarters_of(period: Period) -> list[Period]:
 
 
 def standings(period: Period, *, now: datetime) -> list[Standing]:
-    """One row a unit and quarter, in the order of the units; three queries whatever their number."""
+    """One row a unit and quarter, in the order of the units; two queries whatever their number."""
     quarters = {quarter.code: quarter for quarter in quarters_of(period)}
     obligations = (
         Obligation.objects.filter(
             agency_id=period.agency_id, kind=ObligationKind.UNIT_REPORT, occasion__in=list(quarters)
         )
-        .annotate(on_paper=came_on_paper())
+        .annotate(on_paper=came_on_paper(), report_id=F("unit_report"), report_state=F("unit_report__state"))
         .select_related("unit")
         .order_by("unit__position", "unit__pk", "due_at")
     )
-    reports = {
-        report.obligation_id: report
-        for report in UnitReport.objects.filter(period__in=quarters.values()).only("pk", "state", "obligation_id")
-    }
-    found = []
-    for row in obligations:
-        report = reports.get(row.pk)
-        found.append(
-            Standing(
-                unit=row.unit,
-                period=quarters[row.occasion],
-                timeliness=row.timeliness(now),
-                state=report.state if report else None,
-                report_id=report.pk if report else None,
-                returns=row.returns,
-                on_paper=row.on_paper,
-            )
+    return [
+        Standing(
+            unit=row.unit,
+            period=quarters[row.occasion],
+            timeliness=row.timeliness(now),
+            state=row.report_state,
+            report_id=row.report_id,
+            returns=row.returns,
+            on_paper=row.on_paper,
         )
-    return found
+        for row in obligations
+    ]

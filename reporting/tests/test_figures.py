@@ -133,11 +133,9 @@ def test_only_accepted_unit_plans_are_planned_figures(plan):
     filled_unit_plan(plan, "btxh", state="submitted")
     filled_unit_plan(plan, "ncc", state="amending")
     leaflets = Indicator.objects.get(code="leaflets").pk
-    totals = defaultdict(int)
-    for (_unit, _area, indicator), value in figures.planned_quantities(plan.agency_id, 2022).items():
-        totals[indicator] += value
-    assert totals == {leaflets: 24_000}
-    assert sum(figures.planned_money(plan.agency_id, 2022).values()) == 60_000_000
+    rows = figures.planned(plan.agency_id, 2022, window("Q1", 2022))
+    assert figures.total_by(rows, lambda row: row.indicator, "quantity") == {leaflets: 24_000}
+    assert sum(figures.total_by(rows, lambda row: row.unit, "money").values()) == 60_000_000
 
 
 def test_a_task_is_due_when_its_last_day_is_past_and_done_when_a_received_result_names_it(plan, cast):
@@ -153,10 +151,10 @@ def test_a_task_is_due_when_its_last_day_is_past_and_done_when_a_received_result
         for activity, times in ((due, 2), (early, 1)):  # the second result of a task does not do it twice
             for _time in range(times):
                 result_of(plan, code, date(2022, 3, 1), activity=activity)
-    found = {row.unit: row for row in figures.task_progress(plan.agency_id, 2022, window("Q1", 2022))}
+    found = {row.unit: row for row in figures.planned(plan.agency_id, 2022, window("Q1", 2022))}
     done, silent = found[cast.units["ldvl"].pk], found[cast.units["btxh"].pk]
-    assert (done.planned, done.due, done.done, done.due_done) == (3, 2, 2, 1)
-    assert (silent.planned, silent.due, silent.done, silent.due_done) == (3, 2, 0, 0)
+    assert (done.tasks, done.due, done.done, done.due_done) == (3, 2, 2, 1)
+    assert (silent.tasks, silent.due, silent.done, silent.due_done) == (3, 2, 0, 0)
 
 
 def test_a_task_done_after_the_window_is_not_done_in_it(plan, cast):
@@ -164,10 +162,7 @@ def test_a_task_done_after_the_window_is_not_done_in_it(plan, cast):
         report_of(plan, kind=kind, state="accepted")
     unit_plan = filled_unit_plan(plan, "ldvl", state="accepted")
     result_of(plan, "ldvl", date(2022, 3, 15), activity=Activity.objects.filter(unit_plan=unit_plan).first())
-    done = [
-        sum(row.done for row in figures.task_progress(plan.agency_id, 2022, window(kind, 2022)))
-        for kind in ("Q1", "Q2")
-    ]
+    done = [sum(row.done for row in figures.planned(plan.agency_id, 2022, window(kind, 2022))) for kind in ("Q1", "Q2")]
     assert done == [0, 1]
 
 

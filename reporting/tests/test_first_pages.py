@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import clock
-from plans.models import UnitPlan
+from plans.models import ContentArea, UnitPlan
 from plans.tests.factories import filled_unit_plan
 from reporting import work
-from reporting.models import RollUp
+from reporting.models import AreaAssessment, RollUp
 from reporting.tests.factories import built, more_units, ready_year, report_of, result_of, roll_up_of
 
 ROWS = reverse("figure_rows", args=["2022-Q1"])
@@ -121,6 +121,35 @@ def test_the_first_pages_ask_the_database_as_often_for_14_units_as_for_44(plan, 
         report_of(plan, code, state="accepted")
     assert queries() == few
     assert few <= 25
+
+
+@pytest.mark.parametrize("is_built", [True, False], ids=["built", "live"])
+def test_the_director_waits_for_at_most_25_queries_with_1_unit_and_with_30(plan, browse, at, is_built):
+    """The whole of what a quarter can hold; in a quarter not yet rolled up it is counted on the spot."""
+
+    def hand_in(code: str) -> None:
+        filled_unit_plan(plan, code, state="accepted")
+        report = report_of(plan, code, state="accepted", difficulties="Thiếu kinh phí.")
+        AreaAssessment.objects.create(report=report, area=ContentArea.objects.get(code="procedures"), text="Tốt.")
+        result_of(plan, code, date(2022, 3, 1), participants=3, money=5, quantities={"leaflets": 1, "articles": 2})
+
+    def seen() -> tuple[int, str]:
+        if is_built:
+            built(roll_up, now=at(2022, 3, 16, 9))
+        browser.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            response = browser.get(address)
+        assert response.context["overview"].is_live is not is_built
+        return len(captured), response.context["overview"].tasks_text
+
+    browser, address, roll_up = browse("duc"), f"{reverse('dashboard')}?ky=2022-Q1", roll_up_of(plan)
+    hand_in("ldvl")
+    one, tasks_of_one = seen()
+    for code in more_units(plan, 29):
+        hand_in(code)
+    thirty, tasks_of_thirty = seen()
+    assert (tasks_of_one, tasks_of_thirty) == ("0/6", "0/180")
+    assert one == thirty <= 25
 
 
 def test_the_director_reads_the_sentence_and_the_matrix(plan, browse, at):

@@ -85,4 +85,4 @@ def test_the_number_of_queries_does_not_grow_with_the_units(plan, at):
     with CaptureQueriesContext(connection) as thirty:
         found = standings(period, now=at(2022, 3, 20))
     assert len(found) == 30
-    assert len(few) == len(thirty) == 3
+    assert len(few) == len(thirty) == 2

@@ -230,7 +230,7 @@ class _Table:
     def _grouped(self, parsed):
         """The printed lines of each row together."""
         starts = [n for n, (line, cells) in enumerate(parsed) if self._opens(n, line, cells, parsed)]
-        if not starts or starts[0] > 0:
+        if not starts or starts[0] > 0 or self._is_centred(starts, parsed):
             starts = [0, *self._centred(starts, parsed)]
         return [parsed[start:end] for start, end in zip(starts, [*starts[1:], len(parsed)], strict=True)]
 
@@ -251,14 +251,27 @@ class _Table:
     def _spans(self, line: Line) -> bool:
         return any(sum(chunk.start < cut < chunk.end - 1 for cut in self.cuts) >= 2 for chunk in _chunks(line))
 
+    def _is_centred(self, starts: list[int], parsed) -> bool:
+        """True when a label stands beside the middle of its text: what is beside it goes on with the line above."""
+        return self.label is not None and any(
+            cells[self.title][:1].islower() and not parsed[n - 1][1][self.label]
+            for n in starts
+            if n and (cells := parsed[n][1])[self.label]
+        )
+
     def _centred(self, labels: list[int], parsed) -> list[int]:
         """Where rows begin when their label stands in the middle of the row's height."""
-        starts = []
+        starts, start = [], 0
         for before, label in zip(labels, labels[1:], strict=False):
-            middle = (before + label) / 2
-            options = [n for n in range(before + 1, label + 1) if parsed[n][1][self.title][:1].isupper()]
-            starts.append(min(options, key=lambda n: abs(n - middle - 0.5), default=label))
+            options = [n for n in range(before + 1, label + 1) if self._may_open(parsed[n][1])]
+            expected = 2 * before - start + 1  # as many lines below the label as above it
+            start = min(options, key=lambda n: abs(n - expected), default=label)
+            starts.append(start)
         return sorted(set(starts))
+
+    def _may_open(self, cells: list[str]) -> bool:
+        title = cells[self.title]
+        return title[:1].isupper() or not title and any(cell[:1].isupper() for cell in cells)
 
 
 def _emptiest(filled: list[int], left: int, right: int) -> int:

@@ -33,14 +33,18 @@ _PREAMBLE = re.compile(
 )
 _ABOUT = re.compile(r"(?:về(?:\s+việc)?|v/v)\s", re.IGNORECASE)
 _NATION = re.compile(r"cong hoa xa hoi|doc lap\s*-?\s*tu do|dang cong san")
-_SUPERIOR = re.compile(r"(?:UBND|[UỦ][ỶY] BAN NHÂN DÂN|BỘ|TỔNG CỤC|TỈNH [UỦ][ỶY]|THÀNH [UỦ][ỶY]|HUYỆN [UỦ][ỶY])\b")
+_SUPERIOR = re.compile(r"(?:UBND|[UỦ][ỶY] BAN NHÂN DÂN|BỘ|TỔNG CỤC|(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ) [UỦ][ỶY]|ĐẢNG BỘ)\b")
 # What the name of an agency begins with; a line of the head that begins otherwise goes on with the one above.
 _AGENCY_BEGINS = re.compile(
     r"(?:SỞ|BỘ|BAN|CỤC|TỔNG CỤC|CHI CỤC|PHÒNG|VĂN PHÒNG|TRUNG TÂM|THANH TRA|UBND|HĐND|[UỦ][ỶY] BAN|HỘI ĐỒNG|HỘI|TRƯỜNG|"
     r"VIỆN|BỆNH VIỆN|BẢO HIỂM|KHO BẠC|NGÂN HÀNG|TÒA ÁN|TOÀ ÁN|LIÊN ĐOÀN|CÔNG AN|ĐÀI|BÁO|QUỸ|CÔNG TY|TẬP ĐOÀN|HỌC VIỆN|"
+    r"TỔNG LIÊN ĐOÀN|TỈNH ĐOÀN|MẶT TRẬN|ĐẠI HỌC|KIỂM TOÁN|CHI NHÁNH|QUẬN [UỦ][ỶY]|THỊ [UỦ][ỶY]|CHI BỘ|LIÊN MINH|"
+    r"LIÊN HIỆP|NHÀ HÁT|BẢO TÀNG|THƯ VIỆN|TRẠM|HẠT|ĐOÀN|TẠP CHÍ|"
     r"TỈNH [UỦ][ỶY]|THÀNH [UỦ][ỶY]|HUYỆN [UỦ][ỶY]|ĐẢNG [UỦ][ỶY]|ĐẢNG BỘ|CƠ QUAN|TỔNG CÔNG TY)\s+\S"
 )
-_NO_AGENCY = re.compile(r"(?:du thao|khan|hoa toc|thuong khan|mat|toi mat|tuyet mat|noi bo)\b|viet nam$|nghia viet nam")
+_NO_AGENCY = re.compile(r"(?:du thao|khan|hoa toc|thuong khan|mat|toi mat|tuyet mat|noi bo)\b|nghia viet nam")
+_OF_THE_COUNTRY = re.compile(r"bao hiem|ngan hang|lien doan|lien hiep|mat tran|hoi|doan|buu dien|kiem toan")
+_RIGHT_COLUMN = re.compile(r"\s(?=CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI|Độc\s+lập\s*[-–]|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT)")
 _APPENDIX = re.compile(r"phụ\s+lục(?:\s+(?:số\s+)?(?:[IVX]+|\d{1,2}))?\s*[.:]?$", re.IGNORECASE)
 _ENCLOSED = re.compile(r"\(?\s*(?:được\s+)?(?:ban\s+hành\s+)?kèm\s+theo\b", re.IGNORECASE)
 _ISSUES = re.compile(
@@ -209,17 +213,27 @@ def _head_columns(head):
     """(the lines of the left column, those of the right): printed side by side, or one after the other."""
     spread = [[(found.start(), found.group()) for found in PIECE.finditer(line.raw)] for line in head]
     second = [pieces[1][0] for pieces in spread if len(pieces) > 1 and not _BLANK.match(pieces[1][1])]
-    border = min(second) - 4 if second else None
+    parted = any(_RIGHT_COLUMN.search(piece) for pieces in spread for _start, piece in pieces)
+    border = min(second) - 4 if second else 10**5 if parted else None
     left, right = [], []
     for line, pieces in zip(head, spread, strict=True):
         if "|" in line.raw or "\t" in line.raw.strip():
             for column, piece in pieces_of(line.raw):
                 (right if column else left).append(piece)
             continue
-        for start, piece in pieces:
+        for start, piece in _cut(pieces):
             side = right if border is not None and start >= border else left
             side.append(plain(piece).strip())
     return left, right
+
+
+def _cut(pieces):
+    """The pieces with what can only stand in the right column parted from what is one space before it."""
+    for start, piece in pieces:
+        found = _RIGHT_COLUMN.search(piece)
+        yield start, piece[: found.start()] if found else piece
+        if found:
+            yield 10**6, piece[found.end() :]
 
 
 def _agencies(lines):
@@ -228,7 +242,8 @@ def _agencies(lines):
     for line in lines:
         folded = fold(line)
         named = is_upper(line) and line[0].isalpha() and not _NUMBER.search(line)
-        if not named or _NATION.search(folded) or _NO_AGENCY.search(folded):
+        alone = folded.strip() == "viet nam" and not (agencies and _OF_THE_COUNTRY.search(fold(agencies[-1])))
+        if not named or alone or _NATION.search(folded) or _NO_AGENCY.search(folded):
             continue
         if agencies and (not _AGENCY_BEGINS.match(line) or agencies[-1].endswith(("-", "–", "VÀ", ","))):
             agencies[-1] = f"{agencies[-1]} {line}"

@@ -183,13 +183,14 @@ class SetAside:
 class Hint:
     """What Word says of one line beside its text.
 
-    paragraph: a paragraph begins here. label: the number or bullet that Word itself prints before it (part
-    of the text, too). style: level of its heading style, 0 for none. centered: None when not said. cells:
-    the line is a table row; merged: columns that go on from the row above.
+    paragraph: a paragraph begins here. label: the number or bullet that Word itself prints before it (part of the
+    text, too); depth: how deep its list is nested. style: level of its heading style, 0 for none. centered: None
+    when not said. cells: the line is a table row; merged: columns that go on from the row above.
     """
 
     paragraph: bool = False
     label: str = ""
+    depth: int = 0
     style: int = 0
     centered: bool | None = None
     cells: tuple | None = None

@@ -198,6 +198,13 @@ def _goes_on(line, before, gap, shape, order):
             return True
     if gap:
         return first.islower() or bool(_UNFINISHED.search(last)) and not is_upper(last)
+    if (
+        first.isdigit()
+        and not _ended(last)
+        and not is_upper(last)
+        and (before.mark is None or before.mark.level != "roman")
+    ):
+        return True
     if first.islower() or _UNFINISHED.search(last) or last.endswith(" số") and line.shown[:1].isdigit():
         return True
     if before.mark and before.mark.level == "roman" and is_upper(before.mark.rest) and not _ended(last):
@@ -209,12 +216,16 @@ def _goes_on(line, before, gap, shape, order):
 
 def build_nodes(blocks, start=0):
     """The nodes of the blocks, each with its place under the others; positions count from start."""
-    nodes, stack = [], []
+    nodes, stack, bullets = [], [], []
     for offset, block in enumerate(blocks):
         node = _node(block)
         node.position = start + offset
         nodes.append(node)
         rank = _rank(node)
+        if rank < _RANKS["dash"]:
+            bullets = []
+        elif node.level == "dash" and block.lines[0].hint.label:
+            rank += _nesting(bullets, block.lines[0])
         if node.level == "paragraph":
             node.parent = _paragraph_parent(node, stack, nodes, start)
             continue
@@ -234,6 +245,15 @@ def _rank(node):
     if node.level == "number":
         return 2 + node.label.count(".")
     return _RANKS.get(node.level, 12)
+
+
+def _nesting(bullets, line):
+    """How deep a bullet of Word stands: another bullet than the first one of its list lies below it."""
+    bullet = (line.hint.label, line.hint.depth)
+    deeper = bullet not in bullets
+    if deeper and not (bullets and bullet[1] < bullets[0][1]):
+        bullets.append(bullet)
+    return 0.1 * min(bullets.index(bullet) if bullet in bullets else 0, 9)
 
 
 def _roman_rank(node):

@@ -1,10 +1,12 @@
 """A PDF as lines of text, laid out as printed: columns stay apart by spaces, paragraphs keep their indent."""
 
 import re
+from collections import Counter
 from io import BytesIO
 
 from django.utils.translation import gettext as _
 
+from documents.reading.lines import find_mark
 from documents.reading.model import Source
 from documents.reading.sources import Unreadable, aside
 from documents.vietnamese import clean
@@ -12,6 +14,9 @@ from documents.vietnamese import clean
 MAX_PAGES = 600
 MAX_PAGE = 60_000  # characters; a printed page has about 3,000
 _PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?(?:trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—])?\s*", re.IGNORECASE)
+_SHOWN = re.compile(rb"\[([^\[\]]*)\]\s?TJ")
+_KERN = re.compile(rb">\s?-?\d{1,2}(?:\.\d{1,6})?\s?<|(?<!\\)\)\s?-?\d{1,2}(?:\.\d{1,6})?\s?\(")
+_EDGE = 2  # lines of head and foot that may be printed on every page
 _LEAST = 20  # letters a page that make it a page of text
 
 
@@ -40,10 +45,23 @@ def read_pdf(content: bytes) -> Source:
 def _page_text(reader, number: int) -> str:
     try:
         page = reader.pages[number]
+        _without_kerning(page)
         text = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False)
     except Exception:  # noqa: BLE001
         raise _broken() from None
     return clean(text.replace("\x00", ""))[:MAX_PAGE]
+
+
+def _without_kerning(page) -> None:
+    """Joins the pieces that small moves between letters cut a word into: reading them one by one takes most time."""
+    from pypdf.generic import DecodedStreamObject, NameObject
+
+    contents = page.get_contents()
+    if contents is None:
+        return
+    joined = DecodedStreamObject()
+    joined.set_data(_SHOWN.sub(lambda shown: _KERN.sub(b"", shown.group()), contents.get_data()))
+    page[NameObject("/Contents")] = joined
 
 
 def _letters(text: str) -> int:
@@ -52,15 +70,37 @@ def _letters(text: str) -> int:
 
 def _source(texts: list[str]) -> Source:
     lines, unread = [], []
-    for number, text in enumerate(texts, 1):
-        page = [_unjustified(line.rstrip()) for line in text.split("\n") if line.strip()]
+    pages = [[_unjustified(line.rstrip()) for line in text.split("\n") if line.strip()] for text in texts]
+    running = _running(pages)
+    for number, (text, page) in enumerate(zip(texts, pages, strict=True), 1):
         if not _letters(text):
             unread.append(aside(len(lines) + 1, _("Trang %d không có chữ.") % number, "picture"))
-        for edge in (0, -1):
+        for edge in (0, -1) * _EDGE:
             if page and _PAGE_NUMBER.fullmatch(page[edge]):
                 unread.append(aside(len(lines) + 1, page.pop(edge), "page_number"))
+            elif page and _alike(page[edge]) in running[edge]:
+                unread.append(aside(len(lines) + 1, page.pop(edge), "footer" if edge else "header"))
         lines += page
     return Source("pdf", "\n".join(lines), tuple(unread))
+
+
+def _running(pages: list[list[str]]) -> dict[int, set[str]]:
+    """What is printed at the head (0) and at the foot (-1) of half of the pages or more; no heading of a table."""
+    running: dict[int, set[str]] = {0: set(), -1: set()}
+    for edge, found in running.items():
+        ends = [page[:_EDGE] if edge == 0 else page[-_EDGE:] for page in pages]
+        counted = Counter(alike for end in ends for alike in {_alike(line) for line in end if _may_run(line)})
+        found.update(alike for alike, count in counted.items() if count >= max(2, (len(pages) + 1) // 2))
+    return running
+
+
+def _alike(line: str) -> str:
+    """A line without its numbers: "Trang 2/9" and "Trang 3/9" are the same foot line."""
+    return " ".join(re.sub(r"\d+", "#", line).split())
+
+
+def _may_run(line: str) -> bool:
+    return _letters(line) >= 4 and len(re.findall(r"\S {3,}\S", line)) < 2 and not find_mark(line.strip())
 
 
 def _unjustified(line: str) -> str:

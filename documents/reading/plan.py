@@ -1,6 +1,7 @@
 """read_file and read_plan: the ways in."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from documents import legacy
@@ -9,8 +10,8 @@ from documents.reading.columns import join_aligned_rows
 from documents.reading.defects import find_defects
 from documents.reading.duties import read_duties
 from documents.reading.facts import read_audiences, read_channels, read_citations, read_motto
-from documents.reading.frame import agency_in_preamble, find_parts, part_nodes, read_head
-from documents.reading.lines import split_lines, why_set_aside
+from documents.reading.frame import HEAD_LINES, agency_in_preamble, find_parts, part_nodes, read_head
+from documents.reading.lines import find_mark, is_row, split_lines, why_set_aside
 from documents.reading.model import PlanReading, SetAside, Source
 from documents.reading.outline import build_blocks, build_nodes
 from documents.reading.sources import Unreadable, read_source
@@ -18,7 +19,7 @@ from documents.reading.tables import read_tables
 from documents.reading.tail import read_tail
 from documents.reading.targets import named_indices, read_targets
 from documents.reading.vocabulary import DEFAULT_AREAS, INDICES
-from documents.vietnamese import InvalidCharacters, clean
+from documents.vietnamese import InvalidCharacters, clean, fold
 
 _YEAR = re.compile(r"năm\s+(20\d\d)", re.IGNORECASE)
 
@@ -51,7 +52,8 @@ def _read(source, areas, indices):
         source = replace(source, text=text, legacy=tuple(sorted(encodings)))
     reading = PlanReading(source=source, set_aside=list(source.set_aside))
     cleaned = clean(source.text)
-    head, body, tail, appendix = find_parts(join_aligned_rows(split_lines(cleaned, source.hints)))
+    lines = _without_running_headers(split_lines(cleaned, source.hints), reading)
+    head, body, tail, appendix = find_parts(join_aligned_rows(lines))
     head, tail = _aside(head, reading), _aside(tail, reading)
     reading.outline += part_nodes(head, "head", 0)
     for lines, part in ((body, "body"), (None, "tail"), (appendix, "appendix")):
@@ -67,6 +69,31 @@ def _read(source, areas, indices):
     _read_facts(reading, head, areas, indices)
     reading.defects = find_defects(reading, cleaned)
     return reading
+
+
+def _without_running_headers(lines, reading):
+    """The lines without the titles that are printed beside page numbers between the halves of a sentence."""
+    numbers = [order for order, line in enumerate(lines) if why_set_aside(line) == "page_number"]
+    beside = {order for number in numbers for order in (number - 1, number + 1) if 0 < order < len(lines)}
+    said = Counter(lines[order].shown for order in beside)
+    opening = fold(" ".join(line.shown for line in lines[:HEAD_LINES] if line.number < HEAD_LINES))
+    kept = []
+    for order, line in enumerate(lines):
+        if order in beside and _is_running(line, said[line.shown], opening, lines[order - 2 : order + 3]):
+            reading.set_aside.append(SetAside(line.number, line.raw, "header"))
+        else:
+            kept.append(line)
+    return kept
+
+
+def _is_running(line, times, opening, around):
+    """A short line said beside several page numbers, or the title of the head said once more inside a sentence."""
+    if len(line.shown) > 110 or find_mark(line.shown) or is_row(line) or why_set_aside(line):
+        return False
+    if times > 1:
+        return True
+    again = opening.count(fold(line.shown)) > (line.number < HEAD_LINES)
+    return again and len(line.shown) > 8 and any(other.shown[:1].islower() for other in around)
 
 
 def _aside(lines, reading):

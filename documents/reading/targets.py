@@ -6,6 +6,7 @@ from bisect import bisect_left
 from documents.numbers import UnreadableNumber, parse_number
 from documents.reading.model import Target
 from documents.references import find_references
+from documents.vietnamese import fold
 
 _NUMBER = r"\d{1,3}(?:[.,]\d{1,3})?"
 
@@ -32,7 +33,20 @@ _BASELINE = re.compile(
 _FARTHEST_BASIS = 600
 _PARTED = re.compile(r";|\.\s")
 _BY_YEAR = re.compile(r"(?:đến|vào|hết|trong)\s+(?:cuối\s+|hết\s+)?năm\s+(\d{4})", re.IGNORECASE)
-_BASIS = re.compile(r"\(?\s*theo\s", re.IGNORECASE)
+_BASIS = re.compile(
+    r"\(?\s*theo\s|\(\s*(?:tại|thực\s+hiện|nêu\s+tại|căn\s+cứ)\s|"
+    r"\(\s*(?=(?:nghị\s+quyết|quyết\s+định|kế\s+hoạch|chương\s+trình|đề\s+án|chỉ\s+thị|công\s+văn|thông\s+báo)\s)",
+    re.IGNORECASE,
+)
+_AT_YEAR = re.compile(r"[^.;]{0,90}?\bvào\s+(?:cuối\s+)?năm\s+(\d{4})", re.IGNORECASE)
+# Words that may stand between two values of one index; others name a measure of their own.
+_SAME_MEASURE = frozenset(
+    """
+    va den nam vao cuoi het trong phan dau duy tri giu vung thuoc nhom dat xep thu hang tu tren muc tang them it nhat
+    toi thieu diem bac vi so voi o moi tiep tuc nang cai thien chi hai long nguoi dan to chuc ca nhan hay hoac nuoc theo
+    toan quoc dan top tro len giai doan dua lot
+    """.split()  # noqa: SIM905
+)
 
 
 def _index_pattern(indices):
@@ -86,8 +100,10 @@ def _node_targets(node, text, names, values):
             current = ([] if closed else current) + ([item] if closed or item not in current else [])
             closed = False
             continue
-        closed = True
         order += 1
+        if closed and _other_measure(text, starts[order], start):
+            current = []
+        closed = True
         basis = _basis(text, bases, item.end())
         baseline, by_year = _years(text, item, starts[order], ends[order], by_year)
         for index in current:
@@ -101,9 +117,19 @@ def _years(text, match, before, after, last):
     baseline = _BASELINE.match(text, match.end())
     if baseline:
         return int(baseline.group(1)), None
+    at_year = _AT_YEAR.match(text, match.end(), after)
     years = [int(found.group(1)) for found in _BY_YEAR.finditer(text, before, match.start())]
     following = _BY_YEAR.search(text, match.end(), min(after, match.end() + 40))
+    following = following or at_year
     return None, years[-1] if years else int(following.group(1)) if following else last
+
+
+def _other_measure(text, end, start):
+    """True when a value after a semicolon is of something else: "; tỷ lệ hồ sơ trực tuyến đạt 80%"."""
+    parted = list(re.finditer(r"[;,]", text[end:start]))
+    said = text[end + parted[-1].end() : start] if parted else ""
+    words = [word for word in re.findall(r"[^\W\d_]+", fold(said)) if word not in _SAME_MEASURE]
+    return len(words) >= (2 if parted and parted[-1].group() == ";" else 3) and "hai long" not in fold(said)
 
 
 def _target(index, match, baseline, by_year, basis, node):

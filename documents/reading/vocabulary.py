@@ -253,6 +253,12 @@ SIGNER_WORDS = (
 )
 DOCUMENT_TYPES = (
     "Kế hoạch",
+    "Kế hoạch hành động",
+    "Kế hoạch phối hợp",
+    "Kế hoạch liên tịch",
+    "Chương trình hành động",
+    "Chương trình phối hợp",
+    "Chương trình công tác",
     "Quyết định",
     "Chương trình",
     "Đề án",

@@ -104,7 +104,7 @@ class _Reader:
             if text.strip():
                 self.aside.append(aside(len(self.lines) + 1, text, "contents"))
             return
-        label = self._label(properties, style) if text.strip() else ""
+        label, depth = self._label(properties, style) if text.strip() else ("", 0)
         if not text.strip():
             self._emit("")
             return
@@ -115,24 +115,27 @@ class _Reader:
             Hint(
                 paragraph=True,
                 label=label,
+                depth=depth,
                 style=style.heading if heading is None else heading,
                 centered=align == "center",
             ),
         )
 
-    def _label(self, properties, style) -> str:
+    def _label(self, properties, style) -> tuple[str, int]:
+        """(the number or bullet, how deep its list is nested: by its level or by its style, "List Bullet 2")."""
         listed = child(properties, "numPr")
         num_id = value(listed, "numId") or style.num_id
         if not num_id or num_id == "0" or is_deleted(listed):
-            return ""
+            return "", 0
         level = child(listed, "ilvl")
+        styled = re.search(r"\d$", value(properties, "pStyle"))
         if level is not None:
             index = number(level, "val", 0)
         elif style.level is not None:
             index = style.level
         else:
             index = self.numbering.level_of_style(num_id, value(properties, "pStyle") or self.styles.default)
-        return self.numbering.label(num_id, min(index, 8))
+        return self.numbering.label(num_id, min(index, 8)), max(index, int(styled.group()) if styled else 0)
 
     # -- tables -----------------------------------------------------------------------------------
 

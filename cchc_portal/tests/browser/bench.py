@@ -208,7 +208,16 @@ def print_roll_up(desk: Desk) -> None:
     print(f"  sàn {1000 * floor:6.1f} ms  ta {1000 * ours:6.1f} ms  tỷ lệ {ratio:.2f}  {verdict(ratio, OF_RAW_SQL)}")
 
 
+# Reading and printing
+
+
+def print_papers() -> None:
+    """In a process of its own: what was imported and left behind here does not weigh on it."""
+    subprocess.run([sys.executable, "-m", "cchc_portal.tests.browser.paper_bench"], check=True)
+
+
 def main() -> None:
+    print_papers()
     with desk_of_its_own(os.environ.get("DATABASE_URL", "")) as desk:
         print_first_views(desk)
         print_start(desk)

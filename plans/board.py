@@ -1,19 +1,20 @@
 """The deadline board as data: units × what they owe, narrowed as asked; the same queries for one unit and a hundred."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
 from accounts.ordering import chosen_order, in_order
-from plans.measures import Measures, complete_ids, measure
+from plans.measures import Measures, completeness, measure
 from plans.milestones import moments
-from plans.models import Holiday, Obligation, ObligationKind, PlanState, Receipt, Reminder
+from plans.models import Holiday, Obligation, ObligationKind, PlanState
+from plans.models.deadline import times_reminded
+from plans.models.obligation import came_on_paper
 from plans.periods import occasion_label
 from plans.timeliness import URGENCY, Timeliness
 
@@ -53,7 +54,6 @@ class Told:
     """How often a unit was reminded of something, and when next (None: no more)."""
 
     times: int = 0
-    last: datetime | None = None
     next: datetime | None = None
 
 
@@ -90,7 +90,8 @@ def board(visible, query: Mapping[str, str], *, now: datetime) -> dict:
     kind = _chosen(query.get("loai"), ObligationKind.values, "")
     of_year = list(
         visible.filter(plan__year=int(year or 0), kind__in=[kind] if kind else DEFAULT)
-        .select_related("unit", "unit_plan", "plan")
+        .select_related("unit", "unit_plan")
+        .annotate(on_paper=came_on_paper(), times_reminded=times_reminded(), is_complete=completeness())
         .order_by("due_at", "unit__position", "pk")
     )
     chosen = _narrowing(query, of_year)
@@ -171,49 +172,23 @@ def _filled(text, occasion: str) -> str:
 
 def _units(rows: list[Obligation], columns: list[Column], now: datetime) -> list[UnitRow]:
     """The units in their order, those with something overdue or late first."""
-    told, paper, complete = _told(rows, now), _on_paper(rows), complete_ids(rows)
+    complete = {row.pk for row in rows if row.is_complete}
+    reminded_next = _reminded_next(rows, now)
     owed: dict[Unit, dict[tuple, Obligation]] = {}
     for row in rows:
         owed.setdefault(row.unit, {})[_key(row)] = row
     units = []
     for unit, mine in owed.items():
-        cells = [_cell(column, mine.get(column.key), now) for column in columns]
-        cells = [
-            replace(cell, told=told.get(cell.obligation.pk, Told()), on_paper=cell.obligation.pk in paper)
-            if cell.obligation
-            else cell
-            for cell in cells
-        ]
+        cells = [_cell(column, mine.get(column.key), reminded_next, now) for column in columns]
         units.append(UnitRow(unit, cells, measure(mine.values(), complete, now)))
     return sorted(units, key=lambda row: (row.rank, row.unit.position, row.unit.pk))
 
 
-def _told(rows: list[Obligation], now: datetime) -> dict[int, Told]:
-    """By obligation: on how many occasions somebody was reminded, and the next moment when somebody will be."""
-    sent = {
-        pk: (times, last)
-        for pk, times, last in Reminder.objects.filter(obligation__in=[row.pk for row in rows])
-        .order_by()
-        .values_list("obligation")
-        .annotate(times=Count("sent_at", distinct=True), last=Max("sent_at"))
-    }
+def _reminded_next(rows: list[Obligation], now: datetime) -> dict[datetime, datetime | None]:
+    """By deadline of what is still missing: the next moment when somebody will be reminded of it."""
     overrides = Holiday.objects.as_rules()
-    planned: dict[datetime, datetime | None] = {}
-    found = {}
-    for row in rows:
-        due = row.effective_due_at
-        if due not in planned:
-            planned[due] = next((moment.at for moment in moments(due, overrides) if moment.at > now), None)
-        waits = row.first_submitted_at is None and row.exempt_from is None
-        times, last = sent.get(row.pk, (0, None))
-        found[row.pk] = Told(times, last, planned[due] if waits else None)
-    return found
-
-
-def _on_paper(rows: list[Obligation]) -> set[int]:
-    """What the Office entered for the unit (nộp thay) and still stands."""
-    receipts = Receipt.objects.on_paper().filter(obligation__in=[row.pk for row in rows])
-    return set(receipts.values_list("obligation_id", flat=True))
+    waiting = {row.effective_due_at for row in rows if row.first_submitted_at is None and row.exempt_from is None}
+    return {due: next((moment.at for moment in moments(due, overrides) if moment.at > now), None) for due in waiting}
 
 
 def _urgency(number: int, row: UnitRow) -> tuple:
@@ -222,11 +197,21 @@ def _urgency(number: int, row: UnitRow) -> tuple:
     return (URGENCY.index(found.code), -found.days) if found else (len(URGENCY), 0)
 
 
-def _cell(column: Column, row: Obligation | None, now: datetime) -> Cell:
+def _cell(column: Column, row: Obligation | None, reminded_next: Mapping, now: datetime) -> Cell:
     if row is None:
         return Cell(column.label, column.due_at)
     unit_plan = getattr(row, "unit_plan", None)
-    return Cell(column.label, row.effective_due_at, row, row.timeliness(now), unit_plan and unit_plan.pk)
+    waits = row.first_submitted_at is None and row.exempt_from is None
+    due = row.effective_due_at
+    return Cell(
+        label=column.label,
+        due_at=due,
+        obligation=row,
+        timeliness=row.timeliness(now),
+        unit_plan=unit_plan and unit_plan.pk,
+        told=Told(row.times_reminded, reminded_next[due] if waits else None),
+        on_paper=row.on_paper,
+    )
 
 
 def _sentences(columns: list[Column], now: datetime) -> list[str]:

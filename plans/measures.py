@@ -4,9 +4,11 @@
 was judged · đầy đủ: nothing missing in it, of what was handed in. An exempt unit counts in none.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
 
 from plans.models import Activity, AreaAbsence, ContentArea, Obligation, ObligationKind
 
@@ -43,19 +45,15 @@ class Measures:
         )
 
 
-# By kind of obligation: which of those handed in are complete (the ids); a higher floor registers its own.
-COMPLETE: dict[str, Callable[[list[Obligation]], set[int]]] = {}
+# By kind of obligation: when what was handed in lacks nothing; a higher floor registers its own.
+COMPLETE: dict[str, Q] = {}
 
 
-def complete_ids(rows: Iterable[Obligation]) -> set[int]:
-    """The ids of what was handed in and lacks nothing; a constant number of queries."""
-    found: set[int] = set()
-    handed_in = [row for row in rows if row.first_submitted_at and row.exempt_from is None]
-    for kind, judge in COMPLETE.items():
-        mine = [row for row in handed_in if row.kind == kind]
-        if mine:
-            found |= judge(mine)
-    return found
+def completeness() -> Case:
+    """For `annotate(is_complete=…)`: whether what an obligation asks was handed in and lacks nothing."""
+    handed_in = Q(first_submitted_at__isnull=False, exempt_from__isnull=True)
+    known = (When(handed_in & Q(kind=kind) & lacks_nothing, then=True) for kind, lacks_nothing in COMPLETE.items())
+    return Case(*known, default=Value(False), output_field=BooleanField())
 
 
 def measure(rows: Iterable[Obligation], complete: set[int], now: datetime) -> Measures:
@@ -75,21 +73,12 @@ def _of_one(row: Obligation, complete: set[int], now: datetime) -> Measures:
     )
 
 
-def _complete_unit_plans(rows: list[Obligation]) -> set[int]:
-    """Those with a line, or "không có" and its reason, in every content area of the plan."""
-    pks = [row.pk for row in rows]
-    plans = {row.pk: row.plan for row in rows}
-    areas: dict[int, set[int]] = {}
-    for scheme, area in ContentArea.objects.filter(scheme__in={plan.scheme_id for plan in plans.values()}).values_list(
-        "scheme", "pk"
-    ):
-        areas.setdefault(scheme, set()).add(area)
-    filled: dict[int, set[int]] = {}
-    for model in (Activity, AreaAbsence):
-        pairs = model.objects.filter(unit_plan__obligation__in=pks).order_by()
-        for obligation, area in pairs.values_list("unit_plan__obligation", "area").distinct():
-            filled.setdefault(obligation, set()).add(area)
-    return {pk for pk, plan in plans.items() if areas.get(plan.scheme_id, set()) <= filled.get(pk, set())}
+def _unit_plan_lacks_nothing() -> Q:
+    """A line, or "không có" and its reason, in every content area of the plan."""
+    of_area = {"unit_plan": OuterRef(OuterRef("unit_plan")), "area": OuterRef("pk")}
+    lines, absences = (Exists(model.objects.filter(**of_area)) for model in (Activity, AreaAbsence))
+    empty = ContentArea.objects.filter(~lines, ~absences, scheme=OuterRef("plan__scheme"))
+    return Q(~Exists(empty))
 
 
-COMPLETE[ObligationKind.UNIT_PLAN] = _complete_unit_plans
+COMPLETE[ObligationKind.UNIT_PLAN] = _unit_plan_lacks_nothing()

@@ -24,7 +24,7 @@ class ReportingConfig(AppConfig):
         printing.register("roll_up", papers.roll_up_paper, page=papers.roll_up_page, press=papers.roll_up_press)
         printing.register("unit_report", papers.unit_report_paper, page="unit_report", press="print_unit_report")
         deadline_changes.FOLLOWERS.append(opening.follow_deadline)
-        measures.COMPLETE[ObligationKind.UNIT_REPORT] = completeness.complete_reports
+        measures.COMPLETE[ObligationKind.UNIT_REPORT] = completeness.report_lacks_nothing()
         receipts.SHOWN[ObligationKind.UNIT_REPORT] = receipts.Shown(
             page=report_page.page_of,
             template="reporting/_unit_report_content.html",

@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Notice, Unit
@@ -183,6 +184,12 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.obligation}"
+
+
+def times_reminded() -> Coalesce:
+    """For `annotate(times_reminded=…)`: on how many occasions somebody was reminded of an obligation."""
+    sent = Reminder.objects.filter(obligation=OuterRef("pk")).order_by().values("obligation")
+    return Coalesce(Subquery(sent.annotate(times=Count("sent_at", distinct=True)).values("times")), 0)
 
 
 class ReminderPauseQuerySet(DatedQuerySet):

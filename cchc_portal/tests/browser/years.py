@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.cast import load_cast
 from accounts.clock import VIETNAM, set_demo
 from accounts.models import Event, Notice, Unit
-from cchc_portal.tests.browser import affairs, imports, issues
+from cchc_portal.tests.browser import affairs, imports, issues, sheets
 from plans.handing_in import submit
 from plans.models import (
     Activity,
@@ -64,6 +64,7 @@ def add_what_waits() -> None:
     imports.add(cast, now)
     affairs.add(cast, now)
     issues.add(cast, now)
+    sheets.add(cast, mine, now)
 
 
 def lengthen() -> None:
@@ -113,6 +114,7 @@ def addresses() -> None:
         **imports.addresses(),
         **affairs.addresses(),
         **issues.addresses(),
+        **sheets.addresses(),
     }
     owners = {"report": written.unit.code, "result": result.unit.code}
     print(json.dumps({name: [keys, owners.get(name, DRAFTING_UNIT)] for name, keys in known.items()}))

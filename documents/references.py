@@ -228,7 +228,7 @@ _ISSUERS = (
     r"Chủ\s+tịch\s+nước",
     r"Bộ\s+Chính\s+trị",
     r"Ban\s+Bí\s+thư(?:\s+Trung\s+ương(?:\s+Đảng)?)?",
-    r"(?:Hội\s+nghị\s+(?:lần\s+thứ\s+\S+\s+)?)?Ban\s+Chấp\s+hành\s+(?:Trung\s+ương(?:\s+Đảng)?(?:\s+Cộng\s+sản\s+Việt\s+Nam)?|Đảng\s+bộ\s+\w+)(?:\s+\(?kh[óo]a\s+[IVX]+\)?)?",
+    rf"(?:Hội\s+nghị\s+(?:lần\s+thứ\s+\S+\s+)?)?Ban\s+Chấp\s+hành\s+(?:Trung\s+ương(?:\s+Đảng)?(?:\s+Cộng\s+sản\s+Việt\s+Nam)?|Đảng\s+bộ\s+\w+(?:\s+(?!Khóa)[{UPPER}][^\W\d_]*){{0,4}})(?:\s+\(?kh[óo]a\s+[IVX]+\)?)?",
     rf"(?:Ban\s+)?(?:Thường\s+vụ|Thường\s+trực|Chấp\s+hành)\s+(?:Đảng\s+bộ|Đảng\s+ủy|Công\s+đoàn|Đoàn|Hội\s+[{UPPER}]\w+)"
     rf"(?:\s+(?:Khối|các\s+cơ\s+quan|cơ\s+sở|Sở|trường|Trường|TNCS|Thanh\s+niên)){{0,2}}{_PLACE}",
     rf"(?:Ban\s+Thường\s+vụ\s+|Thường\s+trực\s+)?(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s+[uủ][ỷyủ]?\b{_PLACE}",
@@ -239,7 +239,7 @@ _OFFICES = (
     r"Tổng\s+Thanh\s+tra|Tổng\s+Kiểm\s+toán|Thống\s+đốc|Hiệu\s+trưởng|Chủ\s+nhiệm|Chủ\s+tịch|Trưởng\s+ban|Chánh\s+[Vv]ăn\s+phòng|"
     r"Hội\s+đồng\s+(?:quản\s+lý|quản\s+trị|thành\s+viên|trường))\s+)?"
     r"(?:BHXH|Tập\s+đoàn|Tổng\s+công\s+ty|Công\s+ty|Trường|Đại\s+học|Học\s+viện|Bệnh\s+viện|Trung\s+tâm|Kho\s+bạc|Đài|"
-    r"Trung\s+ương|Đảng\s+bộ|Đoàn|Tổng\s+Liên\s+đoàn|Mặt\s+trận|Ủy\s+ban\s+(?!nhân|Thường)|Phòng|Bộ|Sở|Ban|Tổng\s+cục|Cục|Chi\s+cục|Văn\s+phòng|Thanh\s+tra|Kiểm\s+toán|"
+    r"Trung\s+ương|Đảng\s+bộ|Đoàn|Tổng\s+Liên\s+đoàn|Mặt\s+trận|Ủy\s+ban(?=\s+(?!nhân|Thường))|Phòng|Bộ|Sở|Ban|Tổng\s+cục|Cục|Chi\s+cục|Văn\s+phòng|Thanh\s+tra|Kiểm\s+toán|"
     r"Ngân\s+hàng|Bảo\s+hiểm|Tòa\s+án|Viện|Liên\s+đoàn|Hội|Tỉnh\s+đoàn)\b"
 )
 _NAME_STOPS = (

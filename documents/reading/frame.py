@@ -124,6 +124,8 @@ def _goes_on_title(line, first):
         return False  # who decides: "GIÁM ĐỐC SỞ TƯ PHÁP"
     if find_mark(shown) or is_row(line) or len(shown) > 250 or shown.endswith((";", ":")):
         return False
+    if not first and (shown.endswith(".") or _ISSUES.search(shown)):
+        return False  # the opening, right below what the document is about
     if first and not line.blank_before:
         return not shown.endswith((".", ","))
     if line.blank_before and (not first or shown.endswith(".")):

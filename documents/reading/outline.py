@@ -32,6 +32,7 @@ _CLOSING = re.compile(
     r"yêu cầu các|quyết định này|nhận được)",
     re.IGNORECASE,
 )
+_DOCUMENT = re.compile(r"(?:Nghị quyết|Quyết định|Kế hoạch|Nghị định|Thông tư|Chỉ thị|Công văn|Luật|Chương trình) số\b")
 _RANKS = {"article": 0, "row": 5.5, "letter": 6, "dash": 9, "plus": 10}
 _SHORT_TITLE, _LONG_TITLE = 90, 320
 _NEAR = 12
@@ -196,6 +197,10 @@ def _goes_on(line, before, gap, shape, order):
             return first.islower() and not _ended(last)
         if not _ended(last) or len(before.lines[-1].raw) >= 0.75 * width:
             return True
+    if _DOCUMENT.match(line.shown) and _breaks_at(line, before):
+        return True
+    if before.mark and _ended(last) and _indented_anew(line, before):
+        return False
     if gap:
         return first.islower() or bool(_UNFINISHED.search(last)) and not is_upper(last)
     if (
@@ -212,6 +217,18 @@ def _goes_on(line, before, gap, shape, order):
     if width and len(before.lines[-1].raw) >= (0.9 if _ended(last) else 0.75) * width:
         return not last.endswith(";")
     return not _ended(last) and not first.isupper() and not (before.mark and len(last) < 60)
+
+
+def _breaks_at(line, before):
+    """True for "Nghị quyết số …" at the left margin, below a sentence that has not ended."""
+    room = _indent(line) < max(1, _indent(before.lines[0]))
+    return room and len(before.last) > 40 and not _ended(before.last) and not is_upper(before.last)
+
+
+def _indented_anew(line, before):
+    """True when a line begins further right than the lines that went on with the item before it."""
+    further = before.lines[1:] or before.lines
+    return _indent(line) > 1 and _indent(line) >= _indent(further[0]) + (2 if len(before.lines) > 1 else 0)
 
 
 def build_nodes(blocks, start=0):

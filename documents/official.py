@@ -37,7 +37,12 @@ def number_line(number: int | str | None, symbol: str) -> str:
     printed = "" if number is None else str(number).strip()
     if not printed:
         return f"Số:{BLANK_NUMBER}/{symbol}"
-    return f"Số: {re.sub(r'^(?=[1-9](?![0-9]))', '0', printed)}/{symbol}"
+    return f"Số: {padded(printed)}/{symbol}"
+
+
+def padded(number: str) -> str:
+    """A document's number as it is printed: "05", "05a", "36"; "" stays ""."""
+    return re.sub(r"^(?=[1-9](?![0-9]))", "0", number)
 
 
 def closed(text: str) -> str:

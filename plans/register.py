@@ -72,6 +72,23 @@ def gaps(numbers: Iterable[int]) -> list[str]:
     return found
 
 
+def order_words(agency_id: int, series: str, number: str, on: date) -> str:
+    """A warning when a number and its day stand the other way round to one already given; "" when they do not.
+
+    Numbers of a year run in the order of time (Nghị định 30/2020/NĐ-CP, Điều 15).
+    """
+    mine = whole_number(number)
+    rows = RegisterEntry.objects.filter(agency=agency_id, series=series, year=on.year).order_by("signed_on", "pk")
+    for row in rows if mine else ():
+        other = whole_number(row.number)
+        if other > mine and row.signed_on < on or 0 < other < mine and row.signed_on > on:
+            return _("Số và ngày trái thứ tự với %(other)s ngày %(day)s đã có trong sổ.") % {
+                "other": row.full_number,
+                "day": f"{row.signed_on:%d/%m/%Y}",
+            }
+    return ""
+
+
 def late_words(signed_on: date, issued_on: date, overrides) -> str:
     """A warning when a document is issued after the first working day that follows its signing.
 

@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from documents.official import padded
 from documents.unbroken import pieces
 
 register = template.Library()
@@ -31,3 +32,9 @@ def _spans(parts: list[tuple[str, bool]]) -> Iterator[tuple[str, str]]:
             yield "unbroken", text
         else:
             yield from (("flowing", piece) for piece in _LAST_SPACE.split(text) if piece)
+
+
+@register.filter
+def document_number(number: str) -> str:
+    """A document's number as it is printed: "05" for 5."""
+    return padded(number)

@@ -36,7 +36,7 @@ def reason_field(label) -> CleanTextField:
 class IssueForm(CleanForm):
     """Number and date of a plan when it is issued, and the signed file if there is one.
 
-    `warnings` gives what to mind about a date; the form asks to confirm it before it is valid.
+    `warnings` gives what to mind about date and number; the form asks to confirm it before it is valid.
     """
 
     number = CleanCharField(
@@ -64,9 +64,9 @@ class IssueForm(CleanForm):
     def clean(self):
         data = super().clean()
         if data.get("on"):
-            self.warnings = list(self._warn(data["on"]))
+            self.warnings = list(self._warn(data["on"], data.get("number", "")))
         if self.warnings and not data.get("minded"):
-            self.add_error("minded", _("Xem các lưu ý rồi đánh dấu để ban hành, hoặc sửa ngày."))
+            self.add_error("minded", _("Xem các lưu ý rồi đánh dấu để ban hành, hoặc sửa số, ngày."))
         elif not self.warnings:
             self.fields.pop("minded", None)
         return data

@@ -79,6 +79,17 @@ def test_numbers_begin_at_1_each_year_in_each_series(cast, write):
     assert write(signed_on=date(2023, 1, 3)).number == "1"
 
 
+@pytest.mark.parametrize(
+    ("number", "day", "against"),
+    [("4", 4, "05/CV-SLĐTBXH ngày 03/03/2022"), ("6", 2, "05/CV-SLĐTBXH ngày 03/03/2022"), ("6", 4, ""), ("4", 3, "")],
+)
+def test_numbers_and_days_that_cross_are_pointed_out(cast, write, number, day, against):
+    write("5", series="CV-SLĐTBXH", signed_on=date(2022, 3, 3))
+    words = register.order_words(cast.agency.pk, "CV-SLĐTBXH", number, date(2022, 3, day))
+    assert against in words
+    assert bool(words) == bool(against)
+
+
 @pytest.mark.parametrize("again", ["5", "05", "005"])
 def test_a_number_is_given_once(write, again):
     write("5")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import date
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -41,7 +42,7 @@ def plan_issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Number, date and signed file of an approved plan, or of an amendment with what follows from it."""
     plan = fetch(request, pk)
     name = _open_move(request, plan, "issue", "issue_amendment")
-    given = {"today": request.today, "warn": lambda on: date_warnings(plan, on, request.today)}
+    given = {"today": request.today, "warn": partial(issue_warnings, plan, request.today)}
     if request.method != "POST":
         number = register.next_number(plan.agency_id, plan.symbol, request.today.year)
         return _issue_page(request, plan, IssueForm(initial={"number": number, "on": request.today}, **given))
@@ -54,8 +55,10 @@ def plan_issue(request: HttpRequest, pk: int) -> HttpResponse:
         return _move(request, plan, name, form, _issue_page, signed=signed, **data)
 
 
-def date_warnings(plan: Plan, on: date, today: date) -> Iterator[str]:
-    """What to mind about the date of a document issued today."""
+def issue_warnings(plan: Plan, today: date, on: date, number: str) -> Iterator[str]:
+    """What to mind about the date and number of a document issued today."""
+    if astray := register.order_words(plan.agency_id, plan.symbol, number, on):
+        yield astray
     if late := register.late_words(on, today, Holiday.objects.as_rules()):
         yield late
     approved = plan.versions.filter(kind=VersionKind.APPROVED).first()

@@ -16,7 +16,8 @@ from documents.uploads import UploadRefused, clean_label
 from documents.vietnamese import InvalidCharacters, is_blank
 from plans.forms.unit_plan import LineRules
 from plans.models import Activity
-from plans.unit_plan_excel.columns import COLUMNS, FIELDS, LISTED, TITLES, Catalogue, UnknownName
+from plans.unit_plan_excel.catalogue import Catalogue, UnknownName
+from plans.unit_plan_excel.columns import COLUMNS, FIELDS, LISTED, TITLES
 from plans.unit_plan_excel.table import column_choices, head_choices, shown, table_of
 
 SERIALS = range(18_264, 73_051)  # days of 1950 to 2099 as Excel counts them

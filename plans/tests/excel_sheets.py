@@ -7,7 +7,8 @@ from io import BytesIO
 from documents.excel_reading import read_workbook
 from documents.tests.excel_files import written
 from plans.models import UnitPlan
-from plans.unit_plan_excel.columns import COLUMNS, FORMAT, KEY_TITLE, KEYS_SHEET, Catalogue, line_key
+from plans.unit_plan_excel.catalogue import Catalogue
+from plans.unit_plan_excel.columns import COLUMNS, FORMAT, KEY_TITLE, KEYS_SHEET, line_key
 from plans.unit_plan_excel.storing import begin_upload
 from plans.unit_plan_excel.table import table_of
 from plans.unit_plan_excel.template import cells_of, template

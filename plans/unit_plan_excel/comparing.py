@@ -14,16 +14,8 @@ from documents.vietnamese import clean
 from plans.forms.unit_plan_excel import SheetLineForm
 from plans.models import Activity, SheetRow, UnitPlan, UnitPlanUpload
 from plans.receipts import sha256
-from plans.unit_plan_excel.columns import (
-    EXAMPLE_KEY,
-    FIELDS,
-    LISTED,
-    MAX_ROWS,
-    TITLES,
-    Catalogue,
-    head_key,
-    split_key,
-)
+from plans.unit_plan_excel.catalogue import Catalogue
+from plans.unit_plan_excel.columns import EXAMPLE_KEY, FIELDS, LISTED, MAX_ROWS, TITLES, head_key, split_key
 from plans.unit_plan_excel.table import FileRow, Layout, fields_shown, layout_of, rows_of, shown
 from plans.unit_plan_excel.template import example
 

@@ -15,7 +15,7 @@ from accounts.workflow import StaleState
 from plans import perms
 from plans.actions import LINE_FIELDS, begin_edit
 from plans.models import Activity, AreaAbsence, SheetRow, UnitPlan, UnitPlanUpload
-from plans.unit_plan_excel.columns import Catalogue
+from plans.unit_plan_excel.catalogue import Catalogue
 from plans.unit_plan_excel.comparing import CHANGED, CONFLICT, GONE, NEW, SAME, Comparison, Row, compare, with_results
 from plans.unit_plan_excel.template import SheetLine, known_keys, written
 

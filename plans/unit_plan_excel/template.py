@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from documents.excel import fitted
 from plans.models import Activity, UnitPlan
+from plans.unit_plan_excel.catalogue import Catalogue
 from plans.unit_plan_excel.columns import (
     BLANK_ROWS,
     COLUMNS,
@@ -21,7 +22,6 @@ from plans.unit_plan_excel.columns import (
     KEYS_SHEET,
     LISTED,
     NOTE_TITLE,
-    Catalogue,
     line_key,
 )
 

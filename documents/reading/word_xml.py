@@ -30,6 +30,7 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", _NAMES["wp"].encode()),
     (b"http://purl.oclc.org/ooxml/officeDocument/math", _NAMES["m"].encode()),
 )
+MAX_PARAGRAPHS = 20_000  # about 600 pages; each opens and closes once
 MAX_PART = 12 * 1024 * 1024
 MAX_PARTS = 16 * 1024 * 1024
 
@@ -130,6 +131,8 @@ class Package:
         head = content[:4000].replace(b"\x00", b"")
         if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
             raise _suspicious()
+        if name.endswith("document.xml") and content.count(b":p>") + content.count(b":p ") > 2 * MAX_PARAGRAPHS:
+            raise Unreadable(_("Tệp Word quá dài (trên %d đoạn). Hãy tách riêng phần kế hoạch.") % MAX_PARAGRAPHS)
         for strict, usual in _STRICT:
             content = content.replace(strict, usual)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,

@@ -83,6 +83,7 @@ TYPES = {"[Content_Types].xml": "<Types/>"}
         (docx(paragraph("\u200b")), "không có chữ"),
         (zipped(TYPES | {"word/document.xml": b" " * 50_000_000}), "bất thường"),
         (zipped(TYPES | {"word/document.xml": '<!DOCTYPE x [<!ENTITY a "aa">]><x>&a;</x>'}), "bất thường"),
+        (docx(paragraph("Một đoạn.") * 30_000), "quá dài"),
         (docx("<w:sdt><w:sdtContent>" * 2000 + "</w:sdtContent></w:sdt>" * 2000), "hỏng"),
         (pdf(), "bản quét"),
         (pdf(password="x"), "mật khẩu"),
@@ -93,7 +94,7 @@ TYPES = {"[Content_Types].xml": "<Types/>"}
         (bytes(range(256)) * 20, "không phải văn bản"),
         (b"KE HOACH\x00", "không phải văn bản"),
     ],
-    ids=range(25),
+    ids=range(26),
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_with_what_to_do(content, words):
     with pytest.raises(Unreadable) as refused:

@@ -102,3 +102,8 @@ def test_only_drafters_begin_a_plan(client, cast, who):
     client.force_login(User.objects.get(username=who))
     assert client.get(URL).status_code == 403
     assert client.post(URL, {"way": "blank", "blank-year": "2023"}).status_code == 403
+
+
+def test_the_first_year_without_a_plan_is_proposed(office, cast):
+    draft_plan(cast, year=2023)
+    assert 'name="blank-year" value="2024"' in office.get(URL).content.decode()

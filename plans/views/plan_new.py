@@ -1,5 +1,7 @@
 """How a plan of the department begins: a text, last year's plan, or the template."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 from plans import perms
 from plans.content import content_of_plan
 from plans.copying import next_year
-from plans.forms.plan_new import BeginForm, CopyForm
+from plans.forms.plan_new import NEAR, BeginForm, CopyForm
 from plans.importing import CannotImport, live_plans, store_draft
 from plans.models import Holiday, Plan
 from plans.models.plan import IN_FORCE
@@ -25,7 +27,7 @@ def plan_new(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     plans = Plan.objects.filter(agency=agency, state__in=IN_FORCE, amends=None).order_by("-year")
     way = request.POST.get("way", "")
-    forms = _forms(request, way, plans)
+    forms = _forms(request, way, plans, _next_free(agency, request.today))
     taken = None
     if way in forms and forms[way].is_valid():
         form = forms[way]
@@ -42,10 +44,16 @@ def plan_new(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/plan_new.html", context)
 
 
-def _forms(request: HttpRequest, way: str, plans) -> dict:
-    """Both forms; that which was sent holds what was typed. Next year's plan is begun from November on."""
+def _next_free(agency, today: date) -> int:
+    """The first year without a plan from this one on; next year's plan is begun from November on."""
+    first = today.year + (today.month >= 11)
+    free = (year for year in range(first, today.year + NEAR + 1) if not live_plans(agency, year).exists())
+    return next(free, first)
+
+
+def _forms(request: HttpRequest, way: str, plans, year: int) -> dict:
+    """Both forms; that which was sent holds what was typed, the other proposes `year`."""
     this_year = request.today.year
-    year = this_year + (request.today.month >= 11)
     data = {name: request.POST if way == name else None for name in (COPY, BLANK)}
     initial = {"year": year}
     return {

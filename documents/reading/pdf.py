@@ -15,6 +15,8 @@ MAX_PAGES = 600
 MAX_PAGE = 60_000  # characters; a printed page has about 3,000
 _PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?(?:trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—])?\s*", re.IGNORECASE)
 _SHOWN = re.compile(rb"\[([^\[\]]*)\]\s?TJ")
+# A piece of text placed anew is one of its own: two cells in one text object would else be moved together.
+_PLACED = re.compile(rb"(?<=\s)(?:-?\d{0,9}(?:\.\d{0,9})?\s{1,3}){6}Tm\b")
 _KERN = re.compile(rb">\s?-?\d{1,2}(?:\.\d{1,6})?\s?<|(?<!\\)\)\s?-?\d{1,2}(?:\.\d{1,6})?\s?\(")
 _EDGE = 2  # lines of head and foot that may be printed on every page
 _LEAST = 20  # letters a page that make it a page of text
@@ -60,7 +62,8 @@ def _without_kerning(page) -> None:
     if contents is None:
         return
     joined = DecodedStreamObject()
-    joined.set_data(_SHOWN.sub(lambda shown: _KERN.sub(b"", shown.group()), contents.get_data()))
+    data = _SHOWN.sub(lambda shown: _KERN.sub(b"", shown.group()), contents.get_data())
+    joined.set_data(_PLACED.sub(rb"ET BT \g<0>", data))
     page[NameObject("/Contents")] = joined
 
 

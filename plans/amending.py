@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, Unit, User
 from accounts.notices import holders, notify
 from documents.dates import document_date, short_date
+from documents.official import padded
 from plans import register, versions
 from plans.content import content_of_plan, fit, store_content
 from plans.deadline_changes import write_due
@@ -151,7 +152,7 @@ def begin(plan: Plan, *, by: User, now: datetime, reason: str, basis: str) -> Pl
     content = content_of_plan(plan)
     content["frame"] |= {
         "title": fit(Plan, "title", _("Điều chỉnh, bổ sung Kế hoạch số %(number)s/%(symbol)s %(date)s về %(title)s") % {
-            "number": plan.number, "symbol": plan.symbol, "date": document_date(plan.date), "title": title,
+            "number": padded(plan.number), "symbol": plan.symbol, "date": document_date(plan.date), "title": title,
         }),
         "number": "", "date_day": None, "date_month": now.month, "date_year": now.year,
     }  # fmt: skip

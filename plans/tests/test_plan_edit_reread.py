@@ -99,3 +99,9 @@ def test_a_line_that_the_text_does_not_have_is_taken_out_only_when_chosen(office
 
 def test_nothing_chosen_is_said(office, plan):
     assert "Chưa chọn chỗ nào." in office.post(url(plan, "doc-lai/"), follow=True).content.decode()
+
+
+def test_a_list_says_that_the_text_says_otherwise(office, plan):
+    assert "Lời văn đang ghi khác" not in shown(office, url(plan, "doi-tuong/"))
+    plan.audiences.first().delete()
+    assert "Lời văn đang ghi khác danh sách này 1 chỗ" in shown(office, url(plan, "doi-tuong/"))

@@ -116,7 +116,7 @@ def _detail(request: HttpRequest, plan: Plan, *, errors=(), reason="") -> HttpRe
         "parent_name": parent_name,
         "outline": outline_of_content(content, {area.code: str(area) for area in plan.scheme.areas.all()}),
         "structure": structure_of_content(content),
-        "moves": [move for move in moves if move.name not in PAGES],
+        "moves": [move for move in moves if move.name not in PAGES and (move.name != "close" or plan.year < on.year)],
         "pages": [(move.label, reverse(PAGES[move.name], args=[plan.pk])) for move in moves if move.name in PAGES],
         "entry": register.entry_of(register.PLAN, plan.pk),
         "amendment": plan.amendments.exclude(state__in=(PlanState.APPLIED, PlanState.CANCELLED)).first(),

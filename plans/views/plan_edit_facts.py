@@ -20,6 +20,8 @@ from plans.forms.plan_edit import HEADINGS, AreasForm, FrameForm
 from plans.forms.plan_edit_rows import ContentRows, DutyRows, LineRows, RecipientRows, TargetRows
 from plans.models import Holiday, LegalDocument, Plan
 from plans.receipts import sha256
+from plans.rereading import LISTS as LISTS_READ
+from plans.rereading import offers, read_anew
 from plans.views.plan_edit import closed, common, conflict, fetch_draft, locked
 from plans.views.shown import cited, duty_of, show_duty
 
@@ -226,8 +228,14 @@ def _list_page(request, plan: Plan, editor: ListEditor, content: dict, rows: Con
         "seen": seen,
         "notes": editor.notes(plan, content),
         "duties": _duties(content) if editor.name == "duties" else None,
+        "unlike": _unlike_text(content, editor.name),
     }
     return render(request, "plans/plan_edit_list.html", context, status=rows.status)
+
+
+def _unlike_text(content: dict, name: str) -> int:
+    """At how many places the text says otherwise than the list; 0 for a list that is not read from the body."""
+    return sum(offer.name == name for offer in offers(content, read_anew(content))) if name in dict(LISTS_READ) else 0
 
 
 def _duties(content: dict) -> list:

@@ -7,6 +7,7 @@ from documents.reading.areas import children_map
 from documents.reading.model import LISTS, Citation
 from documents.reading.outline import folded
 from documents.references import find_references
+from documents.vietnamese import fold
 
 _MOTTO = re.compile(r"phương\s+châm(?:\s+hành\s+động)?[^“\"«.;]{0,60}[“\"«]([^”\"»]{3,300})[”\"»]", re.IGNORECASE)
 _CHANNEL = re.compile(
@@ -74,10 +75,26 @@ def read_channels(reading):
         for node in reading.outline
         if node.level in ("roman", "number", "letter") and _CHANNEL.match(folded(node)) and node.title
     ]
-    above = {node.parent for node in sections}
+    # "Phương thức" with "Hình thức" and "Đối tượng" below it lists neither; with kinds of "Hình thức" it lists them
+    above = {
+        node.parent
+        for node in sections
+        if any(child.title and not _CHANNEL.match(folded(child)) for child in children.get(node.parent, ()))
+    }
     clear = [node for node in sections if not _NOT_CHANNEL.search(folded(node)) and node.position not in above]
     for node in sorted(clear, key=lambda node: "tuyen truyen" not in folded(node)):
         if entries := _entries(node, children):
+            return entries
+    return _listed_under_a_dash(reading, children)
+
+
+def _listed_under_a_dash(reading, children):
+    """The entries of "- Hình thức tuyên truyền: …", where no heading names the channels."""
+    for node in reading.outline:
+        name, colon, rest = node.text.partition(":")
+        if node.level != "dash" or not colon or not _CHANNEL.match(fold(name)) or _NOT_CHANNEL.search(fold(name)):
+            continue
+        if entries := [child.content for child in children[node.position]] or [rest.strip()] * bool(rest.strip()):
             return entries
     return []
 

@@ -57,8 +57,8 @@ class SignInRequired(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func):
         if request.headers.get("HX-Request"):
             return HttpResponse(headers={"HX-Refresh": "true"})
-        if request.method == "POST":
-            interrupted.keep(request)
+        if request.method == "POST" and request.headers.get("Accept") != "application/json":
+            interrupted.keep(request)  # what a script saves by itself its page keeps until the next press
         return super().handle_no_permission(request, view_func)
 
 

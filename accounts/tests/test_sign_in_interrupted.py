@@ -97,3 +97,11 @@ def test_a_polling_part_of_a_page_loads_the_page_anew_when_the_session_is_over(c
     answer = client.get("/viec-nen/1/", headers={"HX-Request": "true"})
     assert answer["HX-Refresh"] == "true"
     assert not answer.content
+
+
+def test_what_a_script_saved_by_itself_is_not_offered_again(cast, client):
+    """Sent again by a person it would answer with words for a script; the page keeps the text in the browser."""
+    answer = client.post("/thong-bao/xem-het/", {"act": "autosave"}, headers={"accept": "application/json"})
+    assert answer.status_code == 302
+    client.force_login(cast.clerk)
+    assert client.get("/tiep-tuc/").status_code == 302

@@ -58,7 +58,7 @@ def read_duties(reading):
         before, inherited = node, None if closes and before.mark else subjects.get(node.parent)
         titled = _title_subject(node)
         subjects[node.position] = titled or inherited
-        if titled and node.level == "paragraph":
+        if titled and (node.level == "paragraph" or _is_bullet(node)):
             subjects[node.parent] = titled  # "Văn phòng Sở:" on a line of its own, the list below it
         text = node.text if node.title and titled else node.content
         if not text or (node.title and not node.text) or (titled and not node.title):
@@ -82,8 +82,15 @@ def _within(node, nodes):
     return False
 
 
+def _is_bullet(node):
+    """True for "* Phòng Nội vụ", which stands above the dashes that follow it."""
+    return node.level == "dash" and node.mark in ("*", "•", "●", "▪", "❖", "➢")
+
+
 def _title_subject(node):
     name = node.name or (node.text.rstrip(" :") if node.text.endswith(":") else "")
+    if not name and _is_bullet(node) and len(node.text) <= 60 and subject_of(node.text)[0] is None:
+        name = node.text.rstrip()
     if not name or len(name) > 160:
         return None
     match = _TITLE_SUBJECT.fullmatch(name)

@@ -9,6 +9,8 @@ from documents.vietnamese import UPPER
 _SENTENCES = re.compile(
     rf"(?<=[.!?])(?<!TP\.)(?<!\.\.)\s+(?=[{UPPER}])|;\s+(?=(?:[gG]iao|[đĐ]ề nghị|[yY]êu cầu|[pP]hân công)\s)"
 )
+_NAMED = re.compile(rf"{ASK}?{UNIT}")
+_NEXT_UNIT = re.compile(rf";\s+(?={UNIT}[^.;:]{{0,80}}:\s)")
 # Items set one behind the other in a line: "Văn phòng: - Tham mưu …; - Tổng hợp …".
 _RUN_ON = re.compile(rf"(?:^|(?<=[.;:,]))\s*(?:[-–—+•]\s+|\(?(?:[a-hđ]|\d)\)\s*)(?=[{UPPER}])")
 _SUBJECT = re.compile(
@@ -39,8 +41,16 @@ def sentences_of(text):
     return [
         sentences
         for item in _RUN_ON.split(text)
-        if (sentences := [one.strip() for one in _SENTENCES.split(item) if one.strip(" .;")])
+        if (sentences := [part for one in _SENTENCES.split(item) for part in _by_unit(one) if part.strip(" .;")])
     ]
+
+
+def _by_unit(sentence):
+    """ "Khoa Khám bệnh: trực; Phòng Điều dưỡng: tập huấn": each unit with what it is asked."""
+    sentence = sentence.strip()
+    head, colon, rest = sentence.partition(":") if _NAMED.match(sentence) else ("", "", sentence)
+    first, *others = _NEXT_UNIT.split(rest)
+    return [f"{head}{colon}{first}", *others]
 
 
 def subject_of(sentence, known=None):

@@ -18,7 +18,7 @@ _UNITS = """
 [Pp]hòng; [Vv]ăn phòng; [Đđ]ơn vị; [Cc]ơ quan; [Tt]hanh tra; [Tt]rung tâm; [Ss]ở; [Cc]hi cục; [Bb]an(?! hành); UBND;
 HĐND; [UuỦủ][ỷyỶY]? ban; [Gg]iám đốc; [Bb]ộ phận; [Cc]ông đoàn; [Đđ]oàn(?! viên); [Tt]ổ(?! chức ); [Cc]ơ sở;
 [Tt]rường(?! hợp); [Hh]ội(?! nghị| thi); [Cc]ông chức; [Vv]iên chức; [Cc]án bộ; CBCC; CBCCVC; [Tt]rưởng; [Kk]ế toán;
-Báo(?! cáo); Đài; Cục; Tổng cục; Viện; Bệnh viện; Liên đoàn; Tỉnh đoàn; Huyện đoàn; Thành đoàn; Chi đoàn; Bưu điện;
+Báo(?! cáo); Đài; Cục; Vụ; Tổng cục; Viện; Bệnh viện; Liên đoàn; Tỉnh đoàn; Huyện đoàn; Thành đoàn; Chi đoàn; Bưu điện;
 Công an; Kho bạc; Bảo hiểm; Ngân hàng; Mặt trận; Hạt; Bộ(?= ); [Đđ]ịa phương; [Xx]ã; [Pp]hường; [Tt]hị trấn; [Tt]ập
 thể; [Đđ]ảng ủy; [Cc]hi bộ; [Cc]hủ tịch; [Hh]iệu trưởng; [Xx]óm; [Kk]hoa(?! học); [Tt]rạm; [Tt]hôn; [Kk]hu phố; [Ấấ]p;
 Cổng [Tt]hông tin; [Đđ]ội; [Ll]ãnh đạo; [Cc]hánh; [Pp]hó(?= ); [Bb]í thư; [Nn]hà văn h(?:óa|oá); [Nn]hà hát; [Nn]hà
@@ -39,8 +39,9 @@ cử; đưa; hoàn thành; nộp; khẩn trương; phải; được giao; trực
 tuyên truyền; hằng; hàng; trước ngày; chậm nhất; giúp; tập trung; mở; là; đảm bảo; bảo đảm; phát động; vận động; hỗ
 trợ; giám sát; khảo sát; biên soạn; biên tập; thiết kế; in ấn; phát hành; sản xuất; phát sóng; phát thanh; niêm yết;
 công khai; (?<!phận_)tiếp nhận; giải quyết; xử lý; đánh giá; thống kê; vận hành; quyết định; phê duyệt; trình; thông
-báo; chỉ đạo; sử dụng; áp dụng; khai thác; bồi dưỡng; tập huấn; mời; sưu tầm; truyền thông; động viên; khuyến khích;
-khen thưởng; biểu dương; chấp hành; tham gia; dành; ưu tiên; bám sát; lựa chọn; xác định; phát huy; treo; dựng; quan
+báo; (?<!Ban_)(?<!ban_)chỉ đạo; sử dụng; áp dụng; khai thác; bồi dưỡng; tập huấn; mời; sưu tầm; truyền thông; động viên;
+khuyến khích; khen thưởng; biểu dương; chấp hành; tham gia; dành; ưu tiên; bám sát; lựa chọn; xác định; phát huy; treo; dựng;
+quan
 tâm; kết hợp; thành lập; nâng cao; đổi mới; tạo điều kiện; đầu tư; liên hệ; sắp xếp; rút kinh nghiệm; cụ thể
 h(?:óa|oá); làm tốt; đề nghị; tích cực; nhắc nhở; quản lý(?= (?:và|,|chặt|kinh|việc)); theo chức năng; tùy; trong quá
 trình; trong phạm vi; có kế hoạch; thông qua; trả lời; công bố; xuất bản; in(?= ); chấm điểm; nêu cao; gương mẫu;

@@ -40,9 +40,8 @@ tuyên truyền; hằng; hàng; trước ngày; chậm nhất; giúp; tập trun
 trợ; giám sát; khảo sát; biên soạn; biên tập; thiết kế; in ấn; phát hành; sản xuất; phát sóng; phát thanh; niêm yết;
 công khai; (?<!phận_)tiếp nhận; giải quyết; xử lý; đánh giá; thống kê; vận hành; quyết định; phê duyệt; trình; thông
 báo; (?<!Ban_)(?<!ban_)chỉ đạo; sử dụng; áp dụng; khai thác; bồi dưỡng; tập huấn; mời; sưu tầm; truyền thông; động viên;
-khuyến khích; khen thưởng; biểu dương; chấp hành; tham gia; dành; ưu tiên; bám sát; lựa chọn; xác định; phát huy; treo; dựng;
-quan
-tâm; kết hợp; thành lập; nâng cao; đổi mới; tạo điều kiện; đầu tư; liên hệ; sắp xếp; rút kinh nghiệm; cụ thể
+khuyến khích; khen thưởng; biểu dương; chấp hành; tham gia; dành; ưu tiên; bám sát; lựa chọn; xác định; phát huy; treo;
+dựng; quan tâm; kết hợp; thành lập; nâng cao; đổi mới; tạo điều kiện; đầu tư; liên hệ; sắp xếp; rút kinh nghiệm; cụ thể
 h(?:óa|oá); làm tốt; đề nghị; tích cực; nhắc nhở; quản lý(?= (?:và|,|chặt|kinh|việc)); theo chức năng; tùy; trong quá
 trình; trong phạm vi; có kế hoạch; thông qua; trả lời; công bố; xuất bản; in(?= ); chấm điểm; nêu cao; gương mẫu;
 hưởng ứng; chuyển(?= ); soạn(?: thảo)?; điều phối; liên kết; ký(?: kết| ban hành| duyệt); tuyển chọn; ra mắt; tham dự;

@@ -43,6 +43,7 @@ class JobKind:
     followed_by: Callable[[Job, User, date], bool]
     attempts: int
     given_up: Callable[[Job], None] | None
+    bulk: bool
 
 
 LONGEST_PAUSE = timedelta(hours=1)
@@ -61,13 +62,14 @@ def register(
     followed_by: Callable = _nobody,
     attempts: int = settings.JOB_MAX_ATTEMPTS,
     given_up: Callable[[Job], None] | None = None,
+    bulk: bool = False,
 ) -> None:
     """`followed_by(job, user, on)`: who may ask how far it is, namely who sees what it works on; else nobody.
 
     `given_up(job)` writes, in the transaction that closes a job after its last attempt, what people see of it;
-    `job.error` says why.
+    `job.error` says why. `bulk` is work nobody waits for: it has a queue of its own.
     """
-    KINDS[name] = JobKind(name, compute, store, followed_by, attempts, given_up)
+    KINDS[name] = JobKind(name, compute, store, followed_by, attempts, given_up, bulk)
 
 
 def may_follow(job: Job, user: User, on: date) -> bool:
@@ -102,7 +104,7 @@ def enqueue(kind: str, key: str, **payload) -> Job:
         )
         job.refresh_from_db()
     if job.state == JobState.QUEUED:
-        transaction.on_commit(lambda: wake(job.pk))
+        transaction.on_commit(lambda: wake(job.pk, kind))
     return job
 
 
@@ -112,17 +114,23 @@ def enqueue_all(kind: str, payloads: dict[str, dict]) -> None:
         (Job(kind=kind, key=key, payload=payload) for key, payload in payloads.items()), ignore_conflicts=True
     )
     for job_id in Job.objects.filter(kind=kind, key__in=payloads, state=JobState.QUEUED).values_list("pk", flat=True):
-        transaction.on_commit(partial(wake, job_id))
+        transaction.on_commit(partial(wake, job_id, kind))
 
 
-def wake(job_id: int) -> None:
+def queue_of(kind: str) -> str:
+    """The queue of a kind; the worker takes from both in turn, so nobody waits behind a thousand mails."""
+    known = KINDS.get(kind)
+    return settings.BULK_QUEUE if known and known.bulk else settings.CELERY_TASK_DEFAULT_QUEUE
+
+
+def wake(job_id: int, kind: str) -> None:
     """Tell a worker to look at the job now. Only an accelerator: the sweep finds it without this."""
     from accounts.tasks import run_job
 
     if time.monotonic() < _broker["next_try"]:
         return
     try:
-        run_job.apply_async((job_id,), retry=False)
+        run_job.apply_async((job_id,), retry=False, queue=queue_of(kind))
     except Exception as error:  # noqa: BLE001  a broker that is down must not undo what is committed
         _broker["next_try"] = time.monotonic() + BROKER_PAUSE_SECONDS
         logger.warning("broker not reached, job %s waits for the sweep: %s", job_id, type(error).__name__)

@@ -88,4 +88,4 @@ def _write(job: Job, outcome: Outcome) -> None:
     )
 
 
-jobs.register(MAIL, compute=_send, store=_mark, attempts=ATTEMPTS, given_up=_given_up)
+jobs.register(MAIL, compute=_send, store=_mark, attempts=ATTEMPTS, given_up=_given_up, bulk=True)

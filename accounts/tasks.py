@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from accounts import clock, jobs
@@ -33,5 +34,6 @@ def sweep() -> None:
         except Exception:
             logger.exception("sweep: %s failed", look.__qualname__)
     jobs.give_up_deadly(timezone.now())
-    for job_id in jobs.due(timezone.now()).values_list("pk", flat=True)[:500]:
-        run_job.delay(job_id)
+    for job_id, kind in jobs.due(timezone.now()).values_list("pk", "kind")[:500]:
+        # The next sweep tells again, so what a busy worker has not read by then is only in its way.
+        run_job.apply_async((job_id,), queue=jobs.queue_of(kind), expires=settings.SWEEP_SECONDS)

@@ -194,4 +194,4 @@ def _write(job: Job, outcome: Outcome) -> None:
     )
 
 
-jobs.register(KIND, compute=_deliver, store=_store, attempts=ATTEMPTS, given_up=_given_up)
+jobs.register(KIND, compute=_deliver, store=_store, attempts=ATTEMPTS, given_up=_given_up, bulk=True)

@@ -270,7 +270,7 @@ def dead_broker(monkeypatch):
 def test_a_broker_that_is_down_undoes_nothing(work, dead_broker, caplog):
     job = jobs.enqueue(KIND, "a")
     for _message in range(3):
-        jobs.wake(job.pk)
+        jobs.wake(job.pk, KIND)
     assert caplog.text.count("broker not reached") == 1  # it is left alone for a while
     job.refresh_from_db()
     assert job.state == JobState.QUEUED
@@ -295,3 +295,8 @@ def test_a_look_that_fails_does_not_keep_the_others_from_theirs(work, monkeypatc
     monkeypatch.setattr("accounts.tasks.SWEEPS", [lambda now: 1 / 0, seen.append])
     sweep()
     assert len(seen) == 1
+
+
+def test_mail_waits_in_a_queue_of_its_own_so_that_nobody_waits_behind_it():
+    assert jobs.queue_of("mail") == jobs.queue_of("webhook") == "bulk"
+    assert {jobs.queue_of(kind) for kind in ("roll_up", "print", "read_plan")} == {"celery"}

@@ -108,7 +108,7 @@ MATRIX = {
     "plan_edit (issued)": Row("403 403  403 403  302 302 403 403 403 403", of="plan"),
     "plan_edit_act": Row(DRAFTED, of="draft", post={"act": "number"}),
     "plan_edit_undo": Row(DRAFTED, of="draft", post={"step": "1"}),
-    "plan_edit_section": Row(DRAFTED, of="draft_section", post={"text": "Tuyên truyền.", "version": "1"}),
+    "plan_edit_section": Row(DRAFTING, of="draft_section"),
     "plan_edit_frame": Row(DRAFTING, of="draft"),
     "plan_edit_areas": Row(DRAFTING, of="draft"),
     "plan_edit_targets": Row(DRAFTING, of="draft"),

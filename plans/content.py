@@ -21,6 +21,7 @@ from accounts.search_text import folded
 from documents.reading.facts import read_citations
 from documents.reading.model import Node, PlanReading
 from documents.vietnamese import fold
+from plans.legal import match
 from plans.models import (
     Citation,
     Duty,
@@ -317,28 +318,35 @@ def _fill(section: PlanSection, row: dict, areas: dict[str, int]) -> bool:
 
 def known_documents(facts: dict[str, dict]) -> dict[str, LegalDocument]:
     """The register's rows by key, made where they are missing; what is known stays, blanks are filled."""
-    keys = {fit(LegalDocument, "key", key): key for key in facts}
-    rows = {row.key: row for row in LegalDocument.objects.filter(key__in=keys)}
+    found = _in_register(facts)
     LegalDocument.objects.bulk_create(
         (
             LegalDocument(
-                key=key,
-                type=fit(LegalDocument, "type", facts[keys[key]]["type"]),
-                symbol=fit(LegalDocument, "symbol", facts[keys[key]]["symbol"]),
-                date=_day(facts[keys[key]]["date"]),
-                issuer=fit(LegalDocument, "issuer", facts[keys[key]]["issuer"]),
+                key=fit(LegalDocument, "key", key),
+                date=_day(facts[key]["date"]),
+                **{name: fit(LegalDocument, name, facts[key][name]) for name in ("type", "symbol", "issuer")},
             )
-            for key in keys
-            if key not in rows
+            for key in facts
+            if found[key] is None
         ),
         ignore_conflicts=True,
     )
-    for key, row in rows.items():
-        found, issuer = _day(facts[keys[key]]["date"]), fit(LegalDocument, "issuer", facts[keys[key]]["issuer"])
-        if (not row.date and found) or (not row.issuer and issuer):
-            row.date, row.issuer = row.date or found, row.issuer or issuer
+    for key, row in found.items():
+        day, issuer = _day(facts[key]["date"]), fit(LegalDocument, "issuer", facts[key]["issuer"])
+        if row and ((not row.date and day) or (not row.issuer and issuer)):
+            row.date, row.issuer = row.date or day, row.issuer or issuer
             row.save(update_fields=["date", "issuer", "search_text"])
-    return {keys[row.key]: row for row in LegalDocument.objects.filter(key__in=keys)}
+    return _in_register(facts)
+
+
+def _in_register(facts: dict[str, dict]) -> dict[str, LegalDocument | None]:
+    """For each cited key the row that is meant, by the day of the mention."""
+    stored: dict[str, list[LegalDocument]] = {}
+    for row in LegalDocument.objects.filter(key__in=[fit(LegalDocument, "key", key) for key in facts]):
+        stored.setdefault(row.key, []).append(row)
+    return {
+        key: match(stored.get(fit(LegalDocument, "key", key), ()), _day(fact["date"])) for key, fact in facts.items()
+    }
 
 
 def _day(text: str | None) -> date | None:

@@ -80,7 +80,7 @@ def _keep_step(plan: Plan, before: dict, by: User, now: datetime, label: str, ke
 
 def _forget_uncited(before: dict, after: dict) -> None:
     """A document that only this draft named, half typed perhaps, and nobody described leaves the register."""
-    dropped = before["documents"].keys() - after["documents"].keys()
+    dropped = [key for key, facts in before["documents"].items() if facts != after["documents"].get(key)]
     if dropped:
         LegalDocument.objects.filter(
             ~models.Exists(IndexTarget.objects.filter(basis=models.OuterRef("pk"))),

@@ -62,6 +62,19 @@ def search(rows: models.QuerySet, words: str) -> models.QuerySet:
     return rows.filter(models.Q(key=key) | found if key else found)
 
 
+def match(rows: Iterable[LegalDocument], day: date | None) -> LegalDocument | None:
+    """Which of the documents of one key is meant by a mention with that day, or None when it is none of them.
+
+    One of the same year, else one whose day is not known yet; a mention without a day means the latest.
+    """
+    rows = list(rows)
+    if day is None:
+        return max(rows, key=lambda row: row.date or date.min, default=None)
+    of_year = [row for row in rows if row.date and row.date.year == day.year]
+    exact = [row for row in of_year if row.date == day]
+    return next(iter([*exact, *of_year, *(row for row in rows if row.date is None)]), None)
+
+
 # Double entries
 
 
@@ -176,12 +189,13 @@ def save(document: LegalDocument, *, by: User, now: datetime, version: int | Non
     if successor and document.ends is None and (begins := successor.starts or successor.date):
         document.ends = begins - timedelta(days=1)
     _refuse_circles(document)
+    if twin := match(LegalDocument.objects.filter(key=document.key).exclude(pk=document.pk), document.date):
+        raise MoveRefused([_("Văn bản này đã có trong danh mục: %s.") % twin])
     try:
         with transaction.atomic():
             document.save()
     except IntegrityError:
-        twin = LegalDocument.objects.get(key=document.key)
-        raise MoveRefused([_("Văn bản này đã có trong danh mục: %s.") % twin]) from None
+        raise StaleState(_("Có người vừa thêm văn bản này.")) from None
     label = _("Thêm văn bản căn cứ") if is_new else _("Sửa văn bản căn cứ")
     Event.record(document, at=now, by=by, post=post, action="save", label=label, agency_id=post.agency_id)
     return document

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.forms import CleanCharField, CleanModelForm
 from documents.references import TYPES, reference_key
+from plans.legal import match
 from plans.models import LegalDocument
 
 TYPE_NAMES = sorted({*TYPES.values(), "Bộ luật"})
@@ -47,7 +48,7 @@ class LegalDocumentForm(CleanModelForm):
         symbol = self.cleaned_data["successor"]
         if not symbol:
             return None
-        found = LegalDocument.objects.filter(key=reference_key(symbol) or symbol).first()
+        found = match(LegalDocument.objects.filter(key=reference_key(symbol) or symbol), None)
         if found is None:
             raise forms.ValidationError(_("Không thấy văn bản này trong danh mục. Hãy thêm văn bản đó trước."))
         if found.pk == self.instance.pk:

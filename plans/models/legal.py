@@ -13,13 +13,15 @@ class LegalDocumentQuerySet(models.QuerySet):
 
 
 class LegalDocument(models.Model):
-    """A document that plans cite, once per normalised key: 05-NQ/TU and 05/NQ-TU are one row.
+    """A document that plans cite, once per normalised key and year: 05-NQ/TU and 05/NQ-TU are one row.
+
+    Numbers begin anew each 1 January (Nghị định 30/2020/NĐ-CP), so 421/KH-UBND of 2022 and of 2023 are two.
 
     In force from `starts` (the day of the document when not known better) through `ends`; empty `ends`
     means until further notice. `replaced_by` is what came in its place.
     """
 
-    key = models.CharField(_("khóa"), max_length=80, unique=True)
+    key = models.CharField(_("khóa"), max_length=80, db_index=True)
     type = models.CharField(_("loại"), max_length=100)
     symbol = models.CharField(_("số, ký hiệu"), max_length=60)
     date = models.DateField(_("ngày"), null=True, blank=True)
@@ -38,6 +40,12 @@ class LegalDocument(models.Model):
     class Meta:
         verbose_name = _("văn bản căn cứ")
         verbose_name_plural = _("văn bản căn cứ")
+        constraints = [
+            models.UniqueConstraint(fields=["key", "date"], name="legal_document_once"),
+            models.UniqueConstraint(
+                fields=["key"], condition=models.Q(date=None), name="legal_document_without_day_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.type} số {self.symbol}"

@@ -12,6 +12,7 @@ from accounts.models import Event
 from accounts.workflow import MoveRefused, StaleState
 from documents.references import reference_key
 from plans import legal
+from plans.content import known_documents
 from plans.models import Citation, LegalDocument
 from plans.tests.factories import draft_plan
 from plans.tests.real_plan import stored
@@ -240,3 +241,32 @@ def test_a_merge_by_its_page_shows_first_what_moves(cast, enter):
     assert browser.post(address).status_code == 302
     assert LegalDocument.objects.get() == kept
     assert browser.post(address).status_code == 404
+
+
+def test_a_number_of_another_year_is_another_document(cast, at):
+    old = document("421/KH-UBND", (2022, 1, 28))
+    undated = document("30/NQ-CP")
+    facts = {
+        "421/KH-UBND": {"type": "Kế hoạch", "symbol": "421/KH-UBND", "date": "2023-01-18", "issuer": "UBND tỉnh"},
+        "30/NQ-CP": {"type": "Nghị quyết", "symbol": "30/NQ-CP", "date": "2022-03-11", "issuer": "Chính phủ"},
+    }
+    rows = known_documents(facts)
+    assert rows["421/KH-UBND"].pk != old.pk
+    assert rows["421/KH-UBND"].date == date(2023, 1, 18)
+    assert rows["30/NQ-CP"].pk == undated.pk, "một văn bản chưa rõ ngày thì được ghi thêm ngày"
+    assert rows["30/NQ-CP"].date == date(2022, 3, 11)
+    old.refresh_from_db()
+    assert old.date == date(2022, 1, 28)
+
+
+def test_a_mention_without_a_day_means_the_latest_of_its_number(cast, at):
+    document("421/KH-UBND", (2022, 1, 28))
+    new = document("421/KH-UBND", (2023, 1, 18))
+    fact = {"type": "Kế hoạch", "symbol": "421/KH-UBND", "date": None, "issuer": ""}
+    assert known_documents({"421/KH-UBND": fact})["421/KH-UBND"] == new
+
+
+def test_another_day_of_the_same_year_is_the_same_document(cast, at):
+    known = document("421/KH-UBND", (2022, 1, 28))
+    fact = {"type": "Kế hoạch", "symbol": "421/KH-UBND", "date": "2022-01-29", "issuer": ""}
+    assert known_documents({"421/KH-UBND": fact})["421/KH-UBND"] == known

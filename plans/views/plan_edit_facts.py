@@ -284,7 +284,7 @@ def plan_edit_documents(request: HttpRequest, pk: int) -> HttpResponse:
     content = content_of_plan(plan)
     names = {row["id"]: Truncator(f"{row['mark']} {row['title'] or row['text']}".strip()).chars(60)
              for row in content["sections"]}  # fmt: skip
-    register = LegalDocument.objects.filter(key__in=content["documents"]).select_related("replaced_by")
+    register = LegalDocument.objects.filter(citations__plan=plan).select_related("replaced_by").distinct()
     known = {str(row): row for row in register}
     documents = [
         {

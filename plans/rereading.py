@@ -80,6 +80,13 @@ def offers(content: dict, read: dict) -> list[Offer]:
     return [offer for name, label in LISTS for offer in _offers(name, str(label), content, read[name])]
 
 
+def contradictions(content: dict) -> list[Change]:
+    """The duties that the list gives otherwise than the sentence of the text: both would be issued."""
+    read = read_anew(content)
+    found = _offers("duties", str(dict(LISTS)["duties"]), content, read["duties"])
+    return [offer.change for offer in found if offer.change.kind == CHANGED]
+
+
 def _offers(name: str, label: str, content: dict, rows: list) -> Iterator[Offer]:
     line = _line(name, content)
     olds, news = [line(row) for row in content[name]], [line(row) for row in rows]

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from accounts import clock
 from plans.content import content_of_plan
@@ -105,3 +106,11 @@ def test_a_list_says_that_the_text_says_otherwise(office, plan):
     assert "Lời văn đang ghi khác" not in shown(office, url(plan, "doi-tuong/"))
     plan.audiences.first().delete()
     assert "Lời văn đang ghi khác danh sách này 1 chỗ" in shown(office, url(plan, "doi-tuong/"))
+
+
+def test_a_plan_whose_text_and_duties_differ_says_so_before_it_is_issued(office, plan):
+    page = reverse("plan_detail", args=[plan.pk])
+    assert "Danh sách nhiệm vụ khác lời văn" not in shown(office, page)
+    words = plan.duties.get(who__startswith="Các phòng", recurrence="", due_at__isnull=False).section
+    send(office, plan, words, text=words.text.replace("27/02/2022", "11/03/2022"))
+    assert "Danh sách nhiệm vụ khác lời văn ở 1 chỗ" in shown(office, page)

@@ -22,11 +22,13 @@ from plans.content import content_of_plan
 from plans.models import Obligation, ObligationKind, Plan, PlanImport, PlanState
 from plans.models.plan import IN_FORCE
 from plans.papers import agency_names
+from plans.rereading import contradictions
 from plans.views.plan_versions import PAGES
 from plans.views.shown import outline_of_content, structure_of_content
 from plans.workflow import PLAN
 
 PAGE = 50
+BEFORE_ISSUE = (PlanState.DRAFT, PlanState.OFFICE_REVIEW, PlanState.DIRECTOR_REVIEW, PlanState.APPROVED)
 
 
 @require_safe
@@ -130,6 +132,7 @@ def _detail(request: HttpRequest, plan: Plan, *, errors=(), reason="") -> HttpRe
         "events": Event.objects.about(plan).visible_to(user, on=on).exclude(action="settle_defect"),
         "wide": plan.agency_id in user.scope(on).agency_ids,
         "progress": _progress(request, plan),
+        "contradictions": contradictions(content) if plan.state in BEFORE_ISSUE else (),
         "source": PlanImport.objects.visible_to(user, on=on).filter(plan=plan).only("name", "created_at").first(),
     }
     return render(request, "plans/plan_detail.html", context)

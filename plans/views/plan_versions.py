@@ -23,6 +23,7 @@ from plans.content_differences import content_differences
 from plans.forms.issue import AmendForm, IssueForm, RecallForm
 from plans.models import Holiday, Plan, PlanVersion, VersionKind
 from plans.papers import agency_names
+from plans.rereading import contradictions
 from plans.signed_files import kept_signed
 from plans.views.shown import outline_of_content
 from plans.workdays import VIETNAM
@@ -90,8 +91,13 @@ def plan_consequences(request: HttpRequest, pk: int) -> HttpResponse:
     plan = fetch(request, pk)
     if not plan.amends_id:
         raise Http404
-    changes = content_differences(content_of_plan(plan.amends), content_of_plan(plan))
-    context = {"plan": plan, "consequences": _grouped(plan, request), "changes": changes}
+    content = content_of_plan(plan)
+    context = {
+        "plan": plan,
+        "consequences": _grouped(plan, request),
+        "changes": content_differences(content_of_plan(plan.amends), content),
+        "contradictions": contradictions(content),
+    }
     return render(request, "plans/plan_consequences.html", context)
 
 

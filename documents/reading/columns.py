@@ -28,6 +28,7 @@ _UNIT_START = re.compile(
     rf"(?:Các|Phòng|Văn phòng|Trung tâm|Thanh tra|Sở|Ban|Chi cục|UBND|Ủy ban|Trường|[{UPPER}]{{3,}})\b(?=.)"
 )
 _LONGEST_HEADING = 5
+_TALLEST = 40  # lines of a row above its label
 _SAMPLE = 400  # lines that tell where the columns part
 
 
@@ -260,18 +261,34 @@ class _Table:
         )
 
     def _centred(self, labels: list[int], parsed) -> list[int]:
-        """Where rows begin when their label stands in the middle of the row's height."""
-        starts, start = [], 0
+        """Where rows begin when their label stands in the middle of the row's height: what fits all rows best."""
+        paths = {0: (0.0, [])}  # where a row may begin → what it costs at the least, the beginnings before it
         for before, label in zip(labels, labels[1:], strict=False):
-            options = [n for n in range(before + 1, label + 1) if self._may_open(parsed[n][1])]
-            expected = 2 * before - start + 1  # as many lines below the label as above it
-            start = min(options, key=lambda n: abs(n - expected), default=label)
-            starts.append(start)
-        return sorted(set(starts))
+            options = [n for n in range(before + 1, label + 1) if self._may_open(parsed[n][1])][-_TALLEST:] or [label]
+            paths = {
+                n: min(
+                    (cost + _off_centre(start, before, n) - self._evidence(n, parsed), [*starts, n])
+                    for start, (cost, starts) in paths.items()
+                )
+                for n in options
+            }
+        last = labels[-1] if labels else 0
+        costs = [(cost + _off_centre(start, last, len(parsed)), starts) for start, (cost, starts) in paths.items()]
+        return min(costs)[1]
+
+    def _evidence(self, n: int, parsed) -> float:
+        """Whether cells seem to begin at a line: two are enough; less those that go on there."""
+        cells = [cell for cell in parsed[n][1] if cell]
+        return min(1, sum(cell[0].isupper() for cell in cells) / 2) - sum(cell[0].islower() for cell in cells)
 
     def _may_open(self, cells: list[str]) -> bool:
         title = cells[self.title]
         return title[:1].isupper() or not title and any(cell[:1].isupper() for cell in cells)
+
+
+def _off_centre(start: int, label: int, end: int) -> float:
+    """How little a label stands in the middle of its row; one line more above or below it is next to nothing."""
+    return (2 * label - start - end + 1) ** 2 / 4
 
 
 def _emptiest(filled: list[int], left: int, right: int) -> int:
@@ -293,7 +310,8 @@ def _joined(parts: list[str]) -> str:
     text: list[str] = []
     for part in filter(None, parts):
         own_line = text and _UNIT_START.match(part) and part.count(" ") and not _OPEN_END.search(text[-1])
-        text += ["\n" if own_line else " ", part] if text else [part]
+        cut = text and text[-1].endswith("/") and part[0].isdigit()  # "Quý IV/" above "2023"
+        text += ["\n" if own_line else "" if cut else " ", part] if text else [part]
     return "".join(text)
 
 

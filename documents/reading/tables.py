@@ -23,11 +23,25 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 
+# "Phòng Kê khai và Kế toán thuế": of a department's name, though alone the word names a post.
+_DEPARTMENT = re.compile(r"[-–+•\s]*(?:phòng|ban|khoa|sở|bộ môn|tổ|trung tâm|cục|chi cục)\s", re.IGNORECASE)
+_FIELD = re.compile(r"(?:kế toán|y tế|tư pháp|địa chính|thư viện|thuế|văn thư)\b", re.IGNORECASE)
+
 
 def split_units(text):
     """The units of one cell, each once; "các phòng, đơn vị" stays one entry, as do commas inside a name."""
-    parts = [re.sub(r"\s+", " ", re.sub(r"^[-–+•]\s*", "", part)).strip(" .,;") for part in _PARTS.split(text)]
+    parts = [re.sub(r"\s+", " ", re.sub(r"^[-–+•]\s*", "", part)).strip(" .,;") for part in _parts(text)]
     return list(dict.fromkeys(part for part in parts if part))
+
+
+def _parts(text):
+    start = 0
+    for cut in _PARTS.finditer(text):
+        if cut.group().strip() == "và" and _FIELD.match(text, cut.end()) and _DEPARTMENT.match(text, start):
+            continue
+        yield text[start : cut.start()]
+        start = cut.end()
+    yield text[start:]
 
 
 def read_tables(reading, areas):

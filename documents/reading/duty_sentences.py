@@ -27,6 +27,8 @@ _LEADS = (
     rf"\b(?:[đĐ]ăng\s+ký|[đĐ]ề\s+xuất|[kK]iến\s+nghị|[pP]hản\s+ánh|[tT]rao\s+đổi|[lL]iên\s+hệ|[bB]áo)"
     rf"(?:\s+(?!với\b)[^\s.;,()]+){{0,8}}?\s+(?:trực\s+tiếp\s+)?với)"
 )
+# What is set up "cho BHXH cấp huyện" is for its use and not laid before it.
+_PROVIDES = re.compile(r"\b(?:lắp\s+đặt|cài\s+đặt|trang\s+bị|mua\s+sắm|nâng\s+cấp|cấp\s+phát)\b[^.;:]*$", re.IGNORECASE)
 _STOP = rf"(?:{OBJECTS}|và\s+(?=[a-zđ]))"
 _NAME = rf"(?:[^,.;:()/]){{0,80}}?(?=\s*(?:[,.;:(/]|$|{_STOP}(?!\w)))"
 _TO = re.compile(
@@ -70,5 +72,10 @@ def subject_of(sentence, known=None):
 
 def addressee_of(sentence):
     """Whom the sentence lays its result before, as written, or None."""
-    match = _TO.search(sentence)
+    matches = _TO.finditer(sentence)
+    match = next((found for found in matches if not _provides(sentence, found)), None)
     return " ".join(match.group("to").split()) if match else None
+
+
+def _provides(sentence, found):
+    return found.group().startswith("cho") and bool(_PROVIDES.search(sentence, 0, found.start()))

@@ -27,7 +27,9 @@ trường; [Tt]hư viện; [Bb]ảo tàng; [Đđ]iện lực; [Ll]iên minh; [Hh
 [Tt]òa án; [Tt]oà án; [Vv]iện kiểm sát; [Đđ]ồn; [Hh]ải quan; [Bb]ản(?= [A-ZĐ]); [Ll]àng; [Bb]uôn; [Kk]hóm; [Nn]hóm;
 [Cc]ụm; [Kk]hối; [Bb]ộ môn; [Nn]gành; [Đđ]ồng chí; [Đđ]/c; (?:[Ôô]ng|[Bb]à)(?= [A-ZĐ(]); [Tt]òa soạn;
 [Tt]hủ trưởng; [Vv]ăn thư;
-[Tt]hường trực; MTTQ; [Cc]hủ nhiệm; [Tt]hành viên; [Cc]hỉ huy; [Qq]uân sự; [Nn]gười (?:đứng đầu|phát ngôn); [Tt]ổ
+[Tt]hường trực; MTTQ; BHXH; (?:Tư pháp|Địa chính)(?= [-–] [A-ZĐ]|:);
+(?:Tài chính|Văn h(?:óa|oá)|Lao động|Thống kê|Nông nghiệp)(?= [-–] [A-ZĐ]);
+[Cc]hủ nhiệm; [Tt]hành viên; [Cc]hỉ huy; [Qq]uân sự; [Nn]gười (?:đứng đầu|phát ngôn); [Tt]ổ
 trưởng; [Cc]ấp ủy; [Cc]ác (?:xã|phường|tổ chức|doanh nghiệp|hội|ngành|cấp)
 """
 _VERBS = """
@@ -39,7 +41,8 @@ cử; đưa; hoàn thành; nộp; khẩn trương; phải; được giao; trực
 tuyên truyền; hằng; hàng; trước ngày; chậm nhất; giúp; tập trung; mở; là; đảm bảo; bảo đảm; phát động; vận động; hỗ
 trợ; giám sát; khảo sát; biên soạn; biên tập; thiết kế; in ấn; phát hành; sản xuất; phát sóng; phát thanh; niêm yết;
 công khai; (?<!phận_)tiếp nhận; giải quyết; xử lý; đánh giá; thống kê; vận hành; quyết định; phê duyệt; trình; thông
-báo; (?<!Ban_)(?<!ban_)chỉ đạo; sử dụng; áp dụng; khai thác; bồi dưỡng; tập huấn; mời; sưu tầm; truyền thông; động viên;
+báo; báo(?= (?:về|cho|với|lên|ngay)\\b);
+(?<!Ban_)(?<!ban_)chỉ đạo; sử dụng; áp dụng; khai thác; bồi dưỡng; tập huấn; mời; sưu tầm; truyền thông; động viên;
 khuyến khích; khen thưởng; biểu dương; chấp hành; tham gia; dành; ưu tiên; bám sát; lựa chọn; xác định; phát huy; treo;
 dựng; quan tâm; kết hợp; thành lập; nâng cao; đổi mới; tạo điều kiện; đầu tư; liên hệ; sắp xếp; rút kinh nghiệm; cụ thể
 h(?:óa|oá); làm tốt; đề nghị; tích cực; nhắc nhở; quản lý(?= (?:và|,|chặt|kinh|việc)); theo chức năng; tùy; trong quá
@@ -77,9 +80,12 @@ hành; danh sách; tình hình; báo cáo; kế hoạch; dự toán; dự thảo
 giải quyết; tham mưu; đồng thời; kịp thời; sau; đến; tại; lên; cùng; một; từ; mỗi; thường xuyên; tài liệu; biết; bố
 trí; cân đối; đăng(?: tải| ký| phát)?; công bố; xử lý; hướng dẫn; tháo gỡ; điều chỉnh; bổ sung; xét; khen thưởng; biểu
 dương; (?<![tT]hông_)tin; bài; nhu cầu; đề xuất; phương án; đề án; văn bản; ngay; cuối; đầu; quý; năm; tháng; ngày;
-tối thiểu; ít nhất; qua(?= ); được; các (?:giải pháp|biện pháp|nội dung|vấn đề|khó khăn|tài liệu|kiến nghị|tin|bài|ý
+tối thiểu; ít nhất; qua(?= );
+được(?! (?:kiểm tra|thanh tra|giám sát|đánh giá|giao));
+các (?:giải pháp|biện pháp|nội dung|vấn đề|khó khăn|tài liệu|kiến nghị|tin|bài|ý
 kiến|văn bản|trường hợp|báo cáo|sản phẩm|hồ sơ|đề xuất|nhiệm vụ|chuyên mục); thực hiện; triển khai; quy chế; chương
-trình; biên bản; tờ trình; giấy mời; khó khăn; vướng mắc; đánh giá; kiểm tra; theo dõi; phối hợp; ý kiến; chủ trương;
+trình; biên bản; tờ trình; giấy mời; khó khăn; vướng mắc; (?<!được_)đánh giá; (?<!được_)kiểm tra;
+theo dõi; phối hợp; ý kiến; chủ trương;
 trả lời; góp ý; là; nếu; phục vụ; làm; như; mà; có; và tham mưu; tiến độ; sản phẩm; công văn; hai lần; nhằm; thay;
 mức; nguồn; kinh phí; phân công; lấy; tổ chức; \\d+; rà soát; nghiên cứu; chuyên mục; tổng kết; sơ kết
 """

@@ -11,7 +11,7 @@ from documents.vietnamese import fold
 
 _MOTTO = re.compile(r"phương\s+châm(?:\s+hành\s+động)?[^“\"«.;]{0,60}[“\"«]([^”\"»]{3,300})[”\"»]", re.IGNORECASE)
 _CHANNEL = re.compile(
-    r"(?:cac )?(?:(?:bien phap|phuong phap|phuong tien)(?:,| va|, va)? )?"
+    r"(?:ve )?(?:cac )?(?:(?:bien phap|phuong phap|phuong tien)(?:,| va|, va)? )?"
     r"(?:hinh thuc|kenh|phuong thuc|cach thuc|phuong tien)\b"
 )
 _NOT_CHANNEL = re.compile(r"giai phap|noi dung|doi tuong|xu ly|khen thuong")

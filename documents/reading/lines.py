@@ -11,6 +11,7 @@ _QUOTES = "\"“«‘'("
 _STRONG = re.compile(r"\*\*|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)")
 _EMPHASIS = re.compile(r"(?<!\*)\*(?=[^\s*])([^*\n]{1,2000}?)(?<=\S)\*")
 _LINK = re.compile(r"<((?:https?://|mailto:|www\.)[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>")
+_CODE = re.compile(r"`([^\s`]{1,200}[./@][^\s`]{1,200})`")
 _HASHES = re.compile(r"^\s{0,3}#{1,6}\s+")
 _PAGE = re.compile(r"^[\s\-–—.\[\]|]*(?:(?:trang|page)\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[\s\-–—.\[\]|]*$", re.IGNORECASE)
 _RULE = re.compile(r"^[\s\-–—_=*~.…|:+⸺─]{3,}$")
@@ -46,10 +47,12 @@ class Mark:
 
 
 def plain(text):
-    """The text without Markdown emphasis, heading signs and angle brackets around links."""
+    """The text without Markdown emphasis, heading signs and the marks around links and addresses."""
     if "*" in text or "__" in text or "<" in text or "#" in text:
         text = _EMPHASIS.sub(r"\1", _STRONG.sub("", _HASHES.sub("", text)))
         text = _LINK.sub(r"\1", text)
+    if "`" in text:
+        text = _CODE.sub(r"\1", text)
     return text
 
 

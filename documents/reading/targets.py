@@ -33,6 +33,10 @@ _BASELINE = re.compile(
 _FARTHEST_BASIS = 600
 _PARTED = re.compile(r";|\.\s")
 _BY_YEAR = re.compile(r"(?:đến|vào|hết|trong)\s+(?:cuối\s+|hết\s+)?năm\s+(\d{4})", re.IGNORECASE)
+# A rise over a year named has a year of its own when its sentence begins with it: "Đến năm 2018, … so với năm 2015".
+_UNTIL_YEAR = re.compile(
+    r"(?:^|[.;]\s+)(?:đến|hết)\s+(?:cuối\s+|hết\s+)?năm\s+(\d{4})(?:(?!\bnăm\b)[^.;()]){0,100}$", re.IGNORECASE
+)
 _BASIS = re.compile(
     r"\(?\s*theo\s|\(\s*(?:tại|thực\s+hiện|nêu\s+tại|căn\s+cứ)\s|"
     r"\(\s*(?=(?:nghị\s+quyết|quyết\s+định|kế\s+hoạch|chương\s+trình|đề\s+án|chỉ\s+thị|công\s+văn|thông\s+báo)\s)",
@@ -101,7 +105,7 @@ def _node_targets(node, text, names, values):
             closed = False
             continue
         order += 1
-        if closed and _other_measure(text, starts[order], start):
+        if closed and _other_measure(text, starts[order], start, current):
             current = []
         closed = True
         basis = _basis(text, bases, item.end())
@@ -115,21 +119,23 @@ def _node_targets(node, text, names, values):
 def _years(text, match, before, after, last):
     """(baseline year, by year) of a value; "đến năm 2025 đạt 90%, nằm trong TOP 25" holds for both values."""
     baseline = _BASELINE.match(text, match.end())
-    if baseline:
-        return int(baseline.group(1)), None
-    at_year = _AT_YEAR.match(text, match.end(), after)
+    at_year = _AT_YEAR.match(text, baseline.end() if baseline else match.end(), after)
     years = [int(found.group(1)) for found in _BY_YEAR.finditer(text, before, match.start())]
+    if baseline:
+        reached = _UNTIL_YEAR.search(text, before, match.start()) or at_year
+        return int(baseline.group(1)), int(reached.group(1)) if reached else None
     following = _BY_YEAR.search(text, match.end(), min(after, match.end() + 40))
     following = following or at_year
     return None, years[-1] if years else int(following.group(1)) if following else last
 
 
-def _other_measure(text, end, start):
+def _other_measure(text, end, start, current):
     """True when a value after a semicolon is of something else: "; tỷ lệ hồ sơ trực tuyến đạt 80%"."""
     parted = list(re.finditer(r"[;,]", text[end:start]))
     said = text[end + parted[-1].end() : start] if parted else ""
     words = [word for word in re.findall(r"[^\W\d_]+", fold(said)) if word not in _SAME_MEASURE]
-    return len(words) >= (2 if parted and parted[-1].group() == ";" else 3) and "hai long" not in fold(said)
+    satisfied = "hai long" in fold(said) and "SIPAS" in current
+    return len(words) >= (2 if parted and parted[-1].group() == ";" else 3) and not satisfied
 
 
 def _target(index, match, baseline, by_year, basis, node):

@@ -375,7 +375,7 @@ FORMS = {
         {"move": "hidden", "reason": "text", "version": "hidden"}, of="draft",
     ),
     "plan_issue": Form(
-        "plan_issue", "clerk", {"number": "12", "on": "16/03/2022", "version": "1"},
+        "plan_issue", "clerk", {"number": "124", "on": "16/03/2022", "version": "1"},
         {"number": "text", "on": "date", "version": "hidden"}, of="draft", before=_approve_draft,
     ),
     "plan_amend": Form(

@@ -13,7 +13,6 @@ from cchc_portal.tests.browser.pages import Page
 FOLDER = BASE_DIR / "docs/screens"
 WIDTHS = {1366: 768, 360: 740}  # px: the least height that is shown
 TALLEST = 1600  # px: a long page is cut here
-COLOURS = 64  # enough for flat colours and the edges of letters
 
 SCREENS = {
     "dang-nhap": Page("sign_in", ""),
@@ -44,8 +43,7 @@ def take(desk: Desk, name: str, page: Page) -> list[Path]:
         window.set_viewport_size({"width": width, "height": height})
         taken.append(FOLDER / f"{name}-{width}.png")
         picture = Image.open(BytesIO(window.screenshot())).convert("RGB")
-        few = picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-        few.save(taken[-1], optimize=True)
+        picture.save(taken[-1], optimize=True)
     return taken
 
 

@@ -164,8 +164,8 @@ def _posts(person: User) -> str:
     return "; ".join(f"{post}, {post.unit}" if post.unit else str(post) for post in person.posts.all())
 
 
-def _in_plan(plan: Plan, position: int | None) -> str:
-    return reverse("plan_detail", args=[plan.pk]) + (f"#muc-{position}" if position is not None else "")
+def _in_plan(plan: Plan, section: int | None) -> str:
+    return reverse("plan_detail", args=[plan.pk]) + (f"#muc-{section}" if section is not None else "")
 
 
 def _report_texts(report: UnitReport) -> list[str]:
@@ -185,13 +185,13 @@ SOURCES = (
         "muc", _("Nội dung kế hoạch của Sở"), _sections,
         texts=_section_texts,
         place=lambda section: str(section.plan),
-        url=lambda section: _in_plan(section.plan, section.position),
+        url=lambda section: _in_plan(section.plan, section.pk),
     ),
     Source(
         "can-cu", _("Văn bản căn cứ"), _citations,
         texts=lambda row: [row.document, row.as_written],
         place=lambda row: str(row.plan),
-        url=lambda row: _in_plan(row.plan, row.section and row.section.position),
+        url=lambda row: _in_plan(row.plan, row.section_id),
         fields=("document__search_text",),
     ),
     Source(

@@ -48,9 +48,9 @@ def test_a_section_leads_to_its_place_in_the_plan(cast, reference, client):
     plan = issued(cast, ISSUED_AT)
     section = next(row for row in plan.sections.all() if "Zalo" in row.text)
     address = at_place(cast.editor("ldvl"), "zalo", "muc")
-    assert address == f"{reverse('plan_detail', args=[plan.pk])}#muc-{section.position}"
+    assert address == f"{reverse('plan_detail', args=[plan.pk])}#muc-{section.pk}"
     client.force_login(cast.office_staff)
-    assert f'id="muc-{section.position}"' in client.get(address).content.decode()
+    assert f'id="muc-{section.pk}"' in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize("typed", ["76/NQ-CP", "76/nq-cp", "nghi quyet 76"])
@@ -58,7 +58,7 @@ def test_a_legal_document_is_found_by_its_symbol_and_leads_to_where_it_is_cited(
     plan = issued(cast, ISSUED_AT)
     citation = plan.citations.filter(document__symbol="76/NQ-CP").order_by("pk").first()
     address = at_place(cast.editor("ldvl"), typed, "can-cu")
-    assert address == f"{reverse('plan_detail', args=[plan.pk])}#muc-{citation.section.position}"
+    assert address == f"{reverse('plan_detail', args=[plan.pk])}#muc-{citation.section_id}"
 
 
 @pytest.mark.parametrize("typed", ["05-NQ/TU", "05/NQ-TU"])

@@ -111,6 +111,18 @@ def window(kind: str, year: int) -> Window:
     return Window(previous, date(year, row.last, 14))
 
 
+def period_before(kind: str, year: int) -> tuple[str, int]:
+    """The period of the same length right before, as (kind, year): Q1 of 2022 → Q4 of 2021; a year → the year before.
+
+    Raises KeyError where no kind has those months (9M).
+    """
+    row = KINDS[kind]
+    months = row.last - row.first + 1
+    last = row.first - 1 or 12
+    of_months = {(other.first, other.last): other.code for other in KINDS.values()}
+    return of_months[last - months + 1, last], year - (row.first == 1)
+
+
 def period_code(kind: str, year: int, prefix: str = "") -> str:
     """The code by which a period is called, e.g. 2022-Q1 or 2022-CCHC-H1."""
     return f"{year}-{prefix}{kind}"

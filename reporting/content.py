@@ -2,6 +2,9 @@
 
 Missing is not zero: a unit whose report was not received has no figures at all (None, printed "–").
 Counts add; ratios are kept as numerator and denominator and divided only when shown.
+
+A content says by which SCHEMA it was made. What was cut is never rewritten: `readable` gives an older content
+the keys it lacks, with nothing known in them, on its way to a page or a document.
 """
 
 from datetime import datetime
@@ -11,18 +14,23 @@ from django.db.models import QuerySet
 from accounts.models import Unit
 from plans.models import Channel, ContentArea, Indicator, Plan
 from plans.models.catalogue import IndicatorSource
-from plans.periods import Window
+from plans.periods import KINDS, Window, period_before, window
 from reporting import figures
 from reporting.models import AreaAssessment, Period, UnitReport
-from reporting.standing import Standing, standings
+from reporting.standing import Standing, measures, standings
 
+# 1: up to 2022. 2: the last period, three measures of timeliness, facts of each report.
+SCHEMA = 2
+MEASURES = ("on_time", "first_time", "complete")
 TEXTS = ("highlights", "shortcomings", "causes", "difficulties", "proposals", "next_steps")
 
 
 def build_content(period: Period, *, now: datetime) -> dict:
     """Everything the roll-up of `period` says, as it stands in the database now; a constant number of queries."""
     units = list(
-        Unit.objects.filter(obligations__occasion__startswith=str(period.year), agency=period.agency_id).distinct()
+        Unit.objects.filter(obligations__occasion__startswith=str(period.year), agency=period.agency_id)
+        .distinct()
+        .prefetch_related("names")
     )
     indicators = list(Indicator.objects.on(period.ends))
     areas = _areas(period)
@@ -30,9 +38,11 @@ def build_content(period: Period, *, now: datetime) -> dict:
     tables = _tables(period, indicators)
     planned = figures.planned(period.agency_id, period.year, Window(period.starts, period.ends))
     names = {unit.pk: unit.code for unit in units}
+    called = {unit.pk: unit.name_on(period.ends) for unit in units}
     codes = {area.pk: area.code for area in areas}
     keys = {indicator.pk: indicator.code for indicator in indicators}
     return {
+        "schema": SCHEMA,
         "period": {
             "code": period.code,
             "label": period.label,
@@ -40,10 +50,11 @@ def build_content(period: Period, *, now: datetime) -> dict:
             "starts": period.starts.isoformat(),
             "ends": period.ends.isoformat(),
             "cumulative": period.cumulative,
+            "before": _label_before(period),
         },
         "built_at": now.isoformat(),
         "areas": [{"code": area.code, "letter": area.letter, "name": area.name} for area in areas],
-        "units": _units(units, rows),
+        "units": _units(units, rows, called),
         "indicators": _indicator_rows(indicators, tables, planned),
         "cells": [
             {"unit": names[unit], "area": codes[area], "indicator": keys[indicator], "value": value}
@@ -55,8 +66,23 @@ def build_content(period: Period, *, now: datetime) -> dict:
         "channels": _channel_rows(tables["period"], keys),
         "tasks": _task_rows(period, planned, names, codes),
         "money": _money(indicators, tables, planned, codes),
-        "timeliness": _timeliness(rows),
-        "texts": _texts(period),
+        "timeliness": _timeliness(rows, called, now),
+        "texts": _texts(period, called),
+    }
+
+
+def readable(content: dict) -> dict:
+    """`content` with every key that the newest schema has; what an older one does not know is None, or left empty."""
+    if content.get("schema") == SCHEMA:
+        return content
+    nothing_known = {"returns": None, "complete": None, "due_at": None, "handed_in_at": None}
+    return content | {
+        "period": {"before": None} | content["period"],
+        "indicators": [{"last_period": None} | row for row in content["indicators"]],
+        "units": [
+            unit | {"reports": [nothing_known | report for report in unit["reports"]]} for unit in content["units"]
+        ],
+        "timeliness": {"measures": None} | content["timeliness"],
     }
 
 
@@ -70,7 +96,7 @@ def plan_of(period: Period) -> QuerySet[Plan]:
 
 
 def _tables(period: Period, indicators: list[Indicator]) -> dict[str, figures.Table]:
-    """The figures of the period, of the year so far, and of the same period a year ago."""
+    """The figures of the period, of the year so far, of the same period a year ago and of the one before."""
     own = Window(period.starts, period.ends)
     year = Window(period.starts.replace(year=period.year - 1, month=12, day=15), period.ends)
     before = Window(_a_year_earlier(period.starts), _a_year_earlier(period.ends))
@@ -79,6 +105,8 @@ def _tables(period: Period, indicators: list[Indicator]) -> dict[str, figures.Ta
         "year": figures.counts_in(year, cumulative=True),
         "last_year": figures.counts_in(before, cumulative=period.cumulative),
     }
+    if not period.cumulative:
+        windows["last_period"] = figures.counts_in(window(*period_before(period.kind, period.year)), cumulative=False)
     return figures.tables(figures.received_results(period.agency_id), indicators, windows)
 
 
@@ -87,14 +115,23 @@ def _a_year_earlier(day):
     return day.replace(year=day.year - 1)
 
 
-def _units(units: list[Unit], rows: list[Standing]) -> list[dict]:
+def _label_before(period: Period) -> str | None:
+    """The period that this one is compared with: the one of the same length before; None for cumulative ones."""
+    if period.cumulative:
+        return None
+    kind, year = period_before(period.kind, period.year)
+    return KINDS[kind].label.format(year=year)
+
+
+def _units(units: list[Unit], rows: list[Standing], called: dict[int, str]) -> list[dict]:
+    """The units as they are `called` (by id) on the period's last day, with how their reports stand."""
     by_unit: dict[int, list[Standing]] = {}
     for row in rows:
         by_unit.setdefault(row.unit.pk, []).append(row)
     return [
         {
             "code": unit.code,
-            "name": unit.name,
+            "name": called[unit.pk],
             "received": any(row.is_received for row in by_unit[unit.pk]),
             "reports": [
                 {
@@ -104,6 +141,10 @@ def _units(units: list[Unit], rows: list[Standing]) -> list[dict]:
                     "days": row.timeliness.days,
                     "received": row.is_received,
                     "state": row.state,
+                    "returns": row.returns,
+                    "complete": row.is_complete if row.was_handed_in else None,
+                    "due_at": row.obligation.effective_due_at.isoformat(),
+                    "handed_in_at": _moment(row.obligation.first_submitted_at),
                 }
                 for row in by_unit[unit.pk]
             ],
@@ -113,8 +154,12 @@ def _units(units: list[Unit], rows: list[Standing]) -> list[dict]:
     ]
 
 
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
 def _indicator_rows(indicators: list[Indicator], tables: dict, planned: list[figures.Planned]) -> list[dict]:
-    """Planned for the year, done in the period, in the year so far, in the same period last year."""
+    """Planned for the year, done in the period, in the year so far, in the same period last year, in the last one."""
     of_year = figures.total_by(planned, lambda row: row.indicator, "quantity")
     if money := figures.total_by(planned, lambda row: row.area, "money"):
         total = sum(money.values())
@@ -129,6 +174,7 @@ def _indicator_rows(indicators: list[Indicator], tables: dict, planned: list[fig
             "value": totals["period"].get(indicator.pk),
             "year": totals["year"].get(indicator.pk),
             "last_year": totals["last_year"].get(indicator.pk),
+            "last_period": totals.get("last_period", {}).get(indicator.pk),
         }
         for indicator in indicators
     ]
@@ -187,17 +233,19 @@ def _money(indicators: list[Indicator], tables: dict, planned: list[figures.Plan
     }
 
 
-def _timeliness(rows: list[Standing]) -> dict:
-    """Who was on time, extended, late, missing or exempt, by name; and who was not received."""
+def _timeliness(rows: list[Standing], called: dict[int, str], now: datetime) -> dict:
+    """Who was on time, extended, late, missing or exempt, by name; who was not received; the three measures."""
     groups: dict[str, list] = {name: [] for name in ("on_time", "extended", "late", "missing", "exempt")}
     for row in rows:
-        groups[row.group].append({"unit": row.unit.name, "period": row.period.label, "days": row.timeliness.days})
+        groups[row.group].append({"unit": called[row.unit.pk], "period": row.period.label, "days": row.timeliness.days})
     expected = [row for row in rows if not row.is_exempt]
+    found = measures(rows, now=now)
     return {
         **groups,
+        "measures": {name: [(share := getattr(found, name)).good, share.all] for name in MEASURES},
         "expected": len(expected),
         "not_received": [
-            {"unit": row.unit.name, "period": row.period.label}
+            {"unit": called[row.unit.pk], "period": row.period.label}
             for row in expected
             if row.was_handed_in and not row.is_received
         ],
@@ -205,13 +253,13 @@ def _timeliness(rows: list[Standing]) -> dict:
     }
 
 
-def _texts(period: Period) -> dict:
+def _texts(period: Period, called: dict[int, str]) -> dict:
     """What received units wrote, each text with its unit: per area and per heading."""
     reports = (
         UnitReport.objects.received()
         .filter(agency=period.agency_id, period__starts__gte=period.starts, period__ends__lte=period.ends)
         .filter(period__regime="quarterly")
-        .select_related("unit", "period")
+        .select_related("period")
         .order_by("unit__position", "period__ends")
     )
     reports = list(reports)
@@ -219,7 +267,7 @@ def _texts(period: Period) -> dict:
     of_report = {report.pk: report for report in reports}
 
     def entry(report: UnitReport, text: str) -> dict:
-        return {"unit": report.unit.name, "report": report.pk, "period": report.period.label, "text": text}
+        return {"unit": called[report.unit_id], "report": report.pk, "period": report.period.label, "text": text}
 
     by_area: dict[str, list[dict]] = {}
     order = {report.pk: position for position, report in enumerate(reports)}

@@ -10,7 +10,7 @@ from documents.numbers import format_money, format_number
 from plans.models.plan import IndexTarget
 from plans.targets import target_words
 from reporting import narrative
-from reporting.content import build_content, plan_of
+from reporting.content import build_content, plan_of, readable
 from reporting.matrix import Matrix, matrix
 from reporting.models import Period, RollUp, RollUpState
 
@@ -160,9 +160,9 @@ def overview(period: Period, *, now: datetime) -> Overview:
     roll_up = getattr(period, "roll_up", None)
     version = roll_up.versions.first() if roll_up else None
     if roll_up and roll_up.snapshot:
-        content = roll_up.snapshot["content"]
+        content = readable(roll_up.snapshot["content"])
     else:
-        content = version.content if version else build_content(period, now=now)
+        content = readable(version.content) if version else build_content(period, now=now)
     return Overview(
         period=period,
         roll_up=roll_up,

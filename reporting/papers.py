@@ -17,6 +17,7 @@ from documents.official import Appendix, Column, Heading, Item, OfficialDocument
 from plans.papers import demo_mark, head_of
 from plans.workdays import VIETNAM
 from reporting import narrative
+from reporting.content import readable
 from reporting.models import Period, RollUp, RollUpState, UnitReport
 from reporting.snapshots import unit_report_snapshot
 
@@ -89,7 +90,7 @@ def outgoing(roll_up: RollUp, day: date) -> Outgoing:
 def roll_up_paper(roll_up_id: int, on: date) -> OfficialDocument:
     """The roll-up from its snapshot, or from its newest version while nothing is cut."""
     roll_up = RollUp.objects.select_related("period__agency__parent", "agency").get(pk=roll_up_id)
-    content = roll_up.snapshot["content"] if roll_up.snapshot else roll_up.versions.first().content
+    content = readable(roll_up.snapshot["content"] if roll_up.snapshot else roll_up.versions.first().content)
     day = roll_up.issued_on or on
     names, parent = roll_up.agency.name_on(day), roll_up.agency.parent
     way = ADDRESSING[roll_up.period.regime]

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import F
 
 from accounts.models import Unit
+from plans.measures import Measures, completeness, measure
 from plans.models import Obligation, ObligationKind
 from plans.models.obligation import came_on_paper
 from plans.timeliness import Timeliness
@@ -20,13 +21,18 @@ from reporting.models.unit_report import RECEIVED
 class Standing:
     """One unit's report of one quarter: its obligation's timeliness, and its state (None = not opened)."""
 
+    obligation: Obligation
     unit: Unit
     period: Period
     timeliness: Timeliness
     state: str | None
     report_id: int | None
-    returns: int
     on_paper: bool
+    is_complete: bool
+
+    @property
+    def returns(self) -> int:
+        return self.obligation.returns
 
     @property
     def is_received(self) -> bool:
@@ -62,19 +68,30 @@ def standings(period: Period, *, now: datetime) -> list[Standing]:
         Obligation.objects.filter(
             agency_id=period.agency_id, kind=ObligationKind.UNIT_REPORT, occasion__in=list(quarters)
         )
-        .annotate(on_paper=came_on_paper(), report_id=F("unit_report"), report_state=F("unit_report__state"))
+        .annotate(
+            is_complete=completeness(),
+            on_paper=came_on_paper(),
+            report_id=F("unit_report"),
+            report_state=F("unit_report__state"),
+        )
         .select_related("unit")
         .order_by("unit__position", "unit__pk", "due_at")
     )
     return [
         Standing(
+            obligation=row,
             unit=row.unit,
             period=quarters[row.occasion],
             timeliness=row.timeliness(now),
             state=row.report_state,
             report_id=row.report_id,
-            returns=row.returns,
             on_paper=row.on_paper,
+            is_complete=row.is_complete,
         )
         for row in obligations
     ]
+
+
+def measures(rows: list[Standing], *, now: datetime) -> Measures:
+    """Đúng hạn, đạt ngay lần đầu, đầy đủ over some standings; asks the database nothing."""
+    return measure([row.obligation for row in rows], {row.obligation.pk for row in rows if row.is_complete}, now)

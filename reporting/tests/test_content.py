@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from plans.models import ContentArea
 from plans.tests.factories import filled_unit_plan, line_of, unit_plan_of
-from reporting.content import build_content
+from reporting.content import SCHEMA, build_content, readable
 from reporting.models import AreaAssessment
 from reporting.tests.factories import more_units, obligation_of, period_of, ready_year, report_of, result_of
 
@@ -35,7 +35,7 @@ def test_the_period_and_the_areas_are_those_of_the_plan(content_of):
     content = content_of()
     assert content["period"] == {
         "code": "2022-Q1", "label": "Quý I/2022", "year": 2022, "starts": "2021-12-15", "ends": "2022-03-14",
-        "cumulative": False,
+        "cumulative": False, "before": "Quý IV/2021",
     }  # fmt: skip
     assert [area["letter"] for area in content["areas"]] == ["a", "b", "c", "d", "đ", "e", "g"]
 
@@ -216,3 +216,64 @@ def test_one_unit_and_thirty_take_the_same_number_of_queries_at_most_13(plan, co
         content = content_of()
     assert of(content["indicators"], code="leaflets")["value"] == 30
     assert len(thirty) == len(one) <= 14  # one of them fetches the period
+
+
+# The last period, the three measures, names of their day
+
+
+@pytest.mark.parametrize(
+    ("kind", "before"),
+    [("Q1", "Quý IV/2021"), ("Q2", "Quý I/2022"), ("CCHC-Q3", "Quý II/2022"), ("CCHC-H1", None), ("CCHC-Y", None)],
+)
+def test_the_last_period_is_the_one_of_like_length_and_none_where_figures_are_cumulative(
+    kind, before, plan, content_of
+):
+    report_of(plan, state="accepted")
+    result_of(plan, "ldvl", date(2022, 3, 1), quantities={"leaflets": 7})
+    content = content_of(kind)
+    assert content["period"]["before"] == before
+    assert of(content["indicators"], code="leaflets")["last_period"] == (7 if before == "Quý I/2022" else None)
+
+
+def test_three_measures_stand_side_by_side(plan, content_of, at):
+    """On time of what was due, accepted at once of what was judged, with a proof of what was handed in."""
+    report_of(plan, "ldvl", state="accepted")
+    report_of(plan, "btxh", state="accepted", at=at(2022, 3, 17, 8))  # late
+    report_of(plan, "gdnn", state="exempt")
+    returned = obligation_of(plan, "btxh")
+    returned.returns = 1
+    returned.save()
+    result_of(plan, "ldvl", date(2022, 3, 1), link="https://example.vn/tin")
+    content = content_of()
+    assert content["timeliness"]["measures"] == {"on_time": [1, 13], "first_time": [1, 2], "complete": [1, 2]}
+    (report,) = of(content["units"], code="ldvl")["reports"]
+    assert (report["returns"], report["complete"], report["handed_in_at"][:10]) == (0, True, "2022-03-15")
+    (report,) = of(content["units"], code="ncc")["reports"]
+    assert (report["complete"], report["handed_in_at"]) == (None, None)
+
+
+def test_a_unit_is_called_by_its_name_of_the_periods_last_day(plan, cast, content_of):
+    unit = cast.units["ldvl"]
+    unit.names.create(name="Phòng Việc làm", starts=date(2020, 1, 1), ends=date(2022, 3, 14))
+    report_of(plan, state="accepted")
+    content = content_of()
+    assert of(content["units"], code="ldvl")["name"] == "Phòng Việc làm"
+    assert content["texts"]["highlights"][0]["unit"] == content["timeliness"]["on_time"][0]["unit"] == "Phòng Việc làm"
+
+
+def test_an_older_content_is_read_with_nothing_known_in_what_it_lacks(plan, content_of):
+    report_of(plan, state="accepted")
+    newest = content_of()
+    assert newest["schema"] == SCHEMA and readable(newest) is newest
+    older = json.loads(json.dumps(newest))
+    del older["schema"], older["period"]["before"], older["timeliness"]["measures"]
+    for row in older["indicators"]:
+        del row["last_period"]
+    for unit in older["units"]:
+        for report in unit["reports"]:
+            del report["returns"], report["complete"], report["due_at"], report["handed_in_at"]
+    kept = json.dumps(older)
+    read = readable(older)
+    assert json.dumps(older) == kept
+    assert read["timeliness"]["measures"] is None and read["units"][0]["reports"][0]["complete"] is None
+    assert {row["last_period"] for row in read["indicators"]} == {None}

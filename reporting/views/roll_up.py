@@ -16,6 +16,7 @@ from plans import printing
 from reporting import differences, narrative, perms, rules, tables
 from reporting.actions import ASSESSABLE, save_assessment
 from reporting.building import current_job
+from reporting.content import readable
 from reporting.forms import AssessmentForm, IssueForm
 from reporting.matrix import matrix
 from reporting.models import Period, RollUp
@@ -87,7 +88,7 @@ def _contents(roll_up: RollUp):
     """The newest build, its content (the cut one once it is cut), and the content of the build before it."""
     newest, before = [*roll_up.versions.all()[:2], None, None][:2]
     content = roll_up.snapshot["content"] if roll_up.snapshot else newest and newest.content
-    return newest, content, before and before.content
+    return newest, content and readable(content), before and readable(before.content)
 
 
 def _content_context(content: dict, period: Period) -> dict:

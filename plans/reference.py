@@ -3,6 +3,7 @@
 from datetime import date
 
 from plans.models import AreaScheme, Audience, Channel, ContentArea, Indicator
+from plans.models.catalogue import IndicatorKind, IndicatorSource
 
 SCHEME = {
     "code": "nq76-2021-2030",
@@ -47,26 +48,38 @@ AUDIENCES = (
     ("all", "Mọi đối tượng"),
 )
 
-# code, name, unit of measure, where the figure comes from
+# code, name, unit of measure, where the figure comes from, channels it is recorded for (none: all)
 INDICATORS = (
-    ("articles", "Số tin, bài", "tin, bài", "quantity"),
-    ("columns", "Chuyên mục, chuyên trang", "chuyên mục", "quantity"),
-    ("programmes", "Phóng sự, chương trình phát thanh, truyền hình", "chương trình", "quantity"),
-    ("broadcasts", "Lượt phát thanh cơ sở", "lượt", "quantity"),
-    ("trainings", "Hội nghị, lớp tập huấn", "cuộc", "quantity"),
-    ("participants", "Lượt người dự", "lượt người", "participants"),
-    ("leaflets", "Tờ rơi, tờ gấp", "tờ", "quantity"),
-    ("panels", "Pano, áp phích", "cái", "quantity"),
-    ("contests", "Cuộc thi", "cuộc", "quantity"),
-    ("entries", "Bài dự thi", "bài", "quantity"),
-    ("posts", "Bài đăng Zalo, fanpage, trang thông tin", "bài", "quantity"),
-    ("views", "Lượt xem, tiếp cận", "lượt", "reach"),
-    ("interactions", "Lượt tương tác", "lượt", "quantity"),
-    ("meetings", "Cuộc họp lồng ghép", "cuộc", "quantity"),
-    ("dialogues", "Cuộc đối thoại", "cuộc", "quantity"),
-    ("initiatives", "Sáng kiến", "sáng kiến", "quantity"),
-    ("money", "Kinh phí", "đồng", "money"),
+    ("articles", "Số tin, bài", "tin, bài", "quantity", "website press fanpage zalo loudspeaker"),
+    ("columns", "Chuyên mục, chuyên trang", "chuyên mục", "quantity", "website press fanpage zalo"),
+    ("programmes", "Phóng sự, chương trình phát thanh, truyền hình", "chương trình", "quantity", "press loudspeaker"),
+    ("broadcasts", "Lượt phát thanh cơ sở", "lượt", "quantity", "loudspeaker"),
+    ("trainings", "Hội nghị, lớp tập huấn", "cuộc", "quantity", "training law-day press-conference"),
+    ("participants", "Lượt người dự", "lượt người", "participants", ""),
+    ("leaflets", "Tờ rơi, tờ gấp", "tờ", "quantity", "leaflet training law-day dialogue"),
+    ("panels", "Pano, áp phích", "cái", "quantity", "panel"),
+    ("contests", "Cuộc thi", "cuộc", "quantity", "contest"),
+    ("entries", "Bài dự thi", "bài", "quantity", "contest"),
+    ("posts", "Bài đăng Zalo, fanpage, trang thông tin", "bài", "quantity", "zalo fanpage website"),
+    ("views", "Lượt xem, tiếp cận", "lượt", "reach", ""),
+    ("interactions", "Lượt tương tác", "lượt", "quantity", "zalo fanpage website"),
+    ("meetings", "Cuộc họp lồng ghép", "cuộc", "quantity", "meeting law-day"),
+    ("dialogues", "Cuộc đối thoại", "cuộc", "quantity", "dialogue"),
+    ("initiatives", "Sáng kiến", "sáng kiến", "quantity", ""),
+    ("money", "Kinh phí", "đồng", "money", ""),
+    ("tasks", "Số nhiệm vụ đề ra", "nhiệm vụ", "tasks", ""),
+    ("tasks-done", "Số nhiệm vụ đã hoàn thành", "nhiệm vụ", "tasks_done", ""),
+    ("inspected-units", "Số đơn vị đã kiểm tra", "đơn vị", "quantity", ""),
+    ("findings", "Số vấn đề phát hiện qua kiểm tra", "vấn đề", "quantity", ""),
+    ("findings-solved", "Số vấn đề đã xử lý sau kiểm tra", "vấn đề", "quantity", ""),
 )
+# code, name, unit of measure, numerator, denominator
+RATIOS = (
+    ("tasks-rate", "Tỷ lệ hoàn thành nhiệm vụ", "%", "tasks-done", "tasks"),
+    ("findings-rate", "Tỷ lệ xử lý vấn đề phát hiện", "%", "findings-solved", "findings"),
+)
+# What is recorded in some areas only: inspections are of the steering block.
+INDICATOR_AREAS = dict.fromkeys(("inspected-units", "findings", "findings-solved"), ("leadership",))
 
 
 def load() -> None:
@@ -84,10 +97,36 @@ def load() -> None:
             (model(code=code, name=name, position=position) for position, (code, name) in enumerate(rows)),
             ignore_conflicts=True,
         )
+    _load_indicators(scheme)
+
+
+def _load_indicators(scheme: AreaScheme) -> None:
+    """The missing indicators, ratios after their parts; where one is recorded is set for new ones alone."""
+    known = set(Indicator.objects.values_list("code", flat=True))
+    rows = [(position, row) for position, row in enumerate(INDICATORS) if row[0] not in known]
     Indicator.objects.bulk_create(
-        (
-            Indicator(code=code, name=name, unit_of_measure=measure, source=source, position=position)
-            for position, (code, name, measure, source) in enumerate(INDICATORS)
-        ),
-        ignore_conflicts=True,
+        Indicator(code=code, name=name, unit_of_measure=measure, source=source, position=position)
+        for position, (code, name, measure, source, _channels) in rows
+    )
+    stored = {row.code: row for row in Indicator.objects.all()}
+    Indicator.objects.bulk_create(
+        Indicator(
+            code=code, name=name, unit_of_measure=measure, position=position, kind=IndicatorKind.RATIO,
+            source=IndicatorSource.PARTS, numerator=stored[numerator], denominator=stored[denominator],
+        )
+        for position, (code, name, measure, numerator, denominator) in enumerate(RATIOS, len(INDICATORS))
+        if code not in known
+    )  # fmt: skip
+    channels = {row.code: row for row in Channel.objects.all()}
+    areas = {row.code: row for row in scheme.areas.all()}
+    new = {code: of_channels.split() for _position, (code, *_more, of_channels) in rows}
+    Indicator.channels.through.objects.bulk_create(
+        Indicator.channels.through(indicator=stored[code], channel=channels[channel])
+        for code, of_channels in new.items()
+        for channel in of_channels
+    )
+    Indicator.areas.through.objects.bulk_create(
+        Indicator.areas.through(indicator=stored[code], contentarea=areas[area])
+        for code in new
+        for area in INDICATOR_AREAS.get(code, ())
     )

@@ -32,7 +32,7 @@ def build_content(period: Period, *, now: datetime) -> dict:
         .distinct()
         .prefetch_related("names")
     )
-    indicators = list(Indicator.objects.on(period.ends))
+    indicators = list(Indicator.objects.on(period.ends).summed())
     areas = _areas(period)
     rows = standings(period, now=now)
     tables = _tables(period, indicators)

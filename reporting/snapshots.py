@@ -24,7 +24,7 @@ def a_year_so_far(period: Period) -> Window:
 def unit_figures(report: UnitReport) -> list[dict]:
     """One row an indicator: planned for the year, in the period, in the year so far; None where nothing is known."""
     period = report.period
-    indicators = list(Indicator.objects.on(period.ends))
+    indicators = list(Indicator.objects.on(period.ends).summed())
     in_period = figures.total_by(figures.facts(own_results(report), indicators), lambda fact: fact.indicator)
     year = a_year_so_far(period)
     so_far = Result.objects.filter(unit=report.unit_id, agency=report.agency_id).within(year.starts, year.ends)

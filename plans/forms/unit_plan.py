@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from accounts.forms import CleanModelForm, CountField, MoneyField
 from plans.models import Activity, AreaAbsence, Audience, Channel, Indicator, UnitPlan
-from plans.models.catalogue import IndicatorSource
 from plans.receipts import sha256
 
 EMPTY = {
@@ -117,7 +116,7 @@ class ActivityForm(LineRules, CleanModelForm):
         fields["channel"].queryset = Channel.objects.on(on) | Channel.objects.filter(pk=kept.channel_id)
         fields["audience"].queryset = Audience.objects.on(on) | Audience.objects.filter(pk=kept.audience_id)
         fields["indicator"].queryset = (
-            Indicator.objects.on(on).exclude(source=IndicatorSource.MONEY)
+            Indicator.objects.on(on).plannable()
             | Indicator.objects.filter(pk=kept.indicator_id)
         )  # fmt: skip
         for name, words in EMPTY.items():

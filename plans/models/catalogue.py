@@ -3,9 +3,10 @@
 from datetime import date
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.dated import Dated
+from accounts.models.dated import Dated, DatedQuerySet
 from documents.vietnamese import enumerator
 
 
@@ -80,28 +81,94 @@ class Audience(CatalogueEntry):
         verbose_name_plural = _("đối tượng")
 
 
+class IndicatorKind(models.TextChoices):
+    """How figures come together; each kind's rule stands in plans.indicators.kinds."""
+
+    COUNT = "count", _("số đếm")
+    RATIO = "ratio", _("tỷ lệ")
+    STOCK = "stock", _("số cuối kỳ")
+    CODE = "code", _("mã mức độ")
+
+
 class IndicatorSource(models.TextChoices):
     QUANTITY = "quantity", _("số lượng ghi nhận")
     RESULTS = "results", _("số hoạt động")
     PARTICIPANTS = "participants", _("người dự")
     REACH = "reach", _("lượt tiếp cận")
     MONEY = "money", _("kinh phí")
+    TASKS = "tasks", _("nhiệm vụ trong kế hoạch")
+    TASKS_DONE = "tasks_done", _("nhiệm vụ đã hoàn thành")
+    PARTS = "parts", _("tính từ hai chỉ tiêu")
+
+
+class IndicatorQuerySet(DatedQuerySet):
+    def recordable(self):
+        """Those whose numbers are typed with a result; the others are derived or have a field of their own."""
+        return self.filter(source=IndicatorSource.QUANTITY)
+
+    def plannable(self):
+        """Those that a line of a plan may promise a quantity of: what adds up to it, money apart."""
+        sources = (
+            IndicatorSource.QUANTITY, IndicatorSource.RESULTS, IndicatorSource.PARTICIPANTS, IndicatorSource.REACH
+        )  # fmt: skip
+        return self.filter(kind__in=(IndicatorKind.COUNT, IndicatorKind.STOCK), source__in=sources)
+
+    def summed(self):
+        """Counts that results tell: their figure is a plain sum."""
+        sources = (IndicatorSource.TASKS, IndicatorSource.TASKS_DONE)
+        return self.filter(kind=IndicatorKind.COUNT).exclude(source__in=sources)
 
 
 class Indicator(CatalogueEntry):
-    """What is counted, in which unit of measure, and where the figure comes from.
+    """What is counted, in which unit of measure, where the figure comes from and how it rolls up (`kind`).
 
-    Every indicator here is a count: counts add over units, areas and windows.
+    A ratio has no numbers of its own but two parts. A code's numbers are names: `levels` says what 0, 1, 2 … mean.
+    `channels` and `areas` say where it may be recorded; none means everywhere.
     """
 
     unit_of_measure = models.CharField(_("đơn vị tính"), max_length=40)
     source = models.CharField(
         _("nguồn"), max_length=20, choices=IndicatorSource.choices, default=IndicatorSource.QUANTITY
     )
+    kind = models.CharField(_("loại"), max_length=10, choices=IndicatorKind.choices, default=IndicatorKind.COUNT)
+    numerator = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("tử số")
+    )
+    denominator = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("mẫu số")
+    )
+    levels = models.JSONField(_("các mức"), default=list, blank=True)
+    channels = models.ManyToManyField(Channel, blank=True, related_name="+", verbose_name=_("hình thức"))
+    areas = models.ManyToManyField(ContentArea, blank=True, related_name="+", verbose_name=_("nội dung"))
+    version = models.PositiveIntegerField(default=1)
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta(CatalogueEntry.Meta):
         verbose_name = _("chỉ tiêu thống kê")
         verbose_name_plural = _("chỉ tiêu thống kê")
+        constraints = [
+            *CatalogueEntry.Meta.constraints,
+            models.CheckConstraint(
+                name="indicator_ratio_has_two_parts",
+                condition=Q(
+                    kind=IndicatorKind.RATIO, source=IndicatorSource.PARTS,
+                    numerator__isnull=False, denominator__isnull=False,
+                )
+                | ~Q(kind=IndicatorKind.RATIO)
+                & ~Q(source=IndicatorSource.PARTS)
+                & Q(numerator__isnull=True, denominator__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="indicator_ratio_of_two",
+                condition=Q(numerator__isnull=True) | ~Q(numerator=F("denominator")),
+            ),
+        ]  # fmt: skip
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether a ratio is told in hundredths."""
+        return self.unit_of_measure.strip() == "%"
 
 
 class HolidayQuerySet(models.QuerySet):

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from documents.vietnamese import compare_key, fold
 from plans.models import Audience, Channel, Indicator, UnitPlan
-from plans.models.catalogue import IndicatorSource
 from plans.receipts import sha256
 from plans.unit_plan_excel.columns import LISTED
 
@@ -24,7 +23,7 @@ class Catalogue:
             "area": list(unit_plan.plan.scheme.areas.all()),
             "channel": list(Channel.objects.on(on)),
             "audience": list(Audience.objects.on(on)),
-            "indicator": list(Indicator.objects.on(on).exclude(source=IndicatorSource.MONEY)),
+            "indicator": list(Indicator.objects.on(on).plannable()),
         }
         self._exact, self._folded = {}, {}
         for field, entries in self.lists.items():

@@ -1,0 +1,1 @@
+"""Indicators: how the figures of each kind come together, and how the Office keeps their list."""

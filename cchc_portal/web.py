@@ -16,7 +16,7 @@ REFUSED = {
 
 def _open_calendar() -> None:
     """The public holidays take half a second to load: now, and not while somebody waits for a page."""
-    from plans.workdays import is_workday
+    from plans.deadlines.workdays import is_workday
 
     is_workday(date(2022, 1, 3))
 

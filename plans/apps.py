@@ -12,7 +12,9 @@ class PlansConfig(AppConfig):
 
         from accounts import mail, menu, recent, webhooks
         from accounts.tasks import SWEEPS
-        from plans import extensions, issuing, papers, printing, reminders
+        from plans import papers, printing
+        from plans.deadlines import extensions, reminders
+        from plans.department import issuing
         from plans.models import Plan, UnitPlan
 
         SWEEPS.extend((issuing.oblige_new_units, extensions.judge, reminders.remind))

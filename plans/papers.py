@@ -17,10 +17,10 @@ from documents.official import (
     Row,
     Table,
 )
+from plans.deadlines.workdays import VIETNAM
 from plans.models import Plan, PlanSection, Recipient, UnitPlan, UnitPlanState
 from plans.models.plan import IN_FORCE, SectionLevel
 from plans.models.unit_plan import WAITING
-from plans.workdays import VIETNAM
 
 DEMO_MARK = "Dữ liệu minh họa – không có giá trị pháp lý"
 HEADINGS = {

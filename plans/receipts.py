@@ -9,8 +9,8 @@ from datetime import datetime
 from django.core.serializers.json import DjangoJSONEncoder
 
 from accounts.models import Counter, User
+from plans.deadlines.workdays import VIETNAM
 from plans.models import Obligation, Receipt
-from plans.workdays import VIETNAM
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from datetime import date
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from plans import register
-from plans.content import content_of_plan
+from plans.department.content import content_of_plan
 from plans.models import ContentArea, Plan, PlanDefect, UnitPlan
+from plans.registers import register
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,8 @@ def issue_gaps(plan: Plan, *, number: str, on: date | None) -> Iterator[str]:
 def signed_file_gaps(comparison, *, unread: bool) -> Iterator[str]:
     """What keeps a signed file from being taken: it must hold the approved text, whole and nothing besides.
 
-    `comparison` is a plans.signed_files.Comparison; of a scan without text the clerk says that they compared it.
+    `comparison` is a plans.registers.signed_files.Comparison; of a scan without text the clerk says that they
+    compared it.
     """
     if not comparison.has_text:
         if not unread:

@@ -1,7 +1,7 @@
 """The moves of the department's plan and of a unit plan: states, who, guards, effects.
 
 What a move needs beside its reason is given to `move()` by name: `number` and `on` for issuing, with `signed`
-(plans.signed_files.SignedFile) and `unread` (whoever issues has compared a scan without text) when there is a
+(plans.registers.signed_files.SignedFile) and `unread` (whoever issues has compared a scan without text) when there is a
 signed file; `basis` for amending; `document` (number, date) for recalling; `key` for handing in, `scan`
 (plans.scans.Scan) for what came on paper.
 """
@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role
 from accounts.notices import holders, notify
 from accounts.workflow import Context, Move, Workflow
-from plans import amending, perms, register, rules, versions
+from plans import perms, rules
+from plans.department import amending, versions
+from plans.department.issuing import create_obligations
 from plans.handing_in import exemption, handing_in_moves, lapse, transfer
-from plans.issuing import create_obligations
 from plans.models import Plan, PlanState, UnitPlan, UnitPlanState, VersionKind
+from plans.registers import register
 from plans.snapshots import unit_plan_snapshot
 
 P, U = PlanState, UnitPlanState

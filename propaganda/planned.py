@@ -6,10 +6,10 @@ from django.db.models import Count, IntegerField, Max, OuterRef, QuerySet, Subqu
 from django.db.models.functions import Coalesce
 
 from accounts.models import Unit, User
+from plans.deadlines.periods import year_of
 from plans.models import Activity, Plan, UnitPlanState
 from plans.models.catalogue import IndicatorSource
 from plans.models.plan import IN_FORCE
-from plans.periods import year_of
 from propaganda.models import Result, ResultQuantity
 
 # Where the figure of an indicator is found among what an activity's results add up to.

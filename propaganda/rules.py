@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit
 from documents.dates import short_date
+from plans.deadlines.periods import year_of
 from plans.models import Activity, UnitPlanState
 from plans.models.plan import IN_FORCE
-from plans.periods import year_of
 
 FIRST_DAY = date(2000, 1, 1)
 MAX_COUNT = 1_000_000_000

@@ -9,7 +9,8 @@ class ReportingConfig(AppConfig):
 
         from accounts import menu, recent
         from accounts.tasks import SWEEPS
-        from plans import deadline_changes, measures, printing, receipts
+        from plans import printing, receipts
+        from plans.deadlines import deadline_changes, measures
         from plans.models import ObligationKind
         from reporting import completeness, opening, papers, perms, report_page
         from reporting.models import RollUp, UnitReport

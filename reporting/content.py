@@ -12,9 +12,9 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from accounts.models import Unit
+from plans.deadlines.periods import KINDS, Window, period_before, window
 from plans.models import Channel, ContentArea, Indicator, Plan
 from plans.models.catalogue import IndicatorSource
-from plans.periods import KINDS, Window, period_before, window
 from reporting import figures
 from reporting.models import AreaAssessment, Period, UnitReport
 from reporting.standing import Standing, measures, standings

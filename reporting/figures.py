@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
+from plans.deadlines.periods import Window
+from plans.deadlines.periods import window as year_window
 from plans.models import Activity, Indicator, UnitPlanState
 from plans.models.catalogue import IndicatorSource
-from plans.periods import Window
-from plans.periods import window as year_window
 from propaganda.models import Result
 from reporting.models import UnitReport
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency, Role
 from accounts.notices import holders, notify
 from accounts.templatetags.portal import deadline
+from plans.deadlines.periods import KINDS, REGIMES, deadlines, period_code, window
 from plans.models import Holiday, Obligation, ObligationKind, Plan, PlanState
-from plans.periods import KINDS, REGIMES, deadlines, period_code, window
 from reporting.building import current_job, start_build
 from reporting.models import Period, RollUp, RollUpState, UnitReport, UnitReportState
 from reporting.workflow import UNDER_WAY, UNIT_REPORT

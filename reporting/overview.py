@@ -7,8 +7,8 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from documents.numbers import format_money, format_number
+from plans.department.targets import target_words
 from plans.models.plan import IndexTarget
-from plans.targets import target_words
 from reporting import narrative
 from reporting.content import build_content, plan_of, readable
 from reporting.matrix import Matrix, matrix

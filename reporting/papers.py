@@ -14,8 +14,8 @@ from accounts.models import AgencyName, Post, Role, User
 from documents.dates import document_date, short_date
 from documents.numbers import format_number
 from documents.official import Appendix, Column, Heading, Item, OfficialDocument, Paragraph, Row, Table, number_line
+from plans.deadlines.workdays import VIETNAM
 from plans.papers import demo_mark, head_of
-from plans.workdays import VIETNAM
 from reporting import narrative
 from reporting.content import readable
 from reporting.models import Period, RollUp, RollUpState, UnitReport

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.ordering import chosen_order, in_order
 from documents.vietnamese import InvalidCharacters, clean, fold
+from plans.deadlines.periods import year_of
+from plans.deadlines.timeliness import URGENCY
 from plans.models import Obligation, ObligationKind
 from plans.models.obligation import came_on_paper
-from plans.periods import year_of
-from plans.timeliness import URGENCY
 from reporting import perms
 from reporting.models import Period, RollUp
 from reporting.models import UnitReportState as State

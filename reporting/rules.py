@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from documents.dates import TZ as VIETNAM
 from documents.dates import short_date
-from plans import register
+from plans.registers import register
 from propaganda.models import Result
 from reporting.models import RollUp, UnitReport
 from reporting.papers import outgoing

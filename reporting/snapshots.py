@@ -1,7 +1,7 @@
 """A unit's figures in a window, and what is frozen when its report is handed in."""
 
+from plans.deadlines.periods import Window
 from plans.models import Indicator
-from plans.periods import Window
 from propaganda.models import Result
 from reporting import figures
 from reporting.models import Period, UnitReport

@@ -9,10 +9,10 @@ from datetime import datetime
 from django.db.models import F
 
 from accounts.models import Unit
-from plans.measures import Measures, completeness, measure
+from plans.deadlines.measures import Measures, completeness, measure
+from plans.deadlines.timeliness import Timeliness
 from plans.models import Obligation, ObligationKind
 from plans.models.obligation import came_on_paper
-from plans.timeliness import Timeliness
 from reporting.models import Period
 from reporting.models.unit_report import RECEIVED
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post, Role, UnitKind, User
+from plans.deadlines.timeliness import Timeliness
 from plans.models import Extension, Obligation, ObligationKind, Plan, PlanState, UnitPlan, UnitPlanState
-from plans.timeliness import Timeliness
 from reporting.models import Period, RollUp, RollUpState, UnitReport, UnitReportState
 
 OFFICE = (Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE)

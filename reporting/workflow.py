@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role
 from accounts.notices import holders, notify
 from accounts.workflow import Context, Move, Workflow
-from plans import register
 from plans.handing_in import exemption, handing_in_moves, lapse, transfer
 from plans.models import ClosedWindow, Obligation, ObligationKind
 from plans.receipts import sha256
+from plans.registers import register
 from propaganda.models import Result
 from reporting import perms, rules
 from reporting.models import RollUp, RollUpState, UnitReport, UnitReportState

@@ -182,7 +182,7 @@ def state_tag(state) -> dict:
 
 @register.filter
 def timeliness_tag(timeliness) -> dict:
-    """Icon and tone of a plans.timeliness.Timeliness; amber when at most three days are left."""
+    """Icon and tone of a plans.deadlines.timeliness.Timeliness; amber when at most three days are left."""
     name, tone = TIMELINESS[timeliness.code]
     if timeliness.code == "waiting" and timeliness.days <= SOON_DAYS:
         tone = "amber"

@@ -11,19 +11,19 @@ from datetime import date
 
 from cchc_portal.tests.world import NOW
 from documents.tests.files import pdf, upload
-from plans import versions
-from plans.content import content_of_plan
-from plans.deadline_changes import consequences
+from plans.deadlines.deadline_changes import consequences
+from plans.deadlines.periods import end_of
+from plans.department import versions
+from plans.department.content import content_of_plan
+from plans.department.reading_in import mark_of
 from plans.forms.unit_plan import texts_mark
 from plans.models import Audience, Channel, ContentArea, Plan, PlanImport, UnitPlan, UnitPlanUpload
-from plans.periods import end_of
-from plans.reading_in import mark_of
 from plans.tests.excel_sheets import GOOD as EXCEL_ROW
 from plans.tests.excel_sheets import sheet
 from plans.tests.real_plan import real_text
-from plans.unit_plan_excel.columns import FIELDS as EXCEL_FIELDS
-from plans.unit_plan_excel.comparing import compare
-from plans.unit_plan_excel.table import layout_of
+from plans.units.unit_plan_excel.columns import FIELDS as EXCEL_FIELDS
+from plans.units.unit_plan_excel.comparing import compare
+from plans.units.unit_plan_excel.table import layout_of
 from plans.views.plan_edit_facts import FRAME_BOXES, mark
 from plans.views.plan_import import areas_of
 from plans.views.plan_import_part import BLOCK, PARTS

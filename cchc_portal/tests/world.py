@@ -13,12 +13,14 @@ from accounts.clock import VIETNAM
 from accounts.jobs import run
 from accounts.models import Notice, Webhook
 from documents.tests.files import pdf, png
-from plans import extensions, register, reminders, versions
-from plans.corrections import take_out
+from plans.deadlines import extensions, reminders
+from plans.department import versions
+from plans.department.corrections import take_out
+from plans.department.reading_in import begin_import, correct
 from plans.handing_in import submit, submit_paper
 from plans.models import Audience, CalendarFeed, Channel, ContentArea, Holiday, LegalDocument, Obligation
 from plans.printing import ask_for
-from plans.reading_in import begin_import, correct
+from plans.registers import register
 from plans.scans import check_scan
 from plans.tests.amendments import begun, registered_plan, sent_up
 from plans.tests.excel_sheets import GOOD as EXCEL_ROW

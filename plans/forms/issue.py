@@ -10,7 +10,7 @@ from accounts.forms import CleanCharField, CleanForm, CleanTextField, Vietnamese
 from accounts.workflow import REASON_MAX
 from documents.uploads import UploadRefused
 from plans.models import Plan
-from plans.signed_files import check_signed
+from plans.registers.signed_files import check_signed
 
 EARLIEST = date(2000, 1, 1)
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.forms import CleanCharField, CleanModelForm
 from documents.references import TYPES, reference_key
-from plans.legal import match
 from plans.models import LegalDocument
+from plans.registers.legal import match
 
 TYPE_NAMES = sorted({*TYPES.values(), "Bộ luật"})
 
@@ -64,6 +64,6 @@ class LegalDocumentForm(CleanModelForm):
 
     @property
     def facts(self) -> dict:
-        """What `plans.legal.save` stores of a valid form."""
+        """What `plans.registers.legal.save` stores of a valid form."""
         given = dict(self.cleaned_data)
         return given | {"replaced_by": given.pop("successor")}

@@ -1,7 +1,7 @@
 """The lists of a draft as rows of a table: targets, channels, audiences, duties, recipients.
 
-A list stands in the content (plans.content) as plain rows; `StoredRow` lends one to accounts.rows, `to_stored`
-of each class gives it back.
+A list stands in the content (plans.department.content) as plain rows; `StoredRow` lends one to accounts.rows,
+`to_stored` of each class gives it back.
 """
 
 from datetime import datetime, time, timedelta
@@ -16,7 +16,7 @@ from accounts.rows import Row, Rows
 from documents.dates import TZ, end_of_day, short_date
 from documents.phrases import read_deadline
 from documents.reading.vocabulary import INDICES
-from plans.content import asks_every_unit
+from plans.department.content import asks_every_unit
 from plans.forms.plan_edit import YearField
 from plans.models import Duty, IndexTarget, ObligationKind, Recipient, TargetKind
 from plans.models.obligation import Recurrence

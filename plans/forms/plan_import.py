@@ -10,9 +10,9 @@ from accounts.forms import CleanCharField, CleanForm, CleanTextField, CountField
 from documents.dates import YEARS
 from documents.numbers import format_number
 from documents.uploads import MAX_BYTES, UploadRefused
-from plans.corrections import is_about_people
+from plans.department.corrections import is_about_people
+from plans.department.reading_in import check_source
 from plans.models import Plan, Recipient
-from plans.reading_in import check_source
 
 TEXT_MAX = 400_000  # characters in the box, more than a hundred pages; a file may be longer
 LINES_MAX = 300

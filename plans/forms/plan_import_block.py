@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.forms import CleanCharField, CleanTextField
-from plans.corrections import TABLE_LEVELS, change_block, index_of, merge_up, printed, split, take_out
+from plans.department.corrections import TABLE_LEVELS, change_block, index_of, merge_up, printed, split, take_out
 from plans.forms.plan_import import BLOCK_MAX, CorrectionForm
 from plans.models import PlanSection
 from plans.models.plan import SectionLevel

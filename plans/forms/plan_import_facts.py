@@ -11,12 +11,12 @@ from accounts.forms import CleanCharField, CleanTextField, NumberField
 from accounts.forms import VietnameseDateField as DateField
 from documents.dates import end_of_day
 from documents.vietnamese import fold
-from plans.corrections import settle
+from plans.deadlines.workdays import VIETNAM
+from plans.department.corrections import settle
 from plans.forms.plan_import import CorrectionForm, YearField, limit_of
 from plans.models import Duty, ObligationKind, TargetKind
 from plans.models.obligation import Recurrence
 from plans.models.plan import IndexTarget
-from plans.workdays import VIETNAM
 
 BEFORE, UNTIL = "before", "until"
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy
 from accounts.forms import CleanCharField, CleanForm, CleanTextField, CountField, KeyField, VietnameseDateField
 from accounts.workflow import REASON_MAX
 from documents.references import TYPES
-from plans import register
 from plans.forms.issue import EARLIEST
 from plans.models import RegisterEntry, RegisterState
+from plans.registers import register
 
 COPIES_MAX = 100_000
 

@@ -16,9 +16,9 @@ from documents.uploads import UploadRefused, clean_label
 from documents.vietnamese import InvalidCharacters, is_blank
 from plans.forms.unit_plan import LineRules
 from plans.models import Activity
-from plans.unit_plan_excel.catalogue import Catalogue, UnknownName
-from plans.unit_plan_excel.columns import COLUMNS, FIELDS, LISTED, TITLES
-from plans.unit_plan_excel.table import column_choices, head_choices, shown, table_of
+from plans.units.unit_plan_excel.catalogue import Catalogue, UnknownName
+from plans.units.unit_plan_excel.columns import COLUMNS, FIELDS, LISTED, TITLES
+from plans.units.unit_plan_excel.table import column_choices, head_choices, shown, table_of
 
 SERIALS = range(18_264, 73_051)  # days of 1950 to 2099 as Excel counts them
 SERIAL_ZERO = date(1899, 12, 30)
@@ -150,7 +150,7 @@ def _is_day(text: str) -> bool:
 
 
 class ExcelField(forms.FileField):
-    """An .xlsx file, judged by content; gives (label, table as plans.unit_plan_excel.table keeps it)."""
+    """An .xlsx file, judged by content; gives (label, table as plans.units.unit_plan_excel.table keeps it)."""
 
     widget = forms.FileInput(attrs={"accept": ".xlsx"})
 

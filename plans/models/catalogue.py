@@ -173,7 +173,7 @@ class Indicator(CatalogueEntry):
 
 class HolidayQuerySet(models.QuerySet):
     def as_rules(self) -> dict[date, bool]:
-        """Day → works or not, as plans.workdays takes it."""
+        """Day → works or not, as plans.deadlines.workdays takes it."""
         return dict(self.values_list("day", "works"))
 
 

@@ -7,9 +7,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Unit
+from plans.deadlines.periods import occasion_label
+from plans.deadlines.timeliness import Timeliness, timeliness
 from plans.models.plan import Plan
-from plans.periods import occasion_label
-from plans.timeliness import Timeliness, timeliness
 
 
 class ObligationKind(models.TextChoices):

@@ -35,7 +35,7 @@ class PlanImportQuerySet(models.QuerySet):
 class PlanImport(models.Model):
     """One reading of a plan, kept with every correction until it is confirmed; only then it becomes a Plan.
 
-    `content` has the form of plans.content; `defects` and `set_aside` stand in it. `file` is the source as
+    `content` has the form of plans.department.content; `defects` and `set_aside` stand in it. `file` is the source as
     it came (empty for pasted text, which is `source_text`), kept for good and linked from the plan.
     """
 

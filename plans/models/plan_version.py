@@ -28,7 +28,7 @@ class PlanVersionQuerySet(models.QuerySet):
 
 
 class PlanVersion(models.Model):
-    """A plan frozen at a step: its whole content (plans.content) with the hash of it. Never changed."""
+    """A plan frozen at a step: its whole content (plans.department.content) with the hash of it. Never changed."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions", verbose_name=_("kế hoạch"))
     number = models.PositiveSmallIntegerField(_("bản"))

@@ -15,7 +15,7 @@ class UnitPlanUploadQuerySet(models.QuerySet):
 
 
 class UnitPlanUpload(models.Model):
-    """One Excel file on its way into a unit plan; `table` holds its cells (plans.unit_plan_excel.table).
+    """One Excel file on its way into a unit plan; `table` holds its cells (plans.units.unit_plan_excel.table).
 
     `columns` says where a person found the columns, when their heads did not tell. Once stored, `table` is empty.
     """
@@ -43,7 +43,7 @@ class UnitPlanUpload(models.Model):
 class SheetRow(models.Model):
     """Which line of a plan a row of a template became; `version` is that of the line when the row was taken in.
 
-    `key` is the template's mark and the row's own (plans.unit_plan_excel.keys), so that the same file sent again
+    `key` is the template's mark and the row's own (plans.units.unit_plan_excel.keys), so that the same file sent again
     finds its lines.
     """
 

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from accounts.cast import Cast
-from plans import register, versions
+from plans.department import versions
 from plans.models import Plan
+from plans.registers import register
 from plans.tests.factories import ISSUED_AT, issued_plan
 from plans.workflow import PLAN
 

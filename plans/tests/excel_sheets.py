@@ -7,11 +7,11 @@ from io import BytesIO
 from documents.excel_reading import read_workbook
 from documents.tests.excel_files import written
 from plans.models import UnitPlan
-from plans.unit_plan_excel.catalogue import Catalogue
-from plans.unit_plan_excel.columns import COLUMNS, FORMAT, KEY_TITLE, KEYS_SHEET, line_key
-from plans.unit_plan_excel.storing import begin_upload
-from plans.unit_plan_excel.table import table_of
-from plans.unit_plan_excel.template import cells_of, template
+from plans.units.unit_plan_excel.catalogue import Catalogue
+from plans.units.unit_plan_excel.columns import COLUMNS, FORMAT, KEY_TITLE, KEYS_SHEET, line_key
+from plans.units.unit_plan_excel.storing import begin_upload
+from plans.units.unit_plan_excel.table import table_of
+from plans.units.unit_plan_excel.template import cells_of, template
 
 MARK = uuid.UUID("5d0c8a52-9a43-4c4e-8f2e-1f6d1b1a7c01")
 TITLE = "Tập huấn một cửa"

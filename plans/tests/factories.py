@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from accounts.cast import Cast
-from plans.issuing import create_obligations
+from plans.deadlines.workdays import VIETNAM
+from plans.department.issuing import create_obligations
 from plans.models import (
     Activity,
     AreaScheme,
@@ -22,7 +23,6 @@ from plans.models import (
 from plans.models.obligation import Recurrence
 from plans.models.plan import SectionLevel
 from plans.reference import load
-from plans.workdays import VIETNAM
 
 ISSUED_AT = datetime(2022, 1, 14, 9, 0, tzinfo=VIETNAM)
 # "trước 27/02/2022" is strict: the last instant on time is the end of 26/02/2022.

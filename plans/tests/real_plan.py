@@ -6,7 +6,7 @@ from pathlib import Path
 import documents
 from accounts.cast import Cast
 from plans.actions import settle_defect
-from plans.importing import read_text, store_reading
+from plans.department.importing import read_text, store_reading
 from plans.models import Plan
 from plans.workflow import PLAN
 

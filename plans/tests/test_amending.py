@@ -6,9 +6,10 @@ import pytest
 
 from accounts.models import Event, Notice, Unit
 from accounts.workflow import MoveRefused
-from plans.amending import consequences
-from plans.content import content_of_plan
-from plans.issuing import create_obligations, oblige_new_units
+from plans.deadlines.workdays import VIETNAM
+from plans.department.amending import consequences
+from plans.department.content import content_of_plan
+from plans.department.issuing import create_obligations, oblige_new_units
 from plans.models import Duty, Obligation, ObligationKind, Plan, PlanSection, RegisterEntry, UnitPlan
 from plans.tests.amendments import (
     BASIS,
@@ -22,7 +23,6 @@ from plans.tests.amendments import (
     sent_up,
 )
 from plans.tests.factories import DUE_AT, filled_unit_plan, issued_plan
-from plans.workdays import VIETNAM
 from plans.workflow import PLAN
 
 pytestmark = pytest.mark.usefixtures("reference")

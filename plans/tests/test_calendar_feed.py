@@ -10,10 +10,10 @@ from icalendar import Calendar
 
 from accounts import clock
 from accounts.models import User
-from plans.calendar_feed import calendar_of
+from plans.deadlines.calendar_feed import calendar_of
+from plans.deadlines.workdays import VIETNAM
 from plans.models import CalendarFeed, Extension, Obligation
 from plans.tests.factories import DUE_AT, issued_plan
-from plans.workdays import VIETNAM
 
 NOW = datetime(2022, 2, 20, 9, tzinfo=VIETNAM)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans.cautions import duty_cautions, recipient_cautions
+from plans.department.cautions import duty_cautions, recipient_cautions
 
 pytestmark = pytest.mark.django_db
 

@@ -4,9 +4,9 @@ from copy import deepcopy
 
 import pytest
 
-from plans.content import content_of_reading
-from plans.content_differences import content_differences
-from plans.importing import read_text
+from plans.department.content import content_of_reading
+from plans.department.content_differences import content_differences
+from plans.department.importing import read_text
 from plans.tests.real_plan import real_text
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plans.content import content_of_reading
-from plans.copying import move_text, next_year
-from plans.importing import read_text
+from plans.department.content import content_of_reading
+from plans.department.copying import move_text, next_year
+from plans.department.importing import read_text
 from plans.tests.real_plan import real_text
 
 

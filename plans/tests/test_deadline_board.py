@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from accounts import clock
 from accounts.models import Unit
-from plans.board import sentence
-from plans.issuing import create_obligations
+from plans.deadlines.board import sentence
+from plans.deadlines.workdays import VIETNAM
+from plans.department.issuing import create_obligations
 from plans.models import Obligation, ObligationKind, UnitPlan
 from plans.tests.real_plan import issued
-from plans.workdays import VIETNAM
 
 pytestmark = pytest.mark.usefixtures("reference")
 

@@ -10,12 +10,12 @@ from django.urls import reverse
 from accounts import clock
 from accounts.models import Event, Notice, Unit
 from accounts.workflow import MoveRefused
-from plans.deadline_changes import change, conflicts, consequences, move_due
-from plans.issuing import create_obligations
+from plans.deadlines.deadline_changes import change, conflicts, consequences, move_due
+from plans.deadlines.periods import end_of
+from plans.deadlines.workdays import VIETNAM
+from plans.department.issuing import create_obligations
 from plans.models import DeadlineChange, Duty, Obligation
-from plans.periods import end_of
 from plans.tests.factories import DUE_AT, issued_plan
-from plans.workdays import VIETNAM
 
 NOW = datetime(2022, 2, 21, 9, tzinfo=VIETNAM)
 LATER = end_of(date(2022, 3, 4))

@@ -10,12 +10,12 @@ from django.urls import reverse
 
 from accounts import clock
 from accounts.models import Notice, Post, Unit, User
-from plans.extensions import EXTENSION, ask
-from plans.issuing import create_obligations
+from plans.deadlines.extensions import EXTENSION, ask
+from plans.deadlines.periods import end_of
+from plans.deadlines.workdays import VIETNAM
+from plans.department.issuing import create_obligations
 from plans.models import Extension, Obligation, Reminder, ReminderPause
-from plans.periods import end_of
 from plans.tests.factories import issued_plan
-from plans.workdays import VIETNAM
 
 NOW = datetime(2022, 2, 23, 9, tzinfo=VIETNAM)
 REASON = "Hai cán bộ soạn thảo đang cách ly."

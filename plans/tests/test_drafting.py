@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import Event, User
 from accounts.workflow import StaleState
-from plans import drafting, editing
-from plans.content import content_of_plan
-from plans.drafting import Conflict
+from plans.department import drafting, editing
+from plans.department.content import content_of_plan
+from plans.department.drafting import Conflict
 from plans.models import LegalDocument, Plan, PlanState, PlanUndo
 from plans.rules import plan_gaps
 from plans.tests.real_plan import stored

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plans import editing
-from plans.content import content_of_reading
-from plans.editing import CannotEdit
-from plans.importing import read_text
+from plans.department import editing
+from plans.department.content import content_of_reading
+from plans.department.editing import CannotEdit
+from plans.department.importing import read_text
 from plans.tests.real_plan import real_text
 
 LEVELS = ("roman", "number", "letter", "dash", "plus")

@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Event, Notice, Post, Role, User
 from accounts.workflow import MoveRefused, StaleState
-from plans.extensions import EXTENSION, ask, judge
+from plans.deadlines.extensions import EXTENSION, ask, judge
+from plans.deadlines.workdays import VIETNAM
 from plans.models import Extension, Obligation
 from plans.tests.factories import DUE_AT, issued_plan
-from plans.workdays import VIETNAM
 
 # (move, from) → (to, who may answer for a division, who for the Office itself); None is the schedule alone.
 TABLE = {

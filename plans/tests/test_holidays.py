@@ -10,10 +10,18 @@ from hypothesis import strategies as st
 
 from accounts.models import Event
 from documents.tests.files import upload
-from plans.holidays import compare, days_of, deadlines_on_days_off, read_lines, remove_day, save_day, store_lines
+from plans.deadlines.holidays import (
+    compare,
+    days_of,
+    deadlines_on_days_off,
+    read_lines,
+    remove_day,
+    save_day,
+    store_lines,
+)
+from plans.deadlines.workdays import VIETNAM, add_workdays, day_off_warning, is_workday, workday_after, workday_before
 from plans.models import Holiday
 from plans.tests.factories import issued_plan
-from plans.workdays import VIETNAM, add_workdays, day_off_warning, is_workday, workday_after, workday_before
 
 NOW = datetime(2022, 1, 10, 9, tzinfo=VIETNAM)
 # The plan for Tết and the National Day of 2026: nine days off; 22/8 worked for Monday 31/8.

@@ -8,8 +8,8 @@ from django.db.models import Count
 
 from accounts.models import Event
 from documents.dates import TZ
-from plans.content import asks_every_unit
-from plans.importing import CannotImport, read_text, store_reading
+from plans.department.content import asks_every_unit
+from plans.department.importing import CannotImport, read_text, store_reading
 from plans.models import (
     AreaScheme,
     Citation,

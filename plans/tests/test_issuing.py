@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from accounts.models import Notice, Unit, User
-from plans.issuing import create_obligations, oblige_new_units
+from plans.deadlines.workdays import VIETNAM
+from plans.department.issuing import create_obligations, oblige_new_units
 from plans.models import Holiday, Obligation, ObligationKind, UnitPlan, UnitPlanState
 from plans.tests.factories import issued_plan
 from plans.tests.real_plan import issued
-from plans.workdays import VIETNAM
 
 pytestmark = pytest.mark.usefixtures("reference")
 K = ObligationKind

@@ -11,9 +11,9 @@ from django.urls import reverse
 from accounts.models import Event
 from accounts.workflow import MoveRefused, StaleState
 from documents.references import reference_key
-from plans import legal
-from plans.content import known_documents
+from plans.department.content import known_documents
 from plans.models import Citation, LegalDocument
+from plans.registers import legal
 from plans.tests.factories import draft_plan
 from plans.tests.real_plan import stored
 

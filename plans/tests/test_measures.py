@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from accounts import clock
 from documents.tests.files import pdf
+from plans.deadlines.measures import Measures, Share, completeness, measure
+from plans.deadlines.reminders import remind
+from plans.deadlines.workdays import VIETNAM
 from plans.handing_in import submit_paper
-from plans.measures import Measures, Share, completeness, measure
 from plans.models import Obligation
-from plans.reminders import remind
 from plans.scans import check_scan
 from plans.tests.factories import DUE_AT, filled_unit_plan, issued_plan, line_of, unit_plan_of
-from plans.workdays import VIETNAM
 from plans.workflow import UNIT_PLAN
 
 NOW = DUE_AT + timedelta(days=5)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plans.milestones import CATCH_UP, DAYS, REACH_AHEAD, REACH_BACK, due_milestone, moments, sends_at
-from plans.workdays import VIETNAM, is_workday
+from plans.deadlines.milestones import CATCH_UP, DAYS, REACH_AHEAD, REACH_BACK, due_milestone, moments, sends_at
+from plans.deadlines.workdays import VIETNAM, is_workday
 
 # The unit plans of 2022: "trước 27/02/2022", so the end of Saturday 26/02.
 DUE = datetime(2022, 2, 26, 23, 59, 59, 999_999, tzinfo=VIETNAM)

@@ -6,8 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.periods import KINDS, REGIMES, Deadlines, chain_warnings, deadlines, end_of, period_code, window, year_of
-from plans.workdays import VIETNAM
+from plans.deadlines.periods import (
+    KINDS,
+    REGIMES,
+    Deadlines,
+    chain_warnings,
+    deadlines,
+    end_of,
+    period_code,
+    window,
+    year_of,
+)
+from plans.deadlines.workdays import VIETNAM
 
 YEARS = st.integers(2000, 2099)
 DAYS = st.dates(date(2000, 1, 1), date(2098, 12, 31))

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from accounts import clock
-from plans.content import content_of_plan
+from plans.department.content import content_of_plan
+from plans.department.rereading import offers, read_anew
 from plans.models import Plan
-from plans.rereading import offers, read_anew
 from plans.tests.plan_editor import part, send, shown, url
 from plans.tests.real_plan import stored
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from accounts import clock, jobs
 from accounts.models import Event
+from plans.department.reading_in import begin_import
 from plans.models import Plan, PlanDefect, PlanImport
-from plans.reading_in import begin_import
 from plans.tests.real_plan import real_text, stored
 
 pytestmark = pytest.mark.usefixtures("reference")

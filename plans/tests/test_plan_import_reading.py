@@ -13,9 +13,9 @@ from accounts import clock, jobs
 from accounts.models import Event, Job, Notice
 from documents.tests.files import office as zipped
 from documents.tests.files import pdf, picture, upload
+from plans.department.reading_in import begin_import, check_source, drop_import, store_import
 from plans.forms.plan_import import TEXT_MAX
 from plans.models import ImportState, Plan, PlanImport
-from plans.reading_in import begin_import, check_source, drop_import, store_import
 from plans.tests.real_plan import real_text
 
 pytestmark = pytest.mark.usefixtures("reference")

@@ -6,8 +6,8 @@ import pytest
 
 from accounts import clock
 from accounts.models import User
+from plans.department.plan_templates import blank_plan
 from plans.models import Plan, PlanState
-from plans.plan_templates import blank_plan
 from plans.rules import plan_gaps
 from plans.tests.factories import draft_plan, issued_plan
 

@@ -10,11 +10,11 @@ from django.urls import reverse
 from accounts import clock
 from accounts.models import Event
 from documents.tests.files import pdf, png, upload
-from plans import versions
-from plans.content import content_of_plan
+from plans.department import versions
+from plans.department.content import content_of_plan
 from plans.models import Plan, PlanSection, PlanVersion, RegisterEntry
 from plans.papers import plan_paper
-from plans.signed_files import Comparison, compare, kept_signed
+from plans.registers.signed_files import Comparison, compare, kept_signed
 from plans.tests.amendments import approved_amendment, begun, issue, recalled, registered_plan, sent_up
 from plans.tests.factories import draft_plan
 from plans.tests.real_plan import approved
@@ -160,7 +160,7 @@ def test_only_a_sound_pdf_is_taken(plan, cast, enter, file):
 
 
 def test_a_file_that_came_to_nothing_leaves_the_store(plan):
-    from plans.signed_files import check_signed
+    from plans.registers.signed_files import check_signed
 
     with kept_signed(check_signed(BytesIO(pdf()), "a.pdf"), content_of_plan(plan)) as signed:
         assert storage.default_storage.exists(signed.path)

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from accounts.models import Event, Notice, Post, Role, User
 from accounts.workflow import MoveRefused, StaleState
-from plans import versions
 from plans.actions import settle_defect
-from plans.amending import begin
+from plans.department import versions
+from plans.department.amending import begin
 from plans.models import Obligation, Plan, PlanState
 from plans.models.plan import IN_FORCE
 from plans.tests.factories import draft_plan, issued_plan

@@ -13,11 +13,11 @@ from django.urls import reverse
 
 from accounts.models import Event
 from accounts.workflow import MoveRefused, StaleState
-from plans import register
+from plans.deadlines.workdays import NO_OVERRIDES
 from plans.models import RegisterEntry, RegisterState
-from plans.register import gaps, late_words, mark_by_hand, next_number, release, save_entry, tidy_number
+from plans.registers import register
+from plans.registers.register import gaps, late_words, mark_by_hand, next_number, release, save_entry, tidy_number
 from plans.tests.amendments import recalled, registered_plan
-from plans.workdays import NO_OVERRIDES
 
 pytestmark = pytest.mark.usefixtures("reference")
 SERIES = "SLĐTBXH-VP"

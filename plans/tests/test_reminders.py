@@ -9,12 +9,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Event, Job, Notice, Post, Role, Unit, User, Webhook, WebhookDelivery
-from plans.issuing import create_obligations
+from plans.deadlines.reminder_forecast import coming
+from plans.deadlines.reminders import end_pause, look_again, look_again_at_message, pause, remind, remind_now
+from plans.deadlines.workdays import VIETNAM
+from plans.department.issuing import create_obligations
 from plans.models import Holiday, Obligation, Reminder, ReminderPause
-from plans.reminder_forecast import coming
-from plans.reminders import end_pause, look_again, look_again_at_message, pause, remind, remind_now
 from plans.tests.factories import DUE_AT, issued_plan
-from plans.workdays import VIETNAM
 
 EIGHT = datetime(2022, 2, 23, 8, 0, tzinfo=VIETNAM)  # −3: Wednesday
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)

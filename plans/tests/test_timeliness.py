@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.phrases import read_deadline
-from plans.timeliness import timeliness
-from plans.workdays import VIETNAM
+from plans.deadlines.timeliness import timeliness
+from plans.deadlines.workdays import VIETNAM
 
 MOMENTS = st.datetimes(datetime(2021, 1, 1), datetime(2023, 12, 31)).map(lambda moment: moment.replace(tzinfo=VIETNAM))
 DUE = datetime(2022, 2, 26, 23, 59, 59, 999999, VIETNAM)

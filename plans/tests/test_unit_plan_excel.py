@@ -15,9 +15,9 @@ from plans.actions import save_activity
 from plans.models import Activity, Channel, Plan, SheetRow, UnitPlanUpload
 from plans.tests.excel_sheets import GOOD, TITLE, keys_of, row_of, send, sheet, template_table
 from plans.tests.factories import filled_unit_plan, issued_plan, line_of, unit_plan_of
-from plans.unit_plan_excel.catalogue import Catalogue
-from plans.unit_plan_excel.comparing import compare
-from plans.unit_plan_excel.storing import AlreadyStored, SeenOtherwise, store_upload
+from plans.units.unit_plan_excel.catalogue import Catalogue
+from plans.units.unit_plan_excel.comparing import compare
+from plans.units.unit_plan_excel.storing import AlreadyStored, SeenOtherwise, store_upload
 
 pytestmark = pytest.mark.django_db
 

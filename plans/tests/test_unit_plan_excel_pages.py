@@ -15,8 +15,8 @@ from documents.tests.files import upload
 from plans.models import Activity, UnitPlan, UnitPlanUpload
 from plans.tests.excel_sheets import GOOD, TITLE, keys_of, row_of, send, sheet
 from plans.tests.factories import filled_unit_plan, issued_plan, line_of, unit_plan_of
-from plans.unit_plan_excel.columns import COLUMNS, NOTE_TITLE
-from plans.unit_plan_excel.table import layout_of, rows_of, table_of
+from plans.units.unit_plan_excel.columns import COLUMNS, NOTE_TITLE
+from plans.units.unit_plan_excel.table import layout_of, rows_of, table_of
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.workdays import VIETNAM, add_workdays, is_workday, last_working_moment, workdays_between
+from plans.deadlines.workdays import VIETNAM, add_workdays, is_workday, last_working_moment, workdays_between
 
 DAYS = st.dates(date(2015, 1, 1), date(2030, 12, 1))
 

@@ -12,7 +12,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from plans.calendar_feed import calendar_of
+from plans.deadlines.calendar_feed import calendar_of
 from plans.models import CalendarFeed
 
 

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.workflow import MoveRefused
 from plans import perms
-from plans.deadline_changes import change, consequences, in_force, wrong_change
+from plans.deadlines.deadline_changes import change, consequences, in_force, wrong_change
+from plans.deadlines.periods import end_of, occasion_label
 from plans.forms.deadline import ChangeForm, ConfirmForm
 from plans.models import DeadlineChange, Duty, Plan
-from plans.periods import end_of, occasion_label
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

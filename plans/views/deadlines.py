@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Role
 from accounts.page_cache import until_changed
 from plans import perms
-from plans.board import board
+from plans.deadlines.board import board
 from plans.models import Extension, Obligation
 
 

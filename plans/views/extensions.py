@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Event
 from accounts.workflow import MoveRefused, StaleState
 from plans import perms
-from plans.extensions import EXTENSION, ask
+from plans.deadlines.extensions import EXTENSION, ask
+from plans.deadlines.workdays import VIETNAM, day_off_warning, last_working_moment
 from plans.forms.extension import AskForm, GrantForm
 from plans.models import Extension, ExtensionState, Holiday, Obligation
-from plans.workdays import VIETNAM, day_off_warning, last_working_moment
 
 PAGE = 50
 

@@ -10,8 +10,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from documents.dates import UnreadableDate, parse_date
 from plans import perms
+from plans.deadlines.holidays import (
+    compare,
+    days_of,
+    deadlines_on_days_off,
+    read_lines,
+    remove_day,
+    save_day,
+    store_lines,
+)
 from plans.forms.holiday import HolidayForm, HolidayListForm
-from plans.holidays import compare, days_of, deadlines_on_days_off, read_lines, remove_day, save_day, store_lines
 from plans.models import Holiday
 
 YEARS = range(2015, 2101)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from documents.dates import document_date, short_date
 from documents.numbers import format_number
-from plans.corrections import FRAME_DEFECTS, is_about_date, is_about_people
+from plans.department.corrections import FRAME_DEFECTS, is_about_date, is_about_people
 from plans.models import Holiday, PlanImport
 from plans.models.plan import SectionLevel
 from plans.views.shown import Line, duty_of, outline_of_content, show_duty, structure_of_content

@@ -17,9 +17,10 @@ from accounts.ordering import chosen_order
 from accounts.workflow import MoveRefused, StaleState
 from documents.dates import UnreadableDate, parse_date
 from documents.vietnamese import InvalidCharacters
-from plans import legal, perms
+from plans import perms
 from plans.forms.legal import TYPE_NAMES, LegalDocumentForm
 from plans.models import Citation, LegalDocument, Plan
+from plans.registers import legal
 
 PAGE = 50
 ORDERS = {"symbol": ("symbol",), "type": ("type", "symbol"), "date": ("date", "symbol"), "cited": ("cited", "symbol")}

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from plans import perms
-from plans.milestones import moments
+from plans.deadlines.milestones import moments
+from plans.deadlines.reminders import paused_units
+from plans.deadlines.workdays import day_off_warning, last_working_moment
 from plans.models import Holiday, Obligation, ObligationKind
 from plans.receipts import SHOWN
-from plans.reminders import paused_units
-from plans.workdays import day_off_warning, last_working_moment
 
 LAST_REMINDERS = 100
 

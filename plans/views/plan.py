@@ -15,14 +15,15 @@ from accounts.models import Event
 from accounts.page_cache import until_changed
 from accounts.workflow import MoveRefused, StaleState
 from documents.dates import document_date
-from plans import perms, register
+from plans import perms
 from plans.actions import settle_defect
-from plans.board import sentence
-from plans.content import content_of_plan
+from plans.deadlines.board import sentence
+from plans.department.content import content_of_plan
+from plans.department.rereading import contradictions
 from plans.models import Obligation, ObligationKind, Plan, PlanImport, PlanState
 from plans.models.plan import IN_FORCE
 from plans.papers import agency_names
-from plans.rereading import contradictions
+from plans.registers import register
 from plans.views.plan_versions import PAGES
 from plans.views.shown import outline_of_content, structure_of_content
 from plans.workflow import PLAN

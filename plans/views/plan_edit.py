@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.workflow import StaleState
 from documents.dates import TZ
-from plans import drafting, editing, perms, presence, rules
+from plans import perms, presence, rules
 from plans.actions import settle_defect
-from plans.content import content_of_plan
-from plans.drafting import Conflict
-from plans.editing import CannotEdit
+from plans.department import drafting, editing
+from plans.department.content import content_of_plan
+from plans.department.drafting import Conflict
+from plans.department.editing import CannotEdit
 from plans.forms.plan_edit import TABLE, SectionForm
 from plans.models import Plan, PlanSection, PlanState
 

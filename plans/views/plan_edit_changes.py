@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from plans.content import content_of_plan
-from plans.content_differences import content_differences
+from plans.department.content import content_of_plan
+from plans.department.content_differences import content_differences
 from plans.models import Plan, PlanImport
 from plans.models.plan import IN_FORCE
 from plans.views.plan_edit import common, fetch_draft, locked

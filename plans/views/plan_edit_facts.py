@@ -14,14 +14,14 @@ from django.views.decorators.http import require_safe
 
 from accounts.workflow import StaleState
 from documents.dates import TZ
-from plans import cautions, drafting
-from plans.content import FRAME, content_of_plan
+from plans.department import cautions, drafting
+from plans.department.content import FRAME, content_of_plan
+from plans.department.rereading import LISTS as LISTS_READ
+from plans.department.rereading import offers, read_anew
 from plans.forms.plan_edit import HEADINGS, AreasForm, FrameForm
 from plans.forms.plan_edit_rows import ContentRows, DutyRows, LineRows, RecipientRows, TargetRows
 from plans.models import Holiday, LegalDocument, Plan
 from plans.receipts import sha256
-from plans.rereading import LISTS as LISTS_READ
-from plans.rereading import offers, read_anew
 from plans.views.plan_edit import closed, common, conflict, fetch_draft, locked
 from plans.views.shown import cited, duty_of, show_duty
 

@@ -1,4 +1,4 @@
-"""What the text of a draft says otherwise than its lists, to be taken line by line; see plans.rereading."""
+"""What the text of a draft says otherwise than its lists, to be taken line by line; see plans.department.rereading."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.workflow import StaleState
-from plans import drafting
-from plans.content import content_of_plan
+from plans.department import drafting
+from plans.department.content import content_of_plan
+from plans.department.rereading import LISTS, offers, read_anew, take
 from plans.models import Plan
-from plans.rereading import LISTS, offers, read_anew, take
 from plans.views.plan_edit import common, fetch_draft, locked
 
 ADDRESSES = {name: f"plan_edit_{name}" for name, _label in LISTS}

@@ -12,11 +12,11 @@ from accounts.models import Event
 from accounts.serving import file_response
 from accounts.workflow import StaleState
 from plans import perms
-from plans.corrections import index_of, printed, put_back
+from plans.department.corrections import index_of, printed, put_back
+from plans.department.importing import CannotImport, live_plans, scheme_of
+from plans.department.reading_in import TYPES, begin_import, correct, drop_import, store_import
 from plans.forms.plan_import import PlanSourceForm
-from plans.importing import CannotImport, live_plans, scheme_of
 from plans.models import AreaScheme, ImportState, PlanImport
-from plans.reading_in import TYPES, begin_import, correct, drop_import, store_import
 from plans.views.import_shown import DOUBTS, ImportPage
 
 OPEN_SHOWN = 50

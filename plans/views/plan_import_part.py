@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.workflow import StaleState
-from plans.corrections import index_of, is_about_date, may_merge, printed
+from plans.department.corrections import index_of, is_about_date, may_merge, printed
+from plans.department.reading_in import correct, mark_of
 from plans.forms.plan_import import AudiencesForm, ChannelsForm, FrameForm, RecipientsForm
 from plans.forms.plan_import_block import MERGE, SPLIT, TAKE_OUT, BlockForm
 from plans.forms.plan_import_facts import DutyForm, TargetForm
 from plans.models import ImportState, PlanImport
-from plans.reading_in import correct, mark_of
 from plans.views.import_shown import BLOCKS_A_PAGE
 from plans.views.plan_import import areas_of, closed, fetch
 

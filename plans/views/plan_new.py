@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from plans import perms
-from plans.content import content_of_plan
-from plans.copying import next_year
+from plans.department.content import content_of_plan
+from plans.department.copying import next_year
+from plans.department.importing import CannotImport, live_plans, store_draft
+from plans.department.plan_templates import blank_plan
 from plans.forms.plan_new import NEAR, BeginForm, CopyForm
-from plans.importing import CannotImport, live_plans, store_draft
 from plans.models import Holiday, Plan
 from plans.models.plan import IN_FORCE
-from plans.plan_templates import blank_plan
 
 COPY, BLANK = "copy", "blank"
 

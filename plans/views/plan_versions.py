@@ -16,17 +16,18 @@ from accounts.forms import CleanForm
 from accounts.serving import file_response
 from accounts.workflow import MoveRefused, StaleState
 from documents.dates import document_date
-from plans import register, versions
-from plans.amending import consequences
-from plans.content import content_of_plan
-from plans.content_differences import content_differences
+from plans.deadlines.workdays import VIETNAM
+from plans.department import versions
+from plans.department.amending import consequences
+from plans.department.content import content_of_plan
+from plans.department.content_differences import content_differences
+from plans.department.rereading import contradictions
 from plans.forms.issue import AmendForm, IssueForm, RecallForm
 from plans.models import Holiday, Plan, PlanVersion, VersionKind
 from plans.papers import agency_names
-from plans.rereading import contradictions
-from plans.signed_files import kept_signed
+from plans.registers import register
+from plans.registers.signed_files import kept_signed
 from plans.views.shown import outline_of_content
-from plans.workdays import VIETNAM
 from plans.workflow import PLAN
 
 # Moves that ask for more than a reason → the page that asks for it.

@@ -14,10 +14,11 @@ from accounts.models import Agency, Event
 from accounts.serving import file_response
 from accounts.workflow import MoveRefused, StaleState
 from documents.numbers import format_number
-from plans import perms, printing, register
+from plans import perms, printing
 from plans.forms.register import AboutForm, EntryForm, KeptForm, MarkForm
 from plans.models import RegisterEntry, RegisterState
-from plans.register_list import COLUMNS, MOST, Listed, as_excel, cells, listed, origin, state_tags
+from plans.registers import register
+from plans.registers.register_list import COLUMNS, MOST, Listed, as_excel, cells, listed, origin, state_tags
 
 PAGE = 50
 STATES = [*RegisterState.choices, (register.RESERVED, gettext_lazy("Giữ số, chưa ký"))]

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Post, Unit
 from accounts.notices import broken_addresses
-from plans import perms, reminder_words
+from plans import perms
+from plans.deadlines import reminder_words
+from plans.deadlines.reminder_forecast import coming
+from plans.deadlines.reminders import end_pause, outstanding, pause, paused_units, recipients, remind_now
+from plans.deadlines.workdays import DAY
 from plans.forms.reminder import PauseForm, RemindForm
 from plans.models import Holiday, Obligation, ReminderPause
-from plans.reminder_forecast import coming
-from plans.reminders import end_pause, outstanding, pause, paused_units, recipients, remind_now
-from plans.workdays import DAY
 
 MOST = 300
 SOON = 14 * DAY

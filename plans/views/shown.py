@@ -10,13 +10,13 @@ from types import SimpleNamespace
 from django.utils.translation import gettext as _
 
 from documents.dates import short_date
-from plans.content import DUTY
-from plans.issuing import occasions
+from plans.deadlines.periods import occasion_label
+from plans.deadlines.workdays import VIETNAM, is_workday, last_working_moment
+from plans.department.content import DUTY
+from plans.department.issuing import occasions
+from plans.department.targets import target_words
 from plans.models import Duty, Holiday
 from plans.models.plan import SectionLevel
-from plans.periods import occasion_label
-from plans.targets import target_words
-from plans.workdays import VIETNAM, is_workday, last_working_moment
 
 TABLE_LEVELS = (SectionLevel.HEADER, SectionLevel.GROUP, SectionLevel.ROW)
 

@@ -20,14 +20,14 @@ from accounts.workflow import StaleState
 from documents.numbers import format_money, format_number
 from plans import perms, printing
 from plans.actions import declare_absence, remove_activity, save_activity, save_texts
+from plans.deadlines.workdays import last_working_moment
 from plans.forms.paper import PaperForm
 from plans.forms.unit_plan import AbsenceForm, ActivityForm, UnitPlanTextsForm, texts_mark
 from plans.models import Activity, ContentArea, Holiday, PlanState, UnitPlan
 from plans.models import UnitPlanState as State
 from plans.papers import is_draft
 from plans.snapshots import live_content, unit_plan_snapshot
-from plans.unit_plan_list import overview
-from plans.workdays import last_working_moment
+from plans.units.unit_plan_list import overview
 from plans.workflow import UNIT_PLAN
 
 ELSEWHERE = frozenset(

@@ -13,8 +13,8 @@ from documents.excel import CONTENT_TYPE
 from documents.vietnamese import without_marks
 from plans.forms.unit_plan_excel import ColumnsForm, UnitPlanExcelForm
 from plans.models import UnitPlan, UnitPlanUpload
-from plans.unit_plan_excel.columns import FIELDS, TITLES
-from plans.unit_plan_excel.comparing import (
+from plans.units.unit_plan_excel.columns import FIELDS, TITLES
+from plans.units.unit_plan_excel.comparing import (
     CHANGED,
     CONFLICT,
     ERROR,
@@ -25,7 +25,7 @@ from plans.unit_plan_excel.comparing import (
     Comparison,
     compare,
 )
-from plans.unit_plan_excel.storing import (
+from plans.units.unit_plan_excel.storing import (
     AlreadyStored,
     SeenOtherwise,
     begin_upload,
@@ -34,8 +34,8 @@ from plans.unit_plan_excel.storing import (
     marked_copy,
     store_upload,
 )
-from plans.unit_plan_excel.table import layout_of
-from plans.unit_plan_excel.template import template
+from plans.units.unit_plan_excel.table import layout_of
+from plans.units.unit_plan_excel.template import template
 from plans.views.unit_plan import LOCKED, fetch_to_edit, number
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.forms import KeyField
 from accounts.workflow import MoveRefused, StaleState
 from plans import perms, rules
+from plans.deadlines.workdays import last_working_moment
 from plans.differences import differences
 from plans.forms.paper import PaperForm
 from plans.handing_in import submit, submit_paper
@@ -22,7 +23,6 @@ from plans.models import UnitPlanState as State
 from plans.models.unit_plan import WAITING
 from plans.snapshots import live_content, read_snapshot
 from plans.views.unit_plan import areas_with_what_is_asked, fetch, fetch_to_edit, number, show
-from plans.workdays import last_working_moment
 from plans.workflow import UNIT_PLAN
 
 REVIEW_MOVES = ("accept", "send_back", "take_up")  # the first is the button that stands out

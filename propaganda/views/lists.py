@@ -13,8 +13,8 @@ from accounts.models import Unit
 from accounts.ordering import chosen_order
 from accounts.page_cache import until_changed
 from documents.numbers import format_number
+from plans.deadlines.periods import KINDS, window, year_of
 from plans.models import Activity
-from plans.periods import KINDS, window, year_of
 from propaganda import perms, planned
 from propaganda.forms import ResultFilter
 from propaganda.models import Result

@@ -19,9 +19,9 @@ from accounts.models.job import JobState
 from plans import actions as plan_actions
 from plans import handing_in
 from plans import reference as plan_reference
-from plans.importing import read_text, store_reading
+from plans.deadlines.workdays import VIETNAM, is_workday
+from plans.department.importing import read_text, store_reading
 from plans.models import Activity, Audience, Channel, Indicator, Plan, UnitPlan, UnitPlanState
-from plans.workdays import VIETNAM, is_workday
 from plans.workflow import PLAN, UNIT_PLAN
 from propaganda.actions import record_result
 from reporting import opening

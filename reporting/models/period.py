@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
 from accounts.search_text import SearchText
-from plans.periods import REGIMES
+from plans.deadlines.periods import REGIMES
 
 
 class PeriodQuerySet(models.QuerySet):

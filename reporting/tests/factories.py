@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from accounts import jobs
 from accounts.cast import Cast
 from accounts.models import Unit
-from plans.issuing import create_obligations
+from plans.department.issuing import create_obligations
 from plans.models import (
     Audience,
     Channel,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from plans.measures import completeness
+from plans.deadlines.measures import completeness
 from plans.models import Obligation
 from propaganda.models import Evidence
 from reporting.tests.factories import ready_year, report_of, result_of

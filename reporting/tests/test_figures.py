@@ -8,8 +8,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from plans.deadlines.periods import Window, window
 from plans.models import Activity, Channel, ContentArea, Indicator
-from plans.periods import Window, window
 from plans.tests.factories import filled_unit_plan, line_of, unit_plan_of
 from propaganda.models import Result, ResultQuantity
 from reporting import figures

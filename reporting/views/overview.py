@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from accounts import recent
 from accounts.page_cache import until_changed
 from documents.dates import short_date
+from plans.deadlines.periods import Window
 from plans.models import Channel, ContentArea, Indicator, Plan
 from plans.models.catalogue import IndicatorSource
-from plans.periods import Window
 from plans.perms import may_run_deadlines
 from propaganda.models import Result, ResultQuantity
 from reporting import figures, overview, perms, work

@@ -12,9 +12,9 @@ from accounts.models import Event
 from accounts.page_cache import until_changed
 from accounts.workflow import StaleState
 from plans import printing
+from plans.deadlines.workdays import last_working_moment
 from plans.forms.paper import PaperForm
 from plans.models import Holiday
-from plans.workdays import last_working_moment
 from reporting import differences, perms
 from reporting.actions import save_report
 from reporting.forms import ReopenForm, UnitReportForm, initial_of

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms import KeyField
 from accounts.workflow import MoveRefused, StaleState
+from plans.deadlines.workdays import last_working_moment
 from plans.forms.paper import PaperForm
 from plans.handing_in import submit, submit_paper
 from plans.models import Holiday
 from plans.perms import may_submit_paper
-from plans.workdays import last_working_moment
 from propaganda.models import Result
 from reporting import differences, perms, rules
 from reporting.forms import ReopenForm, initial_of

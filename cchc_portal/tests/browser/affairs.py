@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from accounts.cast import Cast
 from accounts.models import Webhook
-from plans import extensions
+from plans.deadlines import extensions
 from plans.models import Duty, Extension, Holiday, Obligation, ObligationKind
 
 UNIT = "ddncc"

@@ -6,9 +6,9 @@ from datetime import datetime
 from accounts import jobs
 from accounts.cast import Cast
 from documents.tests.files import pdf, upload
-from plans.corrections import take_out
+from plans.department.corrections import take_out
+from plans.department.reading_in import begin_import, check_source, correct, drop_import, store_import
 from plans.models import ImportState, PlanImport
-from plans.reading_in import begin_import, check_source, correct, drop_import, store_import
 from plans.tests.real_plan import real_text
 
 TABLE = """

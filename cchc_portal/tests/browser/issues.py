@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from accounts.cast import Cast
-from plans import register
 from plans.models import Duty, LegalDocument, Plan, RegisterEntry
+from plans.registers import register
 from plans.tests.amendments import begun, sent_up
 
 

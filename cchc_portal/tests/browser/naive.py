@@ -14,9 +14,9 @@ from accounts.forms import CleanModelForm
 from accounts.models import Unit
 from accounts.rows import Rows
 from plans import perms
-from plans.board import DEFAULT
+from plans.deadlines.board import DEFAULT
+from plans.deadlines.periods import Window
 from plans.models import Activity, Indicator, Obligation, UnitPlan
-from plans.periods import Window
 from propaganda.models import Result, ResultQuantity
 from reporting.models import Period, UnitReport
 

@@ -12,6 +12,7 @@ from accounts.cast import load_cast
 from accounts.clock import VIETNAM, set_demo
 from accounts.models import Event, Notice, Unit
 from cchc_portal.tests.browser import affairs, imports, issues, sheets
+from plans.deadlines.periods import Window
 from plans.handing_in import submit
 from plans.models import (
     Activity,
@@ -25,7 +26,6 @@ from plans.models import (
     UnitPlan,
 )
 from plans.models.plan import SectionLevel
-from plans.periods import Window
 from plans.printing import ask_for
 from plans.tests.factories import draft_plan
 from propaganda.models import Result, ResultQuantity

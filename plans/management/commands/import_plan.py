@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from accounts import clock
 from accounts.models import Agency, Role, User
 from documents.reading import Unreadable, read_file, to_json
-from plans.importing import CannotImport, store_reading
+from plans.department.importing import CannotImport, store_reading
 
 STDIN = Path("-")
 

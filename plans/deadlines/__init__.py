@@ -1,0 +1,1 @@
+"""What is owed by when: periods, working days, reminders, extensions, the board."""

@@ -1,0 +1,1 @@
+"""The department's plan: read, drafted, amended, approved, issued."""

@@ -1,0 +1,1 @@
+"""The two registers: documents cited, documents sent out."""

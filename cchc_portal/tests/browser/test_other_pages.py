@@ -6,7 +6,7 @@ from accounts.cast import PASSWORD
 from cchc_portal.tests.browser.pages import FULL, Page, name
 from cchc_portal.tests.portal import Portal
 
-pytestmark = [pytest.mark.browser, pytest.mark.services]
+pytestmark = [pytest.mark.browser, pytest.mark.services, pytest.mark.screens]
 SIGN_IN = "form:has([name=password])"
 # A gallery shows parts of pages many times, their headings and ids too.
 OF_A_GALLERY = ("h1", "id hai lần", "duplicate-id", "heading", "landmark", "region", "page-has-heading-one")

@@ -4,7 +4,7 @@ import pytest
 
 from cchc_portal.tests.browser import pages
 
-pytestmark = [pytest.mark.browser, pytest.mark.services]
+pytestmark = [pytest.mark.browser, pytest.mark.services, pytest.mark.screens]
 
 REFUSED = ".error-summary, .invalid-feedback, .notice.tone-red"
 

@@ -12,7 +12,7 @@ from accounts.clock import VIETNAM
 from plans.tests.real_plan import stored
 stored(load_cast(), datetime(2022, 1, 20, 9, tzinfo=VIETNAM))
 """
-pytestmark = [pytest.mark.browser, pytest.mark.services]
+pytestmark = [pytest.mark.browser, pytest.mark.services, pytest.mark.screens]
 SAVED = 15_000  # ms: it saves itself every ten seconds
 WORDS = "textarea[name=text]"
 

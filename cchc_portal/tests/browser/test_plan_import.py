@@ -11,7 +11,7 @@ from accounts.cast import PASSWORD
 from cchc_portal.tests.browser.test_journeys import Keys
 from cchc_portal.tests.browser.test_whole_year import PLAN_TEXT
 
-pytestmark = [pytest.mark.browser, pytest.mark.services]
+pytestmark = [pytest.mark.browser, pytest.mark.services, pytest.mark.screens]
 READ = 60_000  # ms: the worker's turn
 
 

@@ -5,6 +5,7 @@ class ReportingConfig(AppConfig):
     name = "reporting"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate, pre_migrate
         from django.utils.translation import gettext_lazy as _
 
         from accounts import menu, recent
@@ -12,10 +13,13 @@ class ReportingConfig(AppConfig):
         from plans import printing, receipts
         from plans.deadlines import deadline_changes, measures
         from plans.models import ObligationKind
-        from reporting import completeness, opening, papers, perms, report_page
+        from reporting import completeness, opening, papers, perms, report_page, upkeep
         from reporting.models import RollUp, UnitReport
 
         SWEEPS.append(opening.look)
+        SWEEPS.append(upkeep.look)
+        pre_migrate.connect(upkeep.before_migrations, sender=self)
+        post_migrate.connect(upkeep.after_migrations, sender=self)
         menu.register("Việc của tôi", "home", "house", position=10, shortcut="v")
         pages = ("/tong-hop/", "/so-lieu/")
         menu.register("Báo cáo", "unit_report_list", "file-earmark-text", position=40, also=pages, shortcut="b")

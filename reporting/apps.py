@@ -13,8 +13,9 @@ class ReportingConfig(AppConfig):
         from plans import printing, receipts
         from plans.deadlines import deadline_changes, measures
         from plans.models import ObligationKind
-        from reporting import completeness, opening, papers, perms, report_page, upkeep
+        from reporting import completeness, opening, papers, perms, report_page
         from reporting.models import RollUp, UnitReport
+        from reporting.sums import upkeep
 
         SWEEPS.append(opening.look)
         SWEEPS.append(upkeep.look)

@@ -43,6 +43,15 @@ class Fact:
     value: int
 
 
+class Cell(NamedTuple):
+    """What a unit did in an area of an indicator (ids)."""
+
+    unit: int
+    area: int
+    indicator: int
+    value: int
+
+
 class Table(NamedTuple):
     """The facts of a window, and how many of its results went through each channel (id)."""
 
@@ -71,6 +80,36 @@ def counted_results(agency_id: int, window: Window, *, cumulative: bool) -> Quer
     return received_results(agency_id).filter(counts_in(window, cumulative=cumulative))
 
 
+def cells(
+    agency_id: int, window: Window, indicators: Iterable[Indicator], *, cumulative: bool,
+    units: Collection[int] | None = None,
+) -> list[Cell]:  # fmt: skip
+    """Sums by unit × area × indicator, in two queries whatever their number; of `units` (ids) alone, if given."""
+    results = counted_results(agency_id, window, cumulative=cumulative).order_by()
+    if units is not None:
+        results = results.filter(unit__in=units)
+    by_source = _by_source(indicators)
+    quantities = results.filter(quantities__indicator__in=by_source[IndicatorSource.QUANTITY])
+    quantities = quantities.values_list("unit", "area", "quantities__indicator").annotate(Sum("quantities__value"))
+    found = list(map(Cell._make, quantities))
+    said = {source: by_source[source] for source in SUMS if by_source[source]}
+    if not said:
+        return found
+    sums = {f"sum_{source}": function(field) for source, (function, field) in SUMS.items() if source in said}
+    for unit, area, *totals in results.values_list("unit", "area").annotate(**sums):
+        for of_source, total in zip(said.values(), totals, strict=True):
+            if total is not None:
+                found.extend(Cell(unit, area, indicator, total) for indicator in of_source)
+    return found
+
+
+def _by_source(indicators: Iterable[Indicator]) -> dict[str, list[int]]:
+    by_source = defaultdict(list)
+    for indicator in indicators:
+        by_source[indicator.source].append(indicator.pk)
+    return by_source
+
+
 def facts(results: QuerySet[Result], indicators: Iterable[Indicator]) -> list[Fact]:
     """Sums by unit × area × channel × indicator over `results`, in two queries whatever their number."""
     return tables(results, indicators, {"all": Q()})["all"].facts
@@ -78,9 +117,7 @@ def facts(results: QuerySet[Result], indicators: Iterable[Indicator]) -> list[Fa
 
 def tables(results: QuerySet[Result], indicators: Iterable[Indicator], windows: Mapping[str, Q]) -> dict[str, Table]:
     """The same for several windows in the same two queries; `windows`: name → which of `results` it counts."""
-    by_source = defaultdict(list)
-    for indicator in indicators:
-        by_source[indicator.source].append(indicator.pk)
+    by_source = _by_source(indicators)
     found = {name: Table([], defaultdict(int)) for name in windows}
     results = results.filter(reduce(or_, windows.values())).order_by()
     quantities = results.filter(quantities__indicator__in=by_source[IndicatorSource.QUANTITY])

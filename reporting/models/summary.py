@@ -51,7 +51,7 @@ def _to(model: type[models.Model], name) -> models.ForeignKey:
 
 
 class Sum(models.Model):
-    """Rows that are added up, never changed one by one: `reporting.upkeep` writes a row for each change, minus what
+    """Rows that are added up, never changed one by one: triggers write a row for each change, minus what
     no longer counts plus what does, and folds rows of one key into one (`folded`) now and then."""
 
     agency = _to(Agency, _("cơ quan"))

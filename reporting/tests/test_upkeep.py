@@ -9,8 +9,8 @@ from django.db import connection, transaction
 
 from plans.models import Audience, Channel, ContentArea, Indicator
 from propaganda.models import Result, ResultQuantity
-from reporting import triggers, upkeep
 from reporting.models import Period, QuantitySum, ResultSum, UnitReport
+from reporting.sums import triggers, upkeep
 from reporting.tests.factories import period_of, ready_year, report_of, result_of
 
 UNITS = ("ldvl", "btxh", "ncc")

@@ -1,6 +1,6 @@
 """The sums of `reporting.models.summary` as a whole: made anew, compared with a recount, folded.
 
-Triggers (`reporting.triggers`) keep them exact in every transaction. Migrations run without them, since SQLite makes
+Triggers (`triggers`) keep them exact in every transaction. Migrations run without them, since SQLite makes
 a table anew for most changes and the triggers would go with it: they are removed before and put back after, and then
 the sums are made anew.
 """
@@ -10,8 +10,8 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from reporting import triggers
 from reporting.models.summary import QuantitySum, ResultSum
+from reporting.sums import triggers
 
 SUMS = (ResultSum, QuantitySum)
 ADD = {

@@ -80,11 +80,11 @@ class ResultSum(Sum):
 
     results = models.BigIntegerField(_("số kết quả"))
     participants = models.BigIntegerField(_("số người dự"))
-    participants_known = models.BigIntegerField()
+    participants_known = models.BigIntegerField(_("số kết quả có số người dự"))
     reach = models.BigIntegerField(_("lượt xem, tiếp cận"))
-    reach_known = models.BigIntegerField()
+    reach_known = models.BigIntegerField(_("số kết quả có lượt xem"))
     money = models.BigIntegerField(_("kinh phí đã chi (đồng)"))
-    money_known = models.BigIntegerField()
+    money_known = models.BigIntegerField(_("số kết quả có kinh phí"))
 
     ADDED = ("results", "participants", "participants_known", "reach", "reach_known", "money", "money_known")
 

@@ -1,6 +1,6 @@
 """What changed: between two builds of a roll-up, two submissions of a report, a text and the one before. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from documents.vietnamese import fold
@@ -14,6 +14,7 @@ TEXT_LABELS = {
     "difficulties": "Khó khăn, vướng mắc",
     "proposals": "Kiến nghị, đề xuất",
 }
+AREA_LABELS = {"text": "Kết quả", "shortcomings": "Tồn tại, hạn chế", "causes": "Nguyên nhân"}
 SHORTEST_COMPARED = 30
 
 
@@ -98,16 +99,21 @@ def moved_since(content: dict, places: Iterable[dict]) -> list[str]:
     )
 
 
-def text_changes(before: dict, after: dict) -> Iterator[tuple[str, str, str]]:
-    """(label, before, after) of the texts that differ between two snapshots of a unit report."""
+def text_changes(before: dict, after: dict, areas: Mapping[str, str] | None = None) -> Iterator[tuple[str, str, str]]:
+    """(label, before, after) of the texts that differ between two snapshots of a unit report.
+
+    `areas`: names by code.
+    """
     for name, label in TEXT_LABELS.items():
         if before.get(name, "") != after.get(name, ""):
             yield label, before.get(name, ""), after.get(name, "")
-    old = {row["area"]: row["text"] for row in before.get("assessments", ())}
-    new = {row["area"]: row["text"] for row in after.get("assessments", ())}
+    old = {row["area"]: row for row in before.get("assessments", ())}
+    new = {row["area"]: row for row in after.get("assessments", ())}
     for area in dict.fromkeys([*new, *old]):
-        if old.get(area, "") != new.get(area, ""):
-            yield area, old.get(area, ""), new.get(area, "")
+        for name, label in AREA_LABELS.items():
+            was, now = (rows.get(area, {}).get(name, "") for rows in (old, new))
+            if was != now:
+                yield f"{(areas or {}).get(area, area)} – {label}", was, now
 
 
 def is_alike(text: str, earlier: str) -> bool:

@@ -1,13 +1,18 @@
 """What people type into a unit report and into the Office's part of a roll-up."""
 
+import re
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import CleanCharField, CleanForm, CleanTextField, VietnameseDateField
-from plans.models import ContentArea
-from reporting.actions import TEXT_FIELDS
-from reporting.models import UnitReport
+from plans.models import ContentArea, Indicator
+from reporting.differences import AREA_LABELS
+from reporting.models.unit_report import TEXTS
+from reporting.words import NOTE, Words, area_field, figure_key, marks
 
+SEEN = re.compile(r"-|\S+:[0-9a-f]+(?: \S+:[0-9a-f]+)*")  # what reporting.words.marks gives
 VERSION_MESSAGE = _("Biểu mẫu thiếu số phiên bản. Hãy mở lại trang rồi gửi lại; nội dung đã nhập vẫn ở dưới.")
 
 
@@ -43,8 +48,11 @@ class VersionedForm(CleanForm):
         return super().clean()
 
 
-class UnitReportForm(VersionedForm):
-    """The words of a unit report: common texts and one text an area (`area_<id>`)."""
+class UnitReportForm(CleanForm):
+    """The words of a unit report, named as in reporting.words: common texts, three texts an area, notes on figures.
+
+    `version` holds the marks of the texts that the page was shown.
+    """
 
     nil = forms.BooleanField(label=_("Không phát sinh trong kỳ"), required=False)
     nil_reason = CleanCharField(
@@ -52,47 +60,74 @@ class UnitReportForm(VersionedForm):
         help_text=_("Chỉ ghi khi chọn “Không phát sinh”."),
     )  # fmt: skip
     highlights = _text(_("Kết quả nổi bật"), _("Việc gì có kết quả rõ, người dân và doanh nghiệp được gì."))
-    shortcomings = _text(_("Tồn tại, hạn chế"))
+    shortcomings = _text(_("Tồn tại, hạn chế"), _("Chung của đơn vị; của riêng nội dung nào thì ghi ở nội dung đó."))
     causes = _text(_("Nguyên nhân"))
     difficulties = _text(_("Khó khăn, vướng mắc"))
     proposals = _text(_("Kiến nghị, đề xuất"), _("Kiến nghị ai, việc gì."))
     next_steps = _text(_("Phương hướng, nhiệm vụ kỳ tới"))
+    version = CleanCharField(widget=forms.HiddenInput, required=False, label=_("Số phiên bản"))
 
-    def __init__(self, *args, areas: list[ContentArea], **kwargs):
+    def __init__(
+        self, *args, areas: list[ContentArea], indicators: Iterable[Indicator], words: Words | None = None, **kwargs
+    ):
+        if words is not None:
+            kwargs["initial"] = words | {"version": marks(words)}
         super().__init__(*args, **kwargs)
         self.areas = areas
         for area in areas:
-            self.fields[f"area_{area.pk}"] = _text(str(area), rows=3)
+            for name, label in AREA_LABELS.items():
+                self.fields[area_field(area.pk, name)] = field = _text(label, rows=4 if name == "text" else 2)
+                field.in_words = f"{area} – {label}"
+        for indicator in indicators:
+            self.fields[NOTE + figure_key(indicator.code)] = CleanCharField(
+                label=_("Ghi chú: %s") % indicator.name, required=False, max_length=500
+            )
 
-    @property
-    def area_fields(self) -> list:
-        return [self[f"area_{area.pk}"] for area in self.areas]
+    def area_fields(self, area: ContentArea) -> list:
+        return [self[area_field(area.pk, name)] for name in AREA_LABELS]
 
     @property
     def common_fields(self) -> list:
-        return [self[name] for name in TEXT_FIELDS if name not in ("nil", "nil_reason")]
+        return [self[name] for name in TEXTS]
+
+    def note_field(self, code: str):
+        """The box for the note on an indicator's figure."""
+        return self[NOTE + figure_key(code)]
+
+    def in_words(self, name: str) -> str:
+        """What a box is called outside its place: "b) Cải cách thủ tục hành chính – Nguyên nhân"."""
+        field = self.fields[name]
+        return str(getattr(field, "in_words", field.label))
 
     def clean(self):
         data = super().clean()
+        if self.errors.pop("version", None) or not SEEN.fullmatch(data.get("version", "")):
+            self.add_error(None, VERSION_MESSAGE)
         if data.get("nil") and not data.get("nil_reason") and "nil_reason" not in self.errors:
             self.add_error("nil_reason", _("“Không phát sinh” cần lý do."))
         return data
 
     @property
-    def texts(self) -> dict:
-        """The common fields as save_report takes them."""
-        return {name: self.cleaned_data[name] for name in TEXT_FIELDS}
+    def words(self) -> Words:
+        """What was typed, as save_words takes it."""
+        return {name: text for name, text in self.cleaned_data.items() if name != "version"}
+
+
+class CautionsForm(CleanForm):
+    """A sentence for each caution of a report (`note_<key>`); one that is missing is told by the rules."""
+
+    def __init__(self, *args, cautions: Iterable[dict], **kwargs):
+        """`cautions` as in a snapshot: key, words, why."""
+        super().__init__(*args, initial={NOTE + row["key"]: row["why"] for row in cautions}, **kwargs)
+        for row in cautions:
+            self.fields[NOTE + row["key"]] = CleanCharField(
+                label=row["words"], required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+            )
 
     @property
-    def assessments(self) -> dict[int, str]:
-        """Area id → text."""
-        return {area.pk: self.cleaned_data[f"area_{area.pk}"] for area in self.areas}
-
-
-def initial_of(report: UnitReport) -> dict:
-    """What the form of a stored report begins with."""
-    texts = {f"area_{row.area_id}": row.text for row in report.assessments.all()}
-    return {name: getattr(report, name) for name in (*TEXT_FIELDS, "version")} | texts
+    def notes(self) -> dict[str, str]:
+        """Key → sentence, as they are stored."""
+        return {name.removeprefix(NOTE): text for name, text in self.cleaned_data.items()}
 
 
 class ReopenForm(CleanForm):

@@ -95,6 +95,17 @@ def task_sentence(content: dict) -> str:
     )
 
 
+def own_task_sentence(tasks: dict) -> str:
+    """How much of a unit's own plan has results: `tasks` has planned and done of the year, due by the period's end."""
+    planned, done, due = (format_number(tasks[name]) for name in ("planned", "done", "due"))
+    if not tasks["planned"]:
+        return "Đơn vị chưa có kế hoạch năm được tiếp nhận."
+    return (
+        f"Kế hoạch năm của đơn vị đề ra {planned} nhiệm vụ, {due} nhiệm vụ đến hạn trong hoặc trước kỳ; "
+        f"đến hết kỳ đã thực hiện {done} nhiệm vụ ({percent(tasks['done'], tasks['planned'])})."
+    )
+
+
 def area_totals(content: dict, area: str) -> list[tuple[dict, int]]:
     """(indicator row, total in the period) of an area, in the order of the indicators; absent ones left out."""
     totals: dict[str, int] = {}

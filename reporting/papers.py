@@ -19,7 +19,8 @@ from plans.papers import demo_mark, head_of
 from reporting import narrative
 from reporting.content import readable
 from reporting.models import Period, RollUp, RollUpState, UnitReport
-from reporting.snapshots import unit_report_snapshot
+from reporting.report_page import figure_rows
+from reporting.snapshots import as_it_stands
 
 ISSUED = (RollUpState.ISSUED, RollUpState.SENT)
 OPEN_GAP = "\u00a0\u00a0"  # two spaces that a page does not run together
@@ -298,15 +299,16 @@ def _channel_table(content: dict) -> Table:
     )
 
 
+LEADERSHIP = "leadership"  # the area that the outline's first part is about
 REPORT_HEADINGS = (
     (
-        "II",
+        "III",
         "Đánh giá chung",
         (("highlights", "Kết quả nổi bật"), ("shortcomings", "Tồn tại, hạn chế"), ("causes", "Nguyên nhân")),
     ),
-    ("III", "Phương hướng, nhiệm vụ kỳ tới", (("next_steps", ""),)),
+    ("IV", "Phương hướng, nhiệm vụ kỳ tới", (("next_steps", ""),)),
     (
-        "IV",
+        "V",
         "Khó khăn, kiến nghị, đề xuất",
         (("difficulties", "Khó khăn, vướng mắc"), ("proposals", "Kiến nghị, đề xuất")),
     ),
@@ -316,10 +318,8 @@ REPORT_HEADINGS = (
 def unit_report_paper(report_id: int, on: date) -> OfficialDocument:
     """A unit's report: as it was last handed in, or as it stands while it is being written."""
     report = UnitReport.objects.select_related("unit", "agency", "period").get(pk=report_id)
-    receipt = report.obligation.receipts.filter(voided_at__isnull=True).last()
-    frozen = receipt is not None and not report.is_editable
-    snapshot = receipt.snapshot if frozen else unit_report_snapshot(report)
-    written_on = receipt.submitted_at.astimezone(VIETNAM).date() if frozen else None
+    snapshot, receipt = as_it_stands(report)
+    written_on = receipt.submitted_at.astimezone(VIETNAM).date() if receipt else None
     signer_title, signer_name = head_of(report.unit, written_on or on)
     names, name = report.agency.name_on(written_on or on), report.unit.name_on(written_on or on)
     symbol = f"BC-{report.unit.symbol}"
@@ -339,26 +339,32 @@ def unit_report_paper(report_id: int, on: date) -> OfficialDocument:
         signer_title=signer_title,
         signer_name=signer_name,
         recipients=("Như trên", f"Lưu: VT, {report.unit.name}"),
-        appendices=(Appendix("Số liệu thống kê", (_own_table(snapshot),), note),),
-        draft=not frozen,
+        appendices=(Appendix("Số liệu thống kê", (_own_table(snapshot),), note, landscape=True),),
+        draft=receipt is None,
         mark=demo_mark(),
-        verify=(f"Biên nhận {receipt.number}, SHA-256: {receipt.sha256}",) if frozen else (),
+        verify=(f"Biên nhận {receipt.number}, SHA-256: {receipt.sha256}",) if receipt else (),
     )
 
 
 def _report_body(report: UnitReport, snapshot: dict) -> Iterator:
-    yield Heading("roman", "I", "Kết quả thực hiện theo nội dung")
+    """The outline of the reform report, as offices write it: I. leadership, II. the other areas, III–V."""
+    areas = list(report.obligation.plan.scheme.areas.all())
+    judged = {row["area"]: row for row in snapshot["assessments"]}
+    yield Heading("roman", "I", "Công tác chỉ đạo, điều hành")
+    if tasks := snapshot.get("tasks"):
+        yield Paragraph(narrative.own_task_sentence(tasks))
+    yield from _judgement(judged.get(LEADERSHIP, {}))
+    yield Heading("roman", "II", "Kết quả thực hiện")
     if snapshot["nil"]:
         yield Paragraph(f"Trong kỳ không phát sinh; lý do: {snapshot['nil_reason']}")
     else:
         yield Paragraph(
             f"Trong kỳ đơn vị ghi nhận {format_number(len(snapshot['results']))} kết quả; số liệu chi tiết tại Phụ lục."
         )
-    areas = {area.code: area for area in report.obligation.plan.scheme.areas.all()}
-    texts = {row["area"]: row["text"] for row in snapshot["assessments"]}
-    for number, area in enumerate((area for code, area in areas.items() if code in texts), start=1):
+    others = (area for area in areas if area.code in judged and area.code != LEADERSHIP)
+    for number, area in enumerate(others, start=1):
         yield Heading("number", str(number), f"{area.name[0].upper()}{area.name[1:]}")
-        yield from _lines(texts[area.code])
+        yield from _judgement(judged[area.code])
     for label, title, parts in REPORT_HEADINGS:
         yield Heading("roman", label, title)
         for number, (name, heading) in enumerate(parts, start=1):
@@ -367,21 +373,34 @@ def _report_body(report: UnitReport, snapshot: dict) -> Iterator:
             yield from _lines(snapshot[name] or "Không có.")
 
 
+def _judgement(row: dict) -> Iterator[Paragraph]:
+    """What came of an area; then what fell short and why, each named."""
+    yield from _lines(row.get("text", ""))
+    for name, words in (("shortcomings", "Tồn tại, hạn chế"), ("causes", "Nguyên nhân")):
+        if text := row.get(name):
+            yield from _lines(f"{words}: {text}")
+
+
 def _lines(text: str) -> Iterator[Paragraph]:
     return (Paragraph(line.strip()) for line in text.splitlines() if line.strip())
 
 
 def _own_table(snapshot: dict) -> Table:
     columns = (
-        Column("STT", "center", 7), Column("Chỉ tiêu", "left", 31), Column("Đơn vị tính", "center", 14),
-        Column("Kế hoạch năm", "right", 16), Column("Trong kỳ", "right", 16), Column("Lũy kế", "right", 16),
+        Column("STT", "center", 5), Column("Chỉ tiêu", "left", 24), Column("Đơn vị tính", "center", 9),
+        Column("Kế hoạch", "right", 10), Column("Trong kỳ", "right", 10), Column("Lũy kế", "right", 10),
+        Column("Cùng kỳ", "right", 10), Column("Chênh lệch", "right", 10), Column("Ghi chú", "left", 12),
     )  # fmt: skip
+    names = ("planned", "value", "year", "last_year")
     return Table(
         columns,
         tuple(
             Row(
-                (str(number), row["name"], row["measure"], *(shown(row[name]) for name in ("planned", "value", "year")))
+                (
+                    str(number), row["name"], row["measure"], *(row["told"][name] for name in names),
+                    row["difference"], row["note"],
+                )
             )
-            for number, row in enumerate(snapshot["figures"], start=1)
+            for number, row in enumerate(figure_rows(snapshot), start=1)
         ),
-    )
+    )  # fmt: skip

@@ -1,11 +1,17 @@
 """What the parts with a unit report's figures and words take, live or from a receipt."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from documents.numbers import MISSING, format_number
+from plans.deadlines.periods import Window
 from plans.models import Obligation, Receipt
+from reporting.differences import AREA_LABELS
 from reporting.models import UnitReport
-from reporting.snapshots import a_year_so_far
+from reporting.unit_figures import WINDOWS, a_year_earlier, a_year_so_far
+from reporting.words import figure_key
 
 TEXTS = (
     ("highlights", gettext_lazy("Kết quả nổi bật")),
@@ -17,19 +23,63 @@ TEXTS = (
 )
 
 
+MINUS = "\u2212"
+
+
 def content_of(report: UnitReport, snapshot: dict) -> dict:
     """What the parts with figures and words take: `report` and a snapshot of it, live or frozen."""
     names = {area.code: str(area) for area in report.obligation.plan.scheme.areas.all()}
-    window = a_year_so_far(report.period)
     return {
         "report": report,
         "snapshot": snapshot,
-        "year_starts": window.starts,
+        "figures": figure_rows(snapshot),
+        "windows": links_to_results(report),
         "texts": [{"label": label, "text": snapshot[name]} for name, label in TEXTS],
         "assessments": [
-            {"label": names.get(row["area"], row["area"]), "text": row["text"]} for row in snapshot["assessments"]
+            {"label": names.get(row["area"], row["area"]), "parts": area_parts(row)} for row in snapshot["assessments"]
         ],
+        "cautions": snapshot.get("cautions", ()),
     }
+
+
+def area_parts(row: dict) -> list[dict]:
+    """The texts of an area that say something, with their labels."""
+    return [{"label": label, "text": row[name]} for name, label in AREA_LABELS.items() if row.get(name)]
+
+
+def figure_rows(snapshot: dict) -> list[dict]:
+    """The figures of a snapshot as they are shown: `told` by column, the difference from a year ago, the note."""
+    notes = snapshot.get("notes", {})
+    return [
+        row
+        | {
+            "told": {name: format_number(row.get(name)) for name in ("planned", *WINDOWS)} | row.get("words", {}),
+            "difference": difference(row["value"], row.get("last_year")),
+            "note": notes.get(figure_key(row["code"]), ""),
+        }
+        for row in snapshot["figures"]
+    ]
+
+
+def difference(now, before) -> str:
+    """By how much a figure rose or fell, signed; "–" where one of them is not known."""
+    if now is None or before is None:
+        return MISSING
+    step = round(now - before, 1)  # ratios have one decimal
+    sign = "+" if step > 0 else MINUS if step < 0 else ""
+    return f"{sign}{format_number(abs(step))}"
+
+
+def links_to_results(report: UnitReport) -> dict[str, str]:
+    """Where the results behind each kind of figure stand, by its name in a row."""
+    own = Window(report.period.starts, report.period.ends)
+    windows = {"value": own, "year": a_year_so_far(report.period), "last_year": a_year_earlier(own)}
+
+    def link(days: Window) -> str:
+        asked = {"since": f"{days.starts:%d/%m/%Y}", "until": f"{days.ends:%d/%m/%Y}", "unit": report.unit_id}
+        return f"{reverse('result_list')}?{urlencode(asked, safe='/')}"
+
+    return {name: link(days) for name, days in windows.items()}
 
 
 def page_of(obligation: Obligation) -> str:
@@ -40,4 +90,4 @@ def page_of(obligation: Obligation) -> str:
 def content_of_receipt(receipt: Receipt) -> dict:
     """The report as that receipt froze it."""
     rows = UnitReport.objects.select_related("unit", "period", "obligation__plan__scheme")
-    return content_of(rows.get(obligation=receipt.obligation_id), receipt.snapshot)
+    return content_of(rows.get(obligation=receipt.obligation_id), receipt.snapshot) | {"windows": None}

@@ -1,39 +1,64 @@
 """What a report must hold before it goes on; each rule gives sentences that say what to do."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from documents.dates import TZ as VIETNAM
 from documents.dates import short_date
 from plans.registers import register
-from propaganda.models import Result
+from reporting.cautions import cautions
 from reporting.models import RollUp, UnitReport
 from reporting.papers import outgoing
+from reporting.unit_figures import own_results, unit_figures
 
 
-def period_gaps(report: UnitReport, *, on: date) -> Iterator[str]:
+@dataclass(frozen=True)
+class Gap:
+    """What is missing, in a sentence, and where it is put right ("" for nowhere)."""
+
+    words: str
+    url: str = ""
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def period_gaps(report: UnitReport, *, on: date) -> Iterator[Gap]:
     """Before its period's last day no report is handed in, on paper neither."""
     if on < report.period.ends:
-        yield _("Kỳ báo cáo còn đến hết ngày %s; nộp từ ngày đó.") % short_date(report.period.ends)
+        yield Gap(_("Kỳ báo cáo còn đến hết ngày %s; nộp từ ngày đó.") % short_date(report.period.ends))
 
 
-def report_gaps(report: UnitReport, *, on: date) -> Iterator[str]:
-    """What keeps a unit report from being handed in on day `on`."""
+def report_gaps(report: UnitReport, *, on: date) -> Iterator[Gap]:
+    """What keeps a unit report from being handed in on day `on`, explanations apart."""
     yield from period_gaps(report, on=on)
-    period = report.period
-    results = Result.objects.filter(unit=report.unit_id).within(period.starts, period.ends).count()
+    edit = reverse("unit_report_edit", args=[report.pk])
+    results = own_results(report).count()
     if report.nil:
         if not report.nil_reason:
-            yield _("“Không phát sinh” cần lý do.")
+            yield Gap(_("“Không phát sinh” cần lý do."), f"{edit}#id_nil_reason")
         if results:
-            yield _("Trong kỳ đã ghi %d kết quả nên không thể báo “không phát sinh”.") % results
+            words = _("Trong kỳ đã ghi %d kết quả nên không thể báo “không phát sinh”.")
+            yield Gap(words % results, f"{edit}#id_nil")
         return
     if not results:
-        yield _("Kỳ này chưa ghi kết quả nào: ghi nhận kết quả, hoặc chọn “Không phát sinh” kèm lý do.")
+        words = _("Kỳ này chưa ghi kết quả nào: ghi nhận kết quả, hoặc chọn “Không phát sinh” kèm lý do.")
+        yield Gap(words, f"{edit}#id_nil")
     if not report.highlights:
-        yield _("Phần “Kết quả nổi bật” còn trống.")
+        yield Gap(_("Phần “Kết quả nổi bật” còn trống."), f"{edit}#id_highlights")
+
+
+def unexplained(report: UnitReport) -> Iterator[Gap]:
+    """The cautions that still need a sentence of the unit."""
+    previous = report.previous()
+    notes = set(report.notes.values_list("key", flat=True))
+    for caution in cautions(report, unit_figures(report, previous), previous):
+        if caution.key not in notes:
+            yield Gap(_("Cần một câu giải trình: %s") % caution.words, f"#id_note_{caution.key}")
 
 
 def units_to_acknowledge(content: dict) -> list[dict]:

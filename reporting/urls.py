@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import overview, roll_up, roll_up_moves, search, unit_report, unit_report_moves
+from reporting.views import overview, roll_up, roll_up_moves, search, unit_report, unit_report_edit, unit_report_moves
 
 overview_urls = [
     path("", overview.home, name="home"),
@@ -14,7 +14,7 @@ overview_urls = [
 report_urls = [
     path("bao-cao/", unit_report.unit_report_list, name="unit_report_list"),
     path("bao-cao/don-vi/<int:pk>/", unit_report.unit_report, name="unit_report"),
-    path("bao-cao/don-vi/<int:pk>/soan/", unit_report.unit_report_edit, name="unit_report_edit"),
+    path("bao-cao/don-vi/<int:pk>/soan/", unit_report_edit.unit_report_edit, name="unit_report_edit"),
     path("bao-cao/don-vi/<int:pk>/in/", unit_report.print_unit_report, name="print_unit_report"),
     path("bao-cao/don-vi/<int:pk>/kiem-tra/", unit_report_moves.unit_report_check, name="unit_report_check"),
     path("bao-cao/don-vi/<int:pk>/nop/", unit_report_moves.unit_report_submit, name="unit_report_submit"),

@@ -25,7 +25,8 @@ UNDER_WAY = (S.OPEN, S.DRAFTING, S.HEAD_REVIEW)
 
 
 def _report_gaps(report: UnitReport, context: Context):
-    return rules.report_gaps(report, on=context.now.date())
+    yield from rules.report_gaps(report, on=context.now.date())
+    yield from rules.unexplained(report)
 
 
 def _period_runs(report: UnitReport, context: Context):
@@ -34,7 +35,7 @@ def _period_runs(report: UnitReport, context: Context):
 
 def _no_idle_tick(report: UnitReport, context: Context) -> dict:
     """ "Không phát sinh" ticked in a draft that could not be handed in says nothing beside the paper."""
-    return {"nil": False} if report.nil and list(_report_gaps(report, context)) else {}
+    return {"nil": False} if report.nil and list(rules.report_gaps(report, on=context.now.date())) else {}
 
 
 def _close_window(report: UnitReport, context: Context) -> None:

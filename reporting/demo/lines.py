@@ -64,6 +64,14 @@ CAUSES = (
     "Dịch bệnh những tháng đầu năm làm chậm các hoạt động tập trung đông người.",
     "",
 )
+# What a unit says of a caution, by the first part of its key (reporting.cautions).
+EXPLANATIONS = {
+    "figure": "Hoạt động tập trung vào đợt cao điểm nên số liệu giữa các kỳ không đều.",
+    "money": "Chi thêm từ nguồn kinh phí thường xuyên của đơn vị.",
+    "undone": "Trùng lịch công tác chuyên môn; đơn vị thực hiện trong kỳ sau.",
+    "bare": "Ảnh và bài đăng lưu tại trang Zalo của đơn vị.",
+    "alike": "Tình hình chưa thay đổi so với kỳ trước.",
+}
 DIFFICULTIES = (
     "Đường truyền tại nơi tiếp nhận chưa ổn định, ảnh hưởng việc hướng dẫn nộp hồ sơ trực tuyến.",
     "Một bộ phận người dân lớn tuổi chưa có tài khoản định danh điện tử.",
@@ -89,6 +97,15 @@ AREA_TEXTS = {
     "civil-service": "Đã nhắc nhở việc chấp hành giờ giấc, thái độ phục vụ, văn hóa giao tiếp nơi công sở.",
     "public-finance": "Đã công khai dự toán và tình hình sử dụng kinh phí theo quy định.",
     "e-government": "Đã tuyên truyền về chuyển đổi số, ký số và xử lý hồ sơ công việc trên môi trường điện tử.",
+}
+AREA_SHORTCOMINGS = {
+    "leadership": "Việc quán triệt ở bộ phận làm việc lưu động còn chậm.",
+    "institutions": "Chưa có nhiều tin, bài giải thích quy định mới.",
+    "procedures": "Người dân còn ít nộp hồ sơ trực tuyến toàn trình.",
+    "apparatus": "Thông tin về vị trí việc làm chưa được cập nhật kịp thời.",
+    "civil-service": "Việc nhắc nhở giờ giấc làm việc chưa thường xuyên.",
+    "public-finance": "Nội dung công khai kinh phí còn ngắn, khó hiểu với người đọc.",
+    "e-government": "Một số viên chức chưa thành thạo ký số.",
 }
 RETURN_REASON = "Nội dung cải cách thủ tục hành chính chưa có số lượng cụ thể; đề nghị bổ sung số lượng, thời gian và người phụ trách."
 

@@ -25,11 +25,13 @@ from plans.models import Activity, Audience, Channel, Indicator, Plan, UnitPlan,
 from plans.workflow import PLAN, UNIT_PLAN
 from propaganda.actions import record_result
 from reporting import opening
-from reporting.actions import save_assessment, save_report
+from reporting.actions import save_assessment, save_words
 from reporting.building import start_build
 from reporting.demo import lines
 from reporting.models import Period, RollUp, UnitReport
 from reporting.rules import units_to_acknowledge
+from reporting.snapshots import unit_report_snapshot
+from reporting.words import NOTE, area_field
 from reporting.workflow import ROLL_UP, UNIT_REPORT
 
 PLAN_TEXT = Path(documents.__file__).parent / "samples" / "ke-hoach-tuyen-truyen-cchc-2022.txt"
@@ -274,6 +276,7 @@ class Year:
 
     def _write(self, report: UnitReport, now: datetime, *, nil: bool) -> None:
         pick = self.chance.choice
+        areas = [] if nil else self.chance.sample(list(lines.AREA_TEXTS), k=self.chance.randint(2, 4))
         words = {
             "nil": nil,
             "nil_reason": "Trong quý tập trung thực hiện kế hoạch thanh tra, chưa triển khai hoạt động tuyên truyền."
@@ -285,16 +288,15 @@ class Year:
             "difficulties": pick(lines.DIFFICULTIES),
             "proposals": pick(lines.PROPOSALS),
             "next_steps": pick(lines.NEXT_STEPS),
+            **{area_field(self.areas[area].pk, "text"): lines.AREA_TEXTS[area] for area in areas},
         }
-        areas = [] if nil else self.chance.sample(list(lines.AREA_TEXTS), k=self.chance.randint(2, 4))
-        save_report(
-            report,
-            by=self.cast.editor(report.unit.code),
-            now=now,
-            version=report.version,
-            texts=words,
-            assessments={self.areas[area].pk: lines.AREA_TEXTS[area] for area in areas},
-        )
+        for area in areas[:1]:
+            words[area_field(self.areas[area].pk, "shortcomings")] = lines.AREA_SHORTCOMINGS[area]
+        editor = self.cast.editor(report.unit.code)
+        save_words(report, by=editor, now=now, words=words)
+        found = unit_report_snapshot(report)["cautions"]
+        notes = {NOTE + row["key"]: lines.EXPLANATIONS[row["key"].partition("-")[0]] for row in found}
+        save_words(report, by=editor, now=now, words=notes)
 
     def _finish_roll_ups(self, period: Period) -> None:
         """Every roll-up of the same cut-off: built, cut, reviewed, approved, issued, sent."""

@@ -1,12 +1,13 @@
 from reporting.models.period import Period
 from reporting.models.roll_up import RollUp, RollUpState, RollUpVersion
 from reporting.models.summary import QuantitySum, ResultSum
-from reporting.models.unit_report import AreaAssessment, UnitReport, UnitReportState
+from reporting.models.unit_report import AreaAssessment, ReportNote, UnitReport, UnitReportState
 
 __all__ = [
     "AreaAssessment",
     "Period",
     "QuantitySum",
+    "ReportNote",
     "ResultSum",
     "RollUp",
     "RollUpState",

@@ -32,6 +32,7 @@ HANDED_IN = (
     UnitReportState.LOCKED,
 )
 RECEIVED = (UnitReportState.ACCEPTED, UnitReportState.LOCKED)
+AREA_TEXTS = ("text", "shortcomings", "causes")
 TEXTS = ("highlights", "shortcomings", "causes", "difficulties", "proposals", "next_steps")
 
 
@@ -117,18 +118,41 @@ class UnitReport(models.Model):
 
 
 class AreaAssessment(models.Model):
-    """The unit's words on one content area."""
+    """The unit's judgement of one content area: what came of it (`text`), what fell short, and why."""
 
     report = models.ForeignKey(UnitReport, models.CASCADE, related_name="assessments", verbose_name=_("báo cáo"))
     area = models.ForeignKey(ContentArea, models.PROTECT, related_name="+", verbose_name=_("nội dung"))
-    text = models.TextField(_("đánh giá"), max_length=20_000)
-    search_text = SearchText(of=("text",))
+    text = models.TextField(_("kết quả"), blank=True, max_length=20_000)
+    shortcomings = models.TextField(_("tồn tại, hạn chế"), blank=True, max_length=20_000)
+    causes = models.TextField(_("nguyên nhân"), blank=True, max_length=20_000)
+    search_text = SearchText(of=AREA_TEXTS)
 
     class Meta:
         verbose_name = _("đánh giá theo nội dung")
         verbose_name_plural = _("đánh giá theo nội dung")
         ordering = ["report", "area__position"]
         constraints = [models.UniqueConstraint(fields=["report", "area"], name="one_assessment_per_area")]
+
+    def __str__(self) -> str:
+        return (self.text or self.shortcomings or self.causes)[:80]
+
+
+class ReportNote(models.Model):
+    """A sentence of the unit about one thing in its report.
+
+    `key` is "figure-<indicator code>" (printed in the column Ghi chú) or the key of a caution that the
+    sentence explains (reporting.cautions). The Office reads it; it is frozen with the report.
+    """
+
+    report = models.ForeignKey(UnitReport, models.CASCADE, related_name="notes", verbose_name=_("báo cáo"))
+    key = models.CharField(_("về"), max_length=80)
+    text = models.CharField(_("giải trình, ghi chú"), max_length=500)
+
+    class Meta:
+        verbose_name = _("giải trình, ghi chú")
+        verbose_name_plural = _("giải trình, ghi chú")
+        ordering = ["report", "key"]
+        constraints = [models.UniqueConstraint(fields=["report", "key"], name="one_note_per_key")]
 
     def __str__(self) -> str:
         return self.text[:80]

@@ -26,7 +26,7 @@ def complete(plan) -> list[str]:
     ("day", "values", "found"),
     [
         (IN_WINDOW, {"link": "https://ninhthuan.gov.vn/tin"}, ["ldvl 2022-Q1"]),
-        (IN_WINDOW, {}, []),  # without a proof
+        (IN_WINDOW, {"link": ""}, []),  # without a proof
         (AFTER, {"link": "https://ninhthuan.gov.vn/tin"}, []),
     ],
 )

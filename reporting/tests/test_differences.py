@@ -62,9 +62,9 @@ def test_a_unit_that_was_not_there_when_it_was_built_is_named():
 def test_texts_that_differ_between_two_submissions_are_given_with_both_wordings():
     before = {"highlights": "Phát 500 tờ gấp.", "assessments": [{"area": "procedures", "text": "Đã làm."}]}
     after = {"highlights": "Phát 700 tờ gấp.", "assessments": []}
-    assert list(text_changes(before, after)) == [
+    assert list(text_changes(before, after, {"procedures": "b) Thủ tục"})) == [
         ("Kết quả nổi bật", "Phát 500 tờ gấp.", "Phát 700 tờ gấp."),
-        ("procedures", "Đã làm.", ""),
+        ("b) Thủ tục – Kết quả", "Đã làm.", ""),
     ]
 
 

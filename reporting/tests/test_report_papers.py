@@ -220,8 +220,8 @@ def test_a_units_report_goes_to_the_office_and_is_signed_by_its_head(plan, repor
     assert "Trong kỳ đơn vị ghi nhận 1 kết quả; số liệu chi tiết tại Phụ lục." in words(paper)
     assert [line for line in words(paper) if line in ("Hồ sơ trực tuyến", "tăng.")] == ["Hồ sơ trực tuyến", "tăng."]
     rows = {row[1]: row[2:] for row in cells(paper, 0)}
-    assert rows["Tờ rơi, tờ gấp"] == ("tờ", "12.000", "1.500", "1.500")
-    assert rows["Lượt người dự"] == ("lượt người", "–", "30", "30")
+    assert rows["Tờ rơi, tờ gấp"] == ("tờ", "12.000", "1.500", "1.500", "–", "–", "")
+    assert rows["Lượt người dự"] == ("lượt người", "–", "30", "30", "–", "–", "")
 
 
 def test_a_report_handed_in_is_printed_from_its_receipt(plan, cast, now):

@@ -13,7 +13,7 @@ from plans.models import Activity, Audience, Channel, ContentArea
 from plans.tests.factories import draft_plan, issued_plan, line_of, unit_plan_of
 from plans.tests.real_plan import issued, stored
 from propaganda.actions import record_result
-from reporting.actions import save_assessment, save_report
+from reporting.actions import save_assessment, save_words
 from reporting.models.unit_report import TEXTS
 from reporting.search import search, words_of
 from reporting.tests.factories import ISSUED_AT, built, ready_year, report_of, result_of, roll_up_of
@@ -101,9 +101,7 @@ def test_a_saved_report_is_found_by_each_of_its_texts(cast, year, at):
     area = ContentArea.objects.get(code="procedures")
     texts = dict.fromkeys(TEXTS, "") | {"nil": False, "nil_reason": "", "proposals": "Đề nghị tập huấn viết tin"}
     for words in ("Một cửa liên thông", "Trả kết quả tại nhà"):
-        report = save_report(
-            report, by=editor, now=at(2022, 3, 15), version=report.version, texts=texts, assessments={area.pk: words}
-        )
+        save_words(report, by=editor, now=at(2022, 3, 15), words=texts | {f"area_{area.pk}_causes": words})
         assert len(found(editor, words)["danh-gia"]) == 1
     assert "danh-gia" not in found(editor, "lien thong")
     assert found(editor, "tap huan viet")["bao-cao"] == [str(report)]

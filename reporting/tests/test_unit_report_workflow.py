@@ -14,9 +14,10 @@ from plans.handing_in import submit, submit_paper
 from plans.models import ClosedWindow, Obligation
 from plans.scans import Scan, check_scan
 from propaganda.models import Result
-from reporting.actions import TEXT_FIELDS, save_report
+from reporting.actions import save_words
 from reporting.models import UnitReport, UnitReportState
 from reporting.tests.factories import ready_year, report_of, result_of
+from reporting.words import WordsConflict, area_field, marks, words_of
 from reporting.workflow import UNIT_REPORT
 
 OFFICE = {"office_staff", "chief"}
@@ -354,45 +355,63 @@ def test_a_reopened_report_says_until_when(plan, cast, now):
     assert (fresh(report).state, fresh(report).reopened_until) == ("reopened", date(2022, 3, 15))
 
 
-TEXTS = {**dict.fromkeys(TEXT_FIELDS, ""), "nil": False, "highlights": "Phát 500 tờ gấp."}
+def save(report, person, now, seen=None, **words):
+    return save_words(report, by=person, now=now, words=words, seen=seen)
 
 
 def test_the_first_words_start_the_report(plan, cast, now):
-    report = report_of(plan, state="open")
-    area = plan.scheme.areas.get(code="procedures")
-    saved = save_report(report, by=cast.editor("ldvl"), now=now, version=1, texts=TEXTS, assessments={area.pk: "Tốt."})
-    assert (saved.state, saved.highlights, saved.updated_by) == ("drafting", "Phát 500 tờ gấp.", cast.editor("ldvl"))
+    report, editor = report_of(plan, state="open"), cast.editor("ldvl")
+    area = area_field(plan.scheme.areas.get(code="procedures").pk, "text")
+    saved = save(report, editor, now, highlights="Phát 500 tờ gấp.", **{area: "Tốt."})
+    assert (saved.state, saved.highlights, saved.updated_by) == ("drafting", "Phát 500 tờ gấp.", editor)
     assert saved.assessments.get().text == "Tốt."
-    save_report(saved, by=cast.editor("ldvl"), now=now, version=saved.version, texts=TEXTS, assessments={area.pk: ""})
+    save(saved, editor, now, **{area: ""})
     assert not saved.assessments.exists()
 
 
-def test_of_two_who_write_at_once_the_second_is_told_and_nothing_is_overwritten(plan, cast, now):
-    report = report_of(plan, state="drafting")
-    first, second = fresh(report), fresh(report)
-    save_report(first, by=cast.editor("ldvl"), now=now, version=first.version, texts=TEXTS, assessments={})
-    for seen in (1, 2):  # whether the page or the row is old
-        with pytest.raises(StaleState):
-            save_report(
-                second,
-                by=cast.head("ldvl"),
-                now=now,
-                version=seen,
-                texts={**TEXTS, "highlights": "Khác."},
-                assessments={},
-            )
-    assert fresh(report).highlights == "Phát 500 tờ gấp."
+def test_an_area_keeps_what_came_of_it_what_fell_short_and_why(plan, cast, now):
+    report, area = report_of(plan, state="drafting"), plan.scheme.areas.get(code="procedures").pk
+    for name in ("text", "shortcomings", "causes"):
+        save(report, cast.editor("ldvl"), now, **{area_field(area, name): f"Ghi {name}."})
+    kept = report.assessments.get()
+    assert (kept.text, kept.shortcomings, kept.causes) == ("Ghi text.", "Ghi shortcomings.", "Ghi causes.")
+
+
+def test_two_who_write_different_texts_do_not_meet(plan, cast, now):
+    report = report_of(plan, state="drafting", highlights="Cũ.")
+    seen = marks(words_of(report))
+    save(fresh(report), cast.editor("ldvl"), now, seen, highlights="Phát 500 tờ gấp.", causes="")
+    # The head's page still shows the old highlights, which the head left alone.
+    saved = save(fresh(report), cast.head("ldvl"), now, seen, highlights="Cũ.", causes="Thiếu người.")
+    assert (saved.highlights, saved.causes) == ("Phát 500 tờ gấp.", "Thiếu người.")
+
+
+def test_of_two_who_write_the_same_text_the_second_is_told_by_whom_and_nothing_is_overwritten(plan, cast, now):
+    report = report_of(plan, state="drafting", highlights="Cũ.")
+    seen = marks(words_of(report))
+    save(fresh(report), cast.editor("ldvl"), now, seen, highlights="Phát 500 tờ gấp.")
+    with pytest.raises(WordsConflict, match="lúc 09:00") as told:
+        save(fresh(report), cast.head("ldvl"), now, seen, highlights="Khác.", causes="Thiếu người.")
+    assert told.value.names == ("highlights",)
+    assert (fresh(report).highlights, fresh(report).causes) == ("Phát 500 tờ gấp.", "")
+    with pytest.raises(WordsConflict, match="Bạn .ở cửa sổ khác. đã lưu"):
+        save(fresh(report), cast.editor("ldvl"), now, seen, highlights="Khác.")
+
+
+def test_saving_what_stands_there_already_changes_nothing(plan, cast, now):
+    report = report_of(plan, state="drafting", highlights="Cũ.")
+    assert save(fresh(report), cast.editor("ldvl"), now, highlights="Cũ.").version == report.version
 
 
 @pytest.mark.parametrize("state", ["head_review", "submitted", "in_review", "accepted", "locked", "exempt"])
 def test_a_report_that_is_not_the_units_own_at_the_moment_is_not_written(state, plan, cast, now):
     report = report_of(plan, state=state)
     with pytest.raises(StaleState, match="nên không sửa được"):
-        save_report(report, by=cast.editor("ldvl"), now=now, version=1, texts=TEXTS, assessments={})
+        save(report, cast.editor("ldvl"), now, highlights="Khác.")
 
 
 def test_nobody_outside_the_unit_writes_its_report(plan, cast, now):
     report = report_of(plan, state="drafting")
     for person in (cast.editor("btxh"), cast.office_staff, cast.chief, cast.director):
         with pytest.raises(PermissionDenied):
-            save_report(report, by=person, now=now, version=1, texts=TEXTS, assessments={})
+            save(report, person, now, highlights="Khác.")

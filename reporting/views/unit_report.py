@@ -1,28 +1,24 @@
-"""A unit's report of a period: the list of them, its page, the words the unit adds, its document."""
+"""A unit's report of a period: the list of them, its page, its document. Writing it: unit_report_edit."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Event
 from accounts.page_cache import until_changed
-from accounts.workflow import StaleState
 from plans import printing
 from plans.deadlines.workdays import last_working_moment
 from plans.forms.paper import PaperForm
 from plans.models import Holiday
-from reporting import differences, perms
-from reporting.actions import save_report
-from reporting.forms import ReopenForm, UnitReportForm, initial_of
+from reporting import perms
+from reporting.forms import ReopenForm
 from reporting.models import UnitReport
 from reporting.models import UnitReportState as State
 from reporting.report_list import overview
 from reporting.report_page import content_of
-from reporting.snapshots import unit_report_snapshot
+from reporting.snapshots import as_it_stands
 from reporting.workflow import UNIT_REPORT
 
 ELSEWHERE = frozenset({"start", "send_to_head", "submit", "submit_paper", "take_up", "accept", "send_back", "reopen"})
@@ -77,7 +73,7 @@ def show(
     obligation, user, on = report.obligation, request.user, request.today
     moves = UNIT_REPORT.open_to(user, report, on=on)
     names = {move.name for move in moves}
-    context = content_of(report, unit_report_snapshot(report)) | {
+    context = content_of(report, as_it_stands(report)[0]) | {
         "editable": report.is_editable and perms.may_edit_report(user, report, on),
         "may_check": bool(names & {"submit", "send_to_head"}),
         "may_submit": "submit" in names,
@@ -97,73 +93,12 @@ def show(
     return render(request, "reporting/unit_report_detail.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def unit_report_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write the unit's words; what someone else saved in between is shown beside them, never overwritten unseen."""
-    report = fetch_to_edit(request, pk)
-    areas = list(report.obligation.plan.scheme.areas.all())
-    if request.method != "POST":
-        if not report.is_editable:
-            messages.warning(request, LOCKED[report.state])
-            return redirect("unit_report", pk)
-        return _edit_page(request, report, UnitReportForm(areas=areas, initial=initial_of(report)))
-    form = UnitReportForm(request.POST, areas=areas)
-    if not form.is_valid():
-        return _edit_page(request, report, form)
-    try:
-        saved = save_report(
-            report, by=request.user, now=request.now, version=form.cleaned_data["version"],
-            texts=form.texts, assessments=form.assessments,
-        )  # fmt: skip
-    except StaleState as stale:
-        return _conflict(request, fetch(request, pk), form, stale)
-    messages.success(request, _("Đã lưu báo cáo lúc %s.") % f"{saved.updated_at.astimezone(request.now.tzinfo):%H:%M}")
-    return redirect("unit_report_check" if "check" in request.POST else "unit_report", pk)
-
-
-def _edit_page(request: HttpRequest, report: UnitReport, form: UnitReportForm, *, status: int = 200, **more):
-    previous = report.previous()
-    earlier = initial_of(previous) if previous else {}
-    context = {
-        "report": report,
-        "form": form,
-        "previous": previous,
-        "area_rows": [_beside(field, earlier) for field in form.area_fields],
-        "common_rows": [_beside(field, earlier) for field in form.common_fields],
-        **more,
-    }
-    return render(request, "reporting/unit_report_edit.html", context, status=status)
-
-
-def _beside(field, earlier: dict) -> dict:
-    """A field with the last period's text, and whether both say the same."""
-    text = earlier.get(field.name, "")
-    return {"field": field, "earlier": text, "alike": differences.is_alike(str(field.value() or ""), text)}
-
-
-def _conflict(request: HttpRequest, stored: UnitReport, form: UnitReportForm, stale: StaleState) -> HttpResponse:
-    """Both texts side by side (409); the form now carries the stored version, so saving again is a decision."""
-    kept = initial_of(stored)
-    typed = form.texts | {f"area_{area}": text for area, text in form.assessments.items()}
-    words = {True: _("Có"), False: _("Không")}
-    rows = [
-        (form[name].label, words.get(kept.get(name, ""), kept.get(name, "")), words.get(text, text))
-        for name, text in typed.items()
-        if kept.get(name, "") != text
-    ]
-    form.data = form.data.copy()
-    form.data["version"] = str(stored.version)
-    more = {"conflict": rows, "message": str(stale), "locked": LOCKED.get(stored.state)}
-    return _edit_page(request, stored, form, status=409, **more)
-
-
 @require_POST
 def print_unit_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the worker for the document of the report as it stands, or as it was last handed in."""
     report = fetch(request, pk)
-    receipt = report.obligation.receipts.filter(voided_at=None).last()
-    frozen = receipt is not None and not report.is_editable
-    content = [receipt.number, receipt.sha256] if frozen else unit_report_snapshot(report)
+    snapshot, receipt = as_it_stands(report)
+    content = [receipt.number, receipt.sha256] if receipt else snapshot
     printout = printing.ask_for(
         "unit_report", report, content_key=printing.content_key(content), title=str(report), unit=report.unit,
         format=printing.chosen_format(request.POST),

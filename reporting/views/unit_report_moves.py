@@ -14,18 +14,20 @@ from accounts.forms import KeyField
 from accounts.workflow import MoveRefused, StaleState
 from plans.deadlines.workdays import last_working_moment
 from plans.forms.paper import PaperForm
-from plans.handing_in import submit, submit_paper
+from plans.handing_in import submit_paper
 from plans.models import Holiday
 from plans.perms import may_submit_paper
 from propaganda.models import Result
 from reporting import differences, perms, rules
-from reporting.forms import ReopenForm, initial_of
+from reporting.actions import hand_in, send_to_head
+from reporting.forms import CautionsForm, ReopenForm
 from reporting.models import UnitReport
 from reporting.models import UnitReportState as State
 from reporting.models.unit_report import HANDED_IN
 from reporting.report_page import content_of
 from reporting.snapshots import unit_report_snapshot
 from reporting.views.unit_report import fetch, fetch_to_edit, show
+from reporting.words import NOTE
 from reporting.workflow import UNIT_REPORT
 
 REVIEW_MOVES = frozenset({"take_up", "accept", "send_back"})
@@ -57,11 +59,18 @@ def _next_move(request: HttpRequest, report: UnitReport) -> str:
     return next((name for name in ("submit", "send_to_head") if name in names), "")
 
 
-def _check_page(request: HttpRequest, report: UnitReport, *, problem: str = "", status: int = 200) -> HttpResponse:
-    obligation = report.obligation
-    context = content_of(report, unit_report_snapshot(report)) | {
+def _check_page(
+    request: HttpRequest, report: UnitReport, *, form: CautionsForm | None = None, problem: str = "", status: int = 200
+) -> HttpResponse:
+    """`form` holds the sentences as they were typed; what it lacks is told once it was sent."""
+    obligation, snapshot = report.obligation, unit_report_snapshot(report)
+    form = form or CautionsForm(cautions=snapshot["cautions"])
+    missing = [row for row in snapshot["cautions"] if not form.data.get(NOTE + row["key"], "").strip()]
+    context = content_of(report, snapshot) | {
         "gaps": list(rules.report_gaps(report, on=request.today)),
-        "hints": _hints(report),
+        "form": form,
+        "cautions": [row | {"field": NOTE + row["key"]} for row in snapshot["cautions"]],
+        "missing": missing if form.is_bound else [],
         "problem": problem,
         "next_move": _next_move(request, report),
         "key": uuid.uuid4(),
@@ -73,23 +82,9 @@ def _check_page(request: HttpRequest, report: UnitReport, *, problem: str = "", 
     return render(request, "reporting/unit_report_check.html", context, status=status)
 
 
-def _hints(report: UnitReport) -> list[str]:
-    """What is worth another look and keeps nobody from handing in."""
-    found, previous = [], report.previous()
-    if previous:
-        earlier, now = initial_of(previous), initial_of(report)
-        same = [name for name, text in now.items() if differences.is_alike(str(text), str(earlier.get(name, "")))]
-        if same:
-            found.append(_("%(n)d phần giống kỳ trước (%(period)s).") % {"n": len(same), "period": previous.period})
-    bare = (
-        Result.objects.filter(unit=report.unit_id, evidence__isnull=True, link="")
-        .within(report.period.starts, report.period.ends)
-        .without_supplements()
-        .count()
-    )
-    if bare:
-        found.append(_("%d kết quả chưa có minh chứng (ảnh, tệp hoặc đường dẫn).") % bare)
-    return found
+def _sentences(request: HttpRequest, report: UnitReport) -> CautionsForm:
+    """The sentences that were sent with the button."""
+    return CautionsForm(request.POST, cautions=unit_report_snapshot(report)["cautions"])
 
 
 @require_POST
@@ -101,17 +96,19 @@ def unit_report_submit(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return redirect("unit_report_check", pk)
-    report.version = number(request.POST.get("version"))
+    report.version, form = number(request.POST.get("version")), _sentences(request, report)
+    if not form.is_valid():
+        return _check_page(request, report, form=form)
     try:
-        receipt = submit(UNIT_REPORT, report, by=request.user, now=request.now, key=key)
+        receipt = hand_in(report, by=request.user, now=request.now, key=key, notes=form.notes)
     except MoveRefused:
-        return _check_page(request, fetch(request, pk))
+        return _check_page(request, fetch(request, pk), form=form)
     except StaleState as stale:
-        return _stale_submission(request, pk, stale)
+        return _stale_submission(request, pk, form, stale)
     return redirect("receipt", receipt.number)
 
 
-def _stale_submission(request: HttpRequest, pk: int, stale: StaleState) -> HttpResponse:
+def _stale_submission(request: HttpRequest, pk: int, form: CautionsForm, stale: StaleState) -> HttpResponse:
     """Handed in from another window: its receipt. Changed since it was checked: check it once more (409)."""
     report = fetch(request, pk)
     receipt = report.obligation.receipts.filter(voided_at=None).last()
@@ -121,7 +118,7 @@ def _stale_submission(request: HttpRequest, pk: int, stale: StaleState) -> HttpR
     if not _next_move(request, report):
         return _stale_page(request, report, stale)
     problem = _("Báo cáo vừa được sửa sau khi mở trang này nên chưa nộp. Hãy xem lại bản mới dưới đây rồi bấm nộp.")
-    return _check_page(request, report, problem=problem, status=409)
+    return _check_page(request, report, form=form, problem=problem, status=409)
 
 
 def _stale_page(request: HttpRequest, report: UnitReport, stale: StaleState, reason: str = "") -> HttpResponse:
@@ -168,6 +165,8 @@ def unit_report_move(request: HttpRequest, pk: int) -> HttpResponse:
             return show(request, report, reason=reason, **more)
         data = {"until": form.cleaned_data["until"]}
     report.version = number(request.POST.get("version"))
+    if name == "send_to_head":
+        return _send_to_head(request, report)
     try:
         UNIT_REPORT.move(report, name, by=request.user, now=request.now, reason=reason, **data)
     except MoveRefused as refused:
@@ -176,6 +175,21 @@ def unit_report_move(request: HttpRequest, pk: int) -> HttpResponse:
         return _stale_page(request, fetch(request, pk), stale, reason)
     messages.success(request, DONE[name])
     return redirect("unit_report_review" if name in REVIEW_MOVES else "unit_report", pk)
+
+
+def _send_to_head(request: HttpRequest, report: UnitReport) -> HttpResponse:
+    """From the check page, with the sentences that explain what stands out."""
+    form = _sentences(request, report)
+    if not form.is_valid():
+        return _check_page(request, report, form=form)
+    try:
+        send_to_head(report, by=request.user, now=request.now, notes=form.notes)
+    except MoveRefused:
+        return _check_page(request, fetch(request, report.pk), form=form)
+    except StaleState as stale:
+        return _stale_page(request, fetch(request, report.pk), stale, request.POST.get("reason", ""))
+    messages.success(request, DONE["send_to_head"])
+    return redirect("unit_report", report.pk)
 
 
 @require_safe
@@ -205,7 +219,8 @@ def _review_page(request: HttpRequest, report: UnitReport, *, errors=(), reason:
     if previous:
         before, after = previous.snapshot, receipt.snapshot
         context["figure_changes"] = differences.figure_changes(before["figures"], after["figures"])
-        context["text_changes"] = list(differences.text_changes(before, after))
+        names = {area.code: str(area) for area in report.obligation.plan.scheme.areas.all()}
+        context["text_changes"] = list(differences.text_changes(before, after, names))
     return render(request, "reporting/unit_report_review.html", context)
 
 

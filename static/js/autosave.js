@@ -138,7 +138,7 @@ class Autosave {
       if (!answer.ok) return;
       const { others } = await answer.json();
       place.hidden = !others.length;
-      place.querySelector("span").textContent = `${others.join(", ")} đang sửa mục này.`;
+      place.querySelector("span").textContent = `${others.join(", ")} ${place.dataset.autosaveOthers || "đang sửa mục này."}`;
     } catch { /* the next one may arrive */ }
   }
 }

@@ -157,3 +157,8 @@ def reviewer(user: User, handed_in, on: date) -> Post | None:
 
 def _in_unit(user: User, obj, on: date, *roles: Role) -> Post | None:
     return user.post_as(*roles, on=on, agency_id=obj.agency_id, unit_id=obj.unit_id)
+
+
+def may_keep_indicators(user: User, on: date) -> Post | None:
+    """Office staff and the chief of office of any agency: the list of indicators is one for all."""
+    return may_keep_legal_documents(user, on)

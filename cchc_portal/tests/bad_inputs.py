@@ -269,6 +269,12 @@ def _seen(world) -> str:
     return consequences(world.obligation.duty, "2022", end_of(date(2022, 3, 30)), now=NOW).fingerprint
 
 
+INDICATOR = {"name": "Lượt chiếu phim lưu động", "unit_of_measure": "lượt", "kind": "count"}
+INDICATOR_KINDS = {
+    "name": "text", "unit_of_measure": "text", "kind": "choice", "numerator": "choice", "denominator": "choice",
+    "levels": "text", "channels": "choice", "areas": "choice", "starts": "date", "ends": "date",
+}  # fmt: skip
+
 FORMS = {
     "sign_in": Form(
         "sign_in", None, {"username": "hoa", "password": "cai-cach-2022", "next": "/ket-qua/"},
@@ -472,6 +478,11 @@ FORMS = {
         {"day": "30/03/2022", "reason": REASON, "key": KEY, "step": "save", "seen": _seen, "confirmed": "on"},
         {"day": "date", "reason": "text", "key": "hidden", "step": "hidden", "seen": "hidden"}, of="occasion",
     ),
+    "indicator_add": Form("indicator_add", "office_staff", INDICATOR, INDICATOR_KINDS),
+    "indicator_edit": Form(
+        "indicator_edit", "office_staff", INDICATOR | {"version": "1"}, INDICATOR_KINDS | {"version": "hidden"},
+        of="indicator",
+    ),
     "webhook_add": Form(
         "webhook_add", "administrator", {"name": "Zalo nhóm", "url": "https://bot.example.vn/", "secret": "0" * 64},
         WEBHOOK_KINDS | {"secret": "hidden"}, secret=("secret",),
@@ -534,7 +545,7 @@ BUTTONS = {
     "sign_out", "resume", "read_all_notices", "settle_all_defects", "settle_defect", "print_plan", "print_unit_plan",
     "print_unit_report", "print_roll_up", "roll_up_build", "activity_remove", "plan_import_store",
     "plan_import_drop", "plan_import_defect", "plan_import_back",
-    "register_release", "legal_merge", "reminder_pause_end", "holiday_remove", "my_calendar_renew", "webhook_try", "webhook_remove",
+    "register_release", "legal_merge", "reminder_pause_end", "holiday_remove", "indicator_remove", "my_calendar_renew", "webhook_try", "webhook_remove",
     "unit_plan_excel_drop",
 }  # fmt: skip
 

@@ -278,6 +278,11 @@ class World:
         return Holiday.objects.create(day=date(2022, 9, 10), name="Làm bù", works=True)
 
     @cached_property
+    def indicator(self) -> tuple:
+        _needs_the_lists = self.plan
+        return ("initiatives",)
+
+    @cached_property
     def feed(self) -> tuple:
         return (CalendarFeed.objects.create(user=self.cast.editor("ldvl"), made_at=NOW).token,)
 

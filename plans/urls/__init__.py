@@ -4,6 +4,7 @@ from django.urls import path
 
 from plans.urls.deadlines import deadline_urls
 from plans.urls.imports import import_urls
+from plans.urls.indicators import indicator_urls
 from plans.urls.issue import issue_urls
 from plans.urls.plan_edit import plan_edit_urls
 from plans.urls.unit_plan_excel import unit_plan_excel_urls
@@ -47,4 +48,5 @@ urlpatterns = [
     *unit_plan_urls,
     *unit_plan_excel_urls,
     *deadline_urls,
+    *indicator_urls,
 ]

@@ -32,5 +32,6 @@ def addresses() -> dict[str, list]:
         "occasion": [duty.pk, "2022-Q4"],
         "extension": [Extension.objects.first().pk],
         "holiday": [Holiday.objects.first().pk],
+        "indicator": ["leaflets"],
         "webhook": [Webhook.objects.first().pk],
     }

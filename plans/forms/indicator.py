@@ -39,6 +39,19 @@ class LevelsField(CleanTextField):
         return levels
 
 
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Rows of a short list, looked up among those read: a number that no column holds is no choice."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def _check_values(self, value):
+        known = {str(row.pk): row for row in self.queryset}
+        try:
+            return [known[str(key)] for key in dict.fromkeys(value)]
+        except (KeyError, TypeError):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
+
+
 class IndicatorForm(CleanModelForm):
     """An indicator; what figures mean is shown but not asked for once there are figures (`is_fixed`)."""
 
@@ -47,13 +60,13 @@ class IndicatorForm(CleanModelForm):
         label=gettext_lazy("Các mức"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Chỉ cho mã mức độ: mỗi dòng một mức, dòng đầu là mức 0."),
     )  # fmt: skip
-    channels = forms.ModelMultipleChoiceField(
+    channels = SeveralField(
         Channel.objects.none(), label=gettext_lazy("Chỉ ghi với hình thức"), required=False,
-        widget=forms.CheckboxSelectMultiple, help_text=gettext_lazy("Không chọn là mọi hình thức."),
+        help_text=gettext_lazy("Không chọn là mọi hình thức."),
     )  # fmt: skip
-    areas = forms.ModelMultipleChoiceField(
+    areas = SeveralField(
         ContentArea.objects.none(), label=gettext_lazy("Chỉ ghi với nội dung"), required=False,
-        widget=forms.CheckboxSelectMultiple, help_text=gettext_lazy("Không chọn là mọi nội dung."),
+        help_text=gettext_lazy("Không chọn là mọi nội dung."),
     )  # fmt: skip
 
     class Meta:

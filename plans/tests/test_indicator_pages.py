@@ -31,9 +31,9 @@ def used(cast, at):
     unit_plan = UnitPlan.objects.filter(plan=issued_plan(cast)).first()
     row = Indicator.objects.get(code="leaflets")
     Activity.objects.create(
-        unit_plan=unit_plan, area=unit_plan.plan.scheme.areas.first(), title="Phát tờ gấp",
-        channel=Channel.objects.get(code="leaflet"), audience=Audience.objects.first(), starts=date(2022, 3, 1), ends=date(2022, 3, 31),
-        person="Hà", indicator=row, quantity=100,
+        unit_plan=unit_plan, area=unit_plan.plan.scheme.areas.first(), title="Phát tờ gấp", person="Hà",
+        channel=Channel.objects.get(code="leaflet"), audience=Audience.objects.get(code="people"),
+        starts=date(2022, 3, 1), ends=date(2022, 3, 31), indicator=row, quantity=100,
     )  # fmt: skip
     return row
 

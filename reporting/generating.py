@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, models, transaction
+from django.db.models import Min
 
 from accounts.models import Agency, AgencyName, Post, Role, Unit, UnitKind, User
 from documents.vietnamese import fold
@@ -322,7 +323,6 @@ class _Department:
             "q",
         )
         place = f"((u.position * {size.activities} + a.position) * 4 + q.no)"
-        last = Result.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         insert(
             Result,
             f"plans_activity a JOIN plans_unitplan p ON p.id = a.unit_plan_id JOIN accounts_unit u ON u.id = p.unit_id "
@@ -338,12 +338,13 @@ class _Department:
             supplement=f"w.state IN ('submitted', 'accepted') AND {self.chance(place, SUPPLEMENT_OF, 18)} = 0",
             recorded_at=literal(self.periods["Q4"].unit_due_at), recorded_by_id=str(self.staff.pk),
         )  # fmt: skip
-        kinds = Indicator.objects.summed().recordable()
+        kinds, key = Indicator.objects.summed().recordable(), f"{self.name}-{year}-"
+        first = Result.objects.filter(agency=agency, key__startswith=key).aggregate(first=Min("pk"))["first"]
         insert(
             ResultQuantity,
             f"propaganda_result r CROSS JOIN {table(({'no': number} for number in range(FIGURES)), 'f')} "
             f"JOIN {listed(None, 'k', kinds)} "
-            f"ON k.no = ({self.chance(f'r.id - {last}', kinds.count(), 21)} + f.no) % {kinds.count()} "
-            f"WHERE r.agency_id = {agency} AND r.id > {last}",
-            result_id="r.id", indicator_id="k.id", value=self.chance(f"(r.id - {last}) * {FIGURES} + f.no", 500, 22),
+            f"ON k.no = ({self.chance(f'r.id - {first}', kinds.count(), 21)} + f.no) % {kinds.count()} "
+            f"WHERE r.agency_id = {agency} AND r.id >= {first}",
+            result_id="r.id", indicator_id="k.id", value=self.chance(f"(r.id - {first}) * {FIGURES} + f.no", 500, 22),
         )  # fmt: skip

@@ -26,6 +26,7 @@ LINE_FIELDS = (
     ("indicator", _("Chỉ tiêu")),
     ("amount", _("Số lượng")),
     ("cost", _("Kinh phí")),
+    ("sources", _("Nguồn kinh phí")),
 )
 
 
@@ -63,7 +64,9 @@ class Change:
 
 def differences(before: Content, after: Content) -> list[Change]:
     """Changes in the order of the plan: general texts, then area by area. A line is the same while its id is."""
-    return [*_texts(before, after), *_lines(before, after), *_absences(before, after)]
+    return [
+        *_texts(before, after), *_lines(before, after), *_absences(before, after), *_refusals(before, after),
+    ]  # fmt: skip
 
 
 def _texts(before: Content, after: Content) -> Iterator[Change]:
@@ -106,3 +109,14 @@ def _absences(before: Content, after: Content) -> Iterator[Change]:
         if old != area.absence:
             label = str(_("Ghi “không có”"))
             yield Change(CHANGED, area.title, label, (FieldChange(label, old, area.absence),))
+
+
+def _refusals(before: Content, after: Content) -> Iterator[Change]:
+    """What is newly said to be none of the unit's, taken back, or said with another reason."""
+    old = {answer.asked.key: answer for answer in before.declined}
+    new = {answer.asked.key: answer for answer in after.declined}
+    label = str(_("Không thuộc chức năng"))
+    for key, answer in (old | new).items():
+        was, now = (held[key].reason if key in held else "" for held in (old, new))
+        if was != now:
+            yield Change(CHANGED, answer.asked.text[:150], label, (FieldChange(label, was, now),))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from plans.models import AreaScheme, Audience, Channel, ContentArea, Indicator
+from plans.models import AreaScheme, Audience, Channel, ContentArea, FundSource, Indicator
 from plans.models.catalogue import IndicatorKind, IndicatorSource
 
 SCHEME = {
@@ -46,6 +46,15 @@ AUDIENCES = (
     ("businesses", "Doanh nghiệp"),
     ("people-businesses", "Người dân và doanh nghiệp"),
     ("all", "Mọi đối tượng"),
+)
+
+# code, name, how people write it in a cell
+FUND_SOURCES = (
+    ("autonomous", "Ngân sách nhà nước giao tự chủ", "tự chủ"),
+    ("not-autonomous", "Ngân sách nhà nước không giao tự chủ", "không tự chủ"),
+    ("social", "Xã hội hóa", "xã hội hóa"),
+    ("service", "Nguồn thu sự nghiệp", "sự nghiệp"),
+    ("other", "Nguồn khác", "khác"),
 )
 
 # code, name, unit of measure, where the figure comes from, channels it is recorded for (none: all)
@@ -97,6 +106,13 @@ def load() -> None:
             (model(code=code, name=name, position=position) for position, (code, name) in enumerate(rows)),
             ignore_conflicts=True,
         )
+    FundSource.objects.bulk_create(
+        (
+            FundSource(code=code, name=name, short=short, position=position)
+            for position, (code, name, short) in enumerate(FUND_SOURCES)
+        ),
+        ignore_conflicts=True,
+    )
     _load_indicators(scheme)
 
 

@@ -1,18 +1,23 @@
 """What is frozen when something is handed in: plain values that need no other row to be read."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 
 from documents.dates import short_date
 from documents.numbers import format_money, format_number
 from plans.models import UnitPlan
 from plans.receipts import canonical
+from plans.units.asked import Answer, Asked, answers, asked_of, decline_reasons
+
+ASKED_FIELDS = tuple(name.name for name in fields(Asked))
 
 
 def unit_plan_snapshot(unit_plan: UnitPlan) -> dict:
-    """The unit plan as handed in: texts, lines by area, areas without lines and why. Money in đồng, dates ISO."""
+    """The unit plan as handed in: texts, lines by area, areas without lines and why, what was asked and which of it is
+    not the unit's to do. Money in đồng, dates ISO."""
     lines = unit_plan.activities.select_related("area", "channel", "audience", "indicator")
+    reasons = decline_reasons(unit_plan)
     return {
         "unit": unit_plan.unit.name,
         "year": unit_plan.plan.year,
@@ -35,19 +40,26 @@ def unit_plan_snapshot(unit_plan: UnitPlan) -> dict:
                 "measure": line.indicator and line.indicator.unit_of_measure,
                 "quantity": line.quantity,
                 "money": line.money,
+                "phrase": line.phrase,
+                "funds": [[fund.source.name, fund.amount] for fund in line.funds.all()],
+                "asked": line.asked,
             }
-            for line in lines
+            for line in lines.prefetch_related("funds__source")
         ],
         "absences": [
             {"area": absence.area.code, "reason": absence.reason}
             for absence in unit_plan.absences.select_related("area").order_by("area__position")
         ],
+        "asked": [asdict(item) | {"declined": reasons.get(item.key, "")} for item in asked_of(unit_plan)],
     }
 
 
 @dataclass(frozen=True)
 class Line:
-    """An activity as it is read: `money` in đồng, `quantity` in `measure`."""
+    """An activity as it is read: `money` in đồng, `quantity` in `measure`; `funds` are (source, đồng).
+
+    What has a default here is missing in what was handed in before it was asked for.
+    """
 
     id: int
     title: str
@@ -61,10 +73,16 @@ class Line:
     measure: str | None
     quantity: int | None
     money: int | None
+    phrase: str = ""
+    funds: tuple[tuple[str, int], ...] = ()
+    asked: tuple[str, ...] = ()
+    area_code: str = ""
 
     @property
     def when(self) -> str:
-        """ "27/02/2022", or "01/3/2022 – 31/3/2022"."""
+        """As written ("quý II"), else "27/02/2022", or "01/3/2022 – 31/3/2022"."""
+        if self.phrase:
+            return self.phrase
         first, last = short_date(self.starts), short_date(self.ends)
         return first if first == last else f"{first} – {last}"
 
@@ -76,6 +94,13 @@ class Line:
     @property
     def cost(self) -> str:
         return "" if self.money is None else format_money(self.money)
+
+    @property
+    def sources(self) -> str:
+        """ "Xã hội hóa", or, of several, "Xã hội hóa 2.000.000; Nguồn khác 1.000.000"."""
+        if len(self.funds) == 1 and self.funds[0][1] == self.money:
+            return self.funds[0][0]
+        return "; ".join(f"{name} {format_number(amount)}" for name, amount in self.funds)
 
 
 @dataclass(frozen=True)
@@ -102,6 +127,7 @@ class Content:
     organisation: str
     contact: str
     areas: tuple[AreaContent, ...] = field(default=())
+    answers: tuple[Answer, ...] = field(default=())
 
     @property
     def lines(self) -> list[Line]:
@@ -118,6 +144,30 @@ class Content:
         return sum(line.money or 0 for line in self.lines)
 
     @property
+    def funds(self) -> list[tuple[str, int]]:
+        """Planned money by source, in đồng, in the order of the lines; what has no source told comes last as ""."""
+        totals: dict[str, int] = {}
+        for line in self.lines:
+            for name, amount in line.funds:
+                totals[name] = totals.get(name, 0) + amount
+        rest = self.money - sum(totals.values())
+        return [*totals.items(), *([("", rest)] if rest else [])]
+
+    @property
+    def answered(self) -> int:
+        """How many of the wanted items are answered."""
+        return sum(answer.is_given for answer in self.wanted)
+
+    @property
+    def wanted(self) -> list[Answer]:
+        return [answer for answer in self.answers if answer.asked.wanted]
+
+    @property
+    def declined(self) -> list[Answer]:
+        """What is asked and, as the unit says, none of its work."""
+        return [answer for answer in self.answers if answer.reason]
+
+    @property
     def quantities(self) -> list[tuple[str, str]]:
         """Planned quantities by indicator, in the order of the lines: (indicator, "2.000 tờ")."""
         totals: dict[tuple[str, str], int] = {}
@@ -132,18 +182,29 @@ def read_snapshot(snapshot: dict) -> Content:
     """The content of a stored snapshot; dates become dates again."""
     lines: dict[str, list[Line]] = {}
     for row in snapshot["activities"]:
-        row = dict(row)
-        area = row.pop("area")
-        days = {name: date.fromisoformat(row.pop(name)) for name in ("starts", "ends")}
-        lines.setdefault(area, []).append(Line(**row, **days))
+        line = _read_line(row)
+        lines.setdefault(line.area_code, []).append(line)
     reasons = {row["area"]: row["reason"] for row in snapshot["absences"]}
+    asked = snapshot.get("asked", ())
+    items = [Asked(**{name: row[name] for name in ASKED_FIELDS}) for row in asked]
+    declined = {row["key"]: row["declined"] for row in asked}
+    every_line = [line for of_area in lines.values() for line in of_area]
     return Content(
         **{name: snapshot[name] for name in ("unit", "year", "purpose", "organisation", "contact")},
         areas=tuple(
             AreaContent(area["code"], area["title"], tuple(lines.get(area["code"], ())), reasons.get(area["code"], ""))
             for area in snapshot["areas"]
         ),
+        answers=tuple(answers(items, every_line, declined, reasons)),
     )
+
+
+def _read_line(row: dict) -> Line:
+    known = {name.name for name in fields(Line)}
+    values = {name: value for name, value in row.items() if name in known}
+    days = {name: date.fromisoformat(row[name]) for name in ("starts", "ends")}
+    more = {"funds": tuple(map(tuple, row.get("funds", ()))), "asked": tuple(row.get("asked", ()))}
+    return Line(**values | days | more, area_code=row["area"])
 
 
 def live_content(unit_plan: UnitPlan) -> Content:

@@ -1,4 +1,4 @@
-from plans.models.catalogue import AreaScheme, Audience, Channel, ContentArea, Holiday, Indicator
+from plans.models.catalogue import AreaScheme, Audience, Channel, ContentArea, FundSource, Holiday, Indicator
 from plans.models.closed_window import ClosedWindow
 from plans.models.deadline import (
     CalendarFeed,
@@ -26,11 +26,12 @@ from plans.models.plan_import import ImportState, PlanImport
 from plans.models.plan_version import PlanUndo, PlanVersion, RegisterEntry, RegisterState, VersionKind
 from plans.models.presence import Presence
 from plans.models.printout import Printout
-from plans.models.unit_plan import Activity, AreaAbsence, UnitPlan, UnitPlanState
+from plans.models.unit_plan import Activity, ActivityFund, AreaAbsence, Declined, UnitPlan, UnitPlanState
 from plans.models.unit_plan_excel import SheetRow, UnitPlanUpload
 
 __all__ = [
     "Activity",
+    "ActivityFund",
     "AreaAbsence",
     "AreaScheme",
     "Audience",
@@ -40,9 +41,11 @@ __all__ = [
     "ClosedWindow",
     "ContentArea",
     "DeadlineChange",
+    "Declined",
     "Duty",
     "Extension",
     "ExtensionState",
+    "FundSource",
     "Holiday",
     "ImportState",
     "IndexTarget",

@@ -81,6 +81,16 @@ class Audience(CatalogueEntry):
         verbose_name_plural = _("đối tượng")
 
 
+class FundSource(CatalogueEntry):
+    """Where money comes from (nguồn kinh phí); `short` is how people write it in a cell."""
+
+    short = models.CharField(_("tên gọn"), max_length=40, unique=True)
+
+    class Meta(CatalogueEntry.Meta):
+        verbose_name = _("nguồn kinh phí")
+        verbose_name_plural = _("nguồn kinh phí")
+
+
 class IndicatorKind(models.TextChoices):
     """How figures come together; each kind's rule stands in plans.indicators.kinds."""
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Unit
 from accounts.search_text import SearchText
-from plans.models.catalogue import Audience, Channel, ContentArea, Indicator
+from plans.models.catalogue import Audience, Channel, ContentArea, FundSource, Indicator
 from plans.models.obligation import Obligation
 from plans.models.plan import Plan
 
@@ -100,6 +100,29 @@ class AreaAbsence(models.Model):
         return f"{self.area}: {self.reason}"
 
 
+class Declined(models.Model):
+    """ "Không thuộc chức năng": the unit says why something the department asks is not its own to do.
+
+    `item` is the mark of the words that ask (plans.units.asked), which are kept beside it.
+    """
+
+    unit_plan = models.ForeignKey(UnitPlan, models.CASCADE, related_name="declined", verbose_name=_("kế hoạch"))
+    item = models.CharField(_("mã yêu cầu"), max_length=16)
+    text = models.TextField(_("yêu cầu"))
+    reason = models.CharField(_("lý do không thuộc chức năng"), max_length=500)
+
+    class Meta:
+        verbose_name = _("yêu cầu không thuộc chức năng")
+        verbose_name_plural = _("yêu cầu không thuộc chức năng")
+        constraints = [
+            models.UniqueConstraint(fields=["unit_plan", "item"], name="an_item_is_declined_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="declined_with_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text}: {self.reason}"[:200]
+
+
 class ActivityQuerySet(models.QuerySet):
     def visible_to(self, user, *, on: date):
         return self.filter(user.scope(on).units("unit_plan__unit", "unit_plan__agency"))
@@ -108,7 +131,9 @@ class ActivityQuerySet(models.QuerySet):
 class Activity(models.Model):
     """A line of a unit plan: what, for which area, by which channel, to whom, when, who, how much.
 
-    `quantity` counts in the unit of measure of `indicator`; `money` is in đồng.
+    `quantity` counts in the unit of measure of `indicator`. `money` is the whole in đồng; `funds` are the parts
+    whose source is told (plans.actions keeps them together). `phrase` is the time as written ("quý II"), if it was.
+    `asked` are the marks of what it answers (plans.units.asked); `origin` is last year's line it was taken from.
     """
 
     unit_plan = models.ForeignKey(UnitPlan, models.CASCADE, related_name="activities", verbose_name=_("kế hoạch"))
@@ -119,6 +144,7 @@ class Activity(models.Model):
     audience = models.ForeignKey(Audience, models.PROTECT, related_name="+", verbose_name=_("đối tượng"))
     starts = models.DateField(_("từ ngày"))
     ends = models.DateField(_("đến ngày"))
+    phrase = models.CharField(_("thời gian như đã ghi"), max_length=100, blank=True)
     person = models.CharField(_("người thực hiện"), max_length=150)
     product = models.CharField(_("sản phẩm"), max_length=300, blank=True)
     indicator = models.ForeignKey(
@@ -126,6 +152,10 @@ class Activity(models.Model):
     )
     quantity = models.PositiveIntegerField(_("số lượng"), null=True, blank=True)
     money = models.PositiveBigIntegerField(_("kinh phí (đồng)"), null=True, blank=True)
+    asked = models.JSONField(_("yêu cầu đáp ứng"), default=list, blank=True)
+    origin = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("dòng năm trước")
+    )
     version = models.PositiveIntegerField(default=1)
     search_text = SearchText(of=("title", "person", "product"))
 
@@ -141,7 +171,25 @@ class Activity(models.Model):
                 condition=Q(quantity__isnull=True) | Q(indicator__isnull=False),
                 name="a_quantity_has_an_indicator",
             ),
+            models.UniqueConstraint(fields=["unit_plan", "origin"], name="a_line_is_taken_over_once"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class ActivityFund(models.Model):
+    """How much of an activity's money comes from one source, in đồng."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="funds", verbose_name=_("hoạt động"))
+    source = models.ForeignKey(FundSource, models.PROTECT, related_name="+", verbose_name=_("nguồn kinh phí"))
+    amount = models.PositiveBigIntegerField(_("số tiền (đồng)"))
+
+    class Meta:
+        verbose_name = _("kinh phí theo nguồn")
+        verbose_name_plural = _("kinh phí theo nguồn")
+        ordering = ["source__position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["activity", "source"], name="a_source_once_per_activity")]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.amount}"

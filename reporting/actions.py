@@ -7,14 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Event, User
+from accounts.models import User
 from accounts.search_text import folded
 from accounts.workflow import StaleState
 from documents.dates import TZ
 from plans.handing_in import submit
 from plans.models import Receipt
 from reporting import perms
-from reporting.models import AreaAssessment, ReportNote, RollUp, RollUpState, UnitReport, UnitReportState
+from reporting.models import AreaAssessment, ReportNote, UnitReport, UnitReportState
 from reporting.models.unit_report import AREA_TEXTS
 from reporting.words import (
     AREA_NAME,
@@ -28,8 +28,6 @@ from reporting.words import (
     words_of,
 )
 from reporting.workflow import UNIT_REPORT
-
-ASSESSABLE = (RollUpState.COLLECTING, RollUpState.COMPILING, RollUpState.CUT, RollUpState.OFFICE_REVIEW)
 
 
 @transaction.atomic
@@ -117,18 +115,3 @@ def send_to_head(report: UnitReport, *, by: User, now: datetime, notes: Mapping[
     """Pass a unit report to its head with what explains its cautions; raises as a move does."""
     write_notes(report, notes)
     UNIT_REPORT.move(report, "send_to_head", by=by, now=now)
-
-
-@transaction.atomic
-def save_assessment(roll_up: RollUp, *, text: str, version: int, by: User, now: datetime) -> None:
-    """Store the Office's own words on the whole; figures are never touched by this."""
-    if perms.may_compile(by, roll_up, now.date()) is None:
-        raise PermissionDenied
-    claimed = RollUp.objects.filter(pk=roll_up.pk, version=version, state__in=ASSESSABLE).update(
-        assessment=text, search_text=folded(RollUp, {"assessment": text}), version=models.F("version") + 1
-    )
-    if not claimed:
-        raise StaleState(_("Có người vừa thay đổi báo cáo này, hoặc báo cáo đã trình Giám đốc."))
-    Event.record(
-        roll_up, at=now, by=by, action="assess", label=_("Sửa nhận xét chung"), agency_id=roll_up.agency_id
-    )  # fmt: skip

@@ -18,6 +18,7 @@ from plans.receipts import sha256
 from reporting import perms
 from reporting.content import build_content
 from reporting.models import RollUp, RollUpState, RollUpVersion
+from reporting.narrating import refresh_draft
 
 ROLL_UP = "roll_up"
 
@@ -96,6 +97,7 @@ def _store(claim: jobs.Claim, content: dict | None) -> None:
     )
     if not created:
         return
+    refresh_draft(roll_up, content)
     if roll_up.state == RollUpState.COLLECTING:
         RollUp.objects.filter(pk=roll_up.pk).update(state=RollUpState.COMPILING, version=roll_up.version + 1)
     Event.record(

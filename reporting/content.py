@@ -7,6 +7,7 @@ A content says by which SCHEMA it was made. What was cut is never rewritten: `re
 the keys it lacks, with nothing known in them, on its way to a page or a document.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -17,6 +18,8 @@ from plans.models import Channel, ContentArea, Indicator, Plan
 from plans.models.catalogue import IndicatorSource
 from reporting import figures
 from reporting.models import AreaAssessment, Period, UnitReport
+from reporting.models.unit_report import AREA_TEXTS
+from reporting.outline import with_areas
 from reporting.standing import Standing, measures, standings
 
 # 1: up to 2022. 2: the last period, three measures of timeliness, facts of each report.
@@ -263,21 +266,29 @@ def _texts(period: Period, called: dict[int, str]) -> dict:
         .order_by("unit__position", "period__ends")
     )
     reports = list(reports)
-    assessments = AreaAssessment.objects.filter(report__in=reports).exclude(text="").select_related("area")
-    of_report = {report.pk: report for report in reports}
+    judged: dict[int, list[AreaAssessment]] = {}
+    for row in AreaAssessment.objects.filter(report__in=reports).select_related("area"):
+        judged.setdefault(row.report_id, []).append(row)
 
     def entry(report: UnitReport, text: str) -> dict:
-        return {"unit": called[report.unit_id], "report": report.pk, "period": report.period.label, "text": text}
+        return {"unit": called[report.unit_id], "report": report.pk, "period": report.period.label,
+                "version": report.version, "text": text}  # fmt: skip
 
     by_area: dict[str, list[dict]] = {}
-    order = {report.pk: position for position, report in enumerate(reports)}
-    for row in sorted(assessments, key=lambda row: order[row.report_id]):
-        by_area.setdefault(row.area.code, []).append(entry(of_report[row.report_id], row.text))
+    for report in reports:
+        for row in judged.get(report.pk, ()):
+            if row.text:
+                by_area.setdefault(row.area.code, []).append(entry(report, row.text))
+    found = {name: [(report, common_words(report, name, judged.get(report.pk, ()))) for report in reports]
+             for name in TEXTS}  # fmt: skip
     return {
         "areas": by_area,
-        **{
-            name: [entry(report, getattr(report, name)) for report in reports if getattr(report, name)]
-            for name in TEXTS
-        },
+        **{name: [entry(report, text) for report, text in texts if text] for name, texts in found.items()},
         "nil": [entry(report, report.nil_reason) for report in reports if report.nil],
     }
+
+
+def common_words(report: UnitReport, name: str, judged: Iterable[AreaAssessment]) -> str:
+    """What a report says under a common heading, what it says of single areas there included."""
+    of_areas = ((str(row.area), getattr(row, name)) for row in judged) if name in AREA_TEXTS else ()
+    return with_areas(getattr(report, name), of_areas)

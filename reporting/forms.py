@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import CleanCharField, CleanForm, CleanTextField, VietnameseDateField
+from accounts.forms import CleanCharField, CleanForm, CleanTextField, KeyField, VietnameseDateField
 from plans.models import ContentArea, Indicator
 from reporting.differences import AREA_LABELS
 from reporting.models.unit_report import TEXTS
@@ -136,13 +136,17 @@ class ReopenForm(CleanForm):
     until = VietnameseDateField(label=_("Mở đến hết ngày"))
 
 
-class AssessmentForm(VersionedForm):
-    """The Office's own words on the whole."""
+class ParagraphForm(VersionedForm):
+    """The text of one paragraph of a roll-up."""
 
-    assessment = _text(
-        _("Nhận xét chung của Văn phòng"),
-        _("In ở mục III. Đánh giá chung. Tổng hợp lại không làm mất phần này."), rows=14,
-    )  # fmt: skip
+    text = CleanTextField(label=_("Lời văn của đoạn"), widget=forms.Textarea(attrs={"rows": 6}))
+
+
+class NewParagraphForm(CleanForm):
+    """A paragraph of the Office's own in a part of a roll-up."""
+
+    text = CleanTextField(label=_("Đoạn viết thêm"), widget=forms.Textarea(attrs={"rows": 4}))
+    key = KeyField()
 
 
 class IssueForm(CleanForm):

@@ -1,10 +1,16 @@
-"""Sentences made from a roll-up's figures: plain office Vietnamese by rules, no number of their own. Pure."""
+"""Sentences made from a roll-up's figures: plain office Vietnamese by rules, no number of their own. Pure.
+
+Each number says where its rows are (reporting.said): "#…" are places of the roll-up's page.
+"""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from documents.numbers import MISSING as NOT_KNOWN
-from documents.numbers import format_money, format_number
+from documents.numbers import format_number
+from reporting.said import Number, Said, joined, say
+
+UNITS, TASKS, MONEY, TABLE = "#don-vi", "#don-vi-noi-dung", "#kinh-phi", "#chi-tieu"
 
 
 def percent(part: int, whole: int) -> str:
@@ -23,21 +29,32 @@ def headline(content: dict) -> str:
     return f"{content['period']['label']}: " + "; ".join(parts) + "."
 
 
-def sentences(content: dict) -> Iterator[str]:
+def count(value: int | None, target: str) -> Number:
+    """A count as a sentence writes it, leading to `target`."""
+    return Number(format_number(value), target)
+
+
+def share(part: int, whole: int, target: str) -> Number:
+    """A ratio as a sentence writes it."""
+    return Number(percent(part, whole), target)
+
+
+def sentences(content: dict) -> Iterator[Said]:
     """What the figures say in a few sentences: timeliness, tasks, money."""
     yield from timeliness_sentences(content)
     yield task_sentence(content)
     yield money_sentence(content)
 
 
-def timeliness_sentences(content: dict) -> Iterator[str]:
+def timeliness_sentences(content: dict) -> Iterator[Said]:
     """On time, late, missing and exempt units, by name; and those that had nothing to report, with their reason."""
+    return (said for _rule, said in timeliness_rules(content))
+
+
+def timeliness_rules(content: dict) -> Iterator[tuple[str, Said]]:
+    """The same, each under its name."""
+    yield "handed_in", _handed_in(content)
     found = content["timeliness"]
-    on_time = len(found["on_time"]) + len(found["extended"])
-    yield (
-        f"Có {format_number(on_time)}/{format_number(found['expected'])} báo cáo của đơn vị được nộp đúng hạn "
-        f"({percent(on_time, found['expected'])}); {format_number(found['first_time_right'])} báo cáo đạt ngay lần đầu."
-    )
     for name, words in (
         ("extended", "Nộp đúng hạn đã được gia hạn"),
         ("late", "Nộp muộn"),
@@ -46,20 +63,40 @@ def timeliness_sentences(content: dict) -> Iterator[str]:
         ("exempt", "Được miễn"),
     ):
         if found[name]:
-            yield f"{words}: {_names(found[name], content, with_days=name == 'late')}."
+            yield name, say(words, ": ", _names(found[name], content, with_days=name == "late"), ".")
     if nil := content["texts"]["nil"]:
         names = "; ".join(f"{row['unit']} ({row['text']})" for row in nil)
-        yield f"Báo cáo không phát sinh: {names}."
+        yield "nil", say(f"Báo cáo không phát sinh: {names}.")
 
 
-def _names(rows: list[dict], content: dict, *, with_days: bool) -> str:
+def _handed_in(content: dict) -> Said:
+    """On time, accepted at once, complete: three measures, each with what it is a part of."""
+    found = content["timeliness"]
+    on_time, measures = len(found["on_time"]) + len(found["extended"]), found.get("measures")
+    in_time = say(
+        "Có ", count(on_time, UNITS), "/", count(found["expected"], UNITS), " báo cáo của đơn vị được nộp đúng hạn (",
+        share(on_time, found["expected"], UNITS), "); ",
+    )  # fmt: skip
+    if not measures:
+        return say(in_time, count(found["first_time_right"], UNITS), " báo cáo đạt ngay lần đầu.")
+    (first, judged), (complete, handed_in) = measures["first_time"], measures["complete"]
+    return say(
+        in_time, count(first, UNITS), "/", count(judged, UNITS), " báo cáo đã xem xét đạt ngay lần đầu (",
+        share(first, judged, UNITS), "); ", count(complete, UNITS), "/", count(handed_in, UNITS),
+        " báo cáo đã nộp đầy đủ kết quả, minh chứng (", share(complete, handed_in, UNITS), ").",
+    )  # fmt: skip
+
+
+def _names(rows: list[dict], content: dict, *, with_days: bool) -> Said:
     """The units of `rows`; behind each its quarter, where the content covers several, and how late it was."""
 
-    def more(row: dict) -> str:
+    def named(row: dict) -> Said:
         quarter = [] if row["period"] == content["period"]["label"] else [row["period"]]
-        return ", ".join([*quarter, *([f"muộn {row['days']} ngày"] if with_days else [])])
+        days = [say("muộn ", count(row["days"], UNITS), " ngày")] if with_days else []
+        more = joined(", ", [*quarter, *days])
+        return say(row["unit"], " (", more, ")") if more else say(row["unit"])
 
-    return ", ".join(f"{row['unit']} ({more(row)})" if more(row) else row["unit"] for row in rows)
+    return joined(", ", map(named, rows))
 
 
 def task_totals(content: dict, **where: str) -> dict[str, int]:
@@ -80,19 +117,20 @@ def done_words(done: int | None, planned: int) -> str:
     return f"{format_number(done)}/{format_number(planned)}" if planned else NOT_KNOWN
 
 
-def task_sentence(content: dict) -> str:
+def task_sentence(content: dict) -> Said:
     """How much of the year's tasks is done."""
     tasks = task_totals(content)
-    due = (
-        f"trong {format_number(tasks['due'])} nhiệm vụ đến hạn đã thực hiện {format_number(tasks['due_done'])} "
-        f"({percent(tasks['due_done'], tasks['due'])})"
-        if tasks["due"]
+    planned, done, due, due_done = (tasks[name] for name in ("planned", "done", "due", "due_done"))
+    so_far = (
+        say("trong ", count(due, TASKS), " nhiệm vụ đến hạn đã thực hiện ", count(due_done, TASKS), " (",
+            share(due_done, due, TASKS), ")")
+        if due
         else "chưa có nhiệm vụ nào đến hạn"
-    )
-    return (
-        f"Kế hoạch các đơn vị đề ra {format_number(tasks['planned'])} nhiệm vụ trong năm; đến hết kỳ báo cáo đã thực "
-        f"hiện {format_number(tasks['done'])} nhiệm vụ ({percent(tasks['done'], tasks['planned'])}); {due}."
-    )
+    )  # fmt: skip
+    return say(
+        "Kế hoạch các đơn vị đề ra ", count(planned, TASKS), " nhiệm vụ trong năm; đến hết kỳ báo cáo đã thực hiện ",
+        count(done, TASKS), " nhiệm vụ (", share(done, planned, TASKS), "); ", so_far, ".",
+    )  # fmt: skip
 
 
 def own_task_sentence(tasks: dict) -> str:
@@ -115,30 +153,93 @@ def area_totals(content: dict, area: str) -> list[tuple[dict, int]]:
     return [(row, totals[row["code"]]) for row in content["indicators"] if row["code"] in totals]
 
 
-def figure_words(row: dict, total: int) -> str:
+def name_in_sentence(row: dict) -> str:
+    """An indicator inside a sentence: "Số tin, bài" → "tin, bài"; "Pano, áp phích" → "cái pano, áp phích"."""
+    name = f"{row['name'][:1].lower()}{row['name'][1:]}".removeprefix("số ")
+    return name if row["measure"] in name else f"{row['measure']} {name}"
+
+
+def figure_words(row: dict, total: int, target: str = TABLE) -> Said:
     """A figure of an indicator as a sentence names it: "851 lượt xem, tiếp cận", "3 cái pano, áp phích"."""
     if row["code"] == "money":
-        return f"kinh phí {format_money(total)}"
-    name = f"{row['name'][:1].lower()}{row['name'][1:]}".removeprefix("số ")
-    named = name if row["measure"] in name else f"{row['measure']} {name}"
-    return f"{format_number(total)} {named}"
+        return say("kinh phí ", count(total, target), " đồng")
+    return say(count(total, target), " ", name_in_sentence(row))
 
 
-def area_sentence(content: dict, area: str) -> str:
+def area_sentence(content: dict, area: str) -> Said:
     """What was done in an area, in its figures; and how its tasks stand."""
-    done = "; ".join(figure_words(row, total) for row, total in area_totals(content, area))
+    done = joined(
+        "; ",
+        (
+            figure_words(row, total, f"?noi_dung={area}&chi_tieu={row['code']}")
+            for row, total in area_totals(content, area)
+        ),
+    )
     tasks = task_totals(content, area=area)
-    progress = f"Đã thực hiện {format_number(tasks['done'])}/{format_number(tasks['planned'])} nhiệm vụ của năm"
-    return f"{progress}; trong kỳ: {done}." if done else f"{progress}; trong kỳ chưa ghi nhận kết quả."
+    progress = say(
+        "Đã thực hiện ", count(tasks["done"], f"?noi_dung={area}&pham_vi=nam"), "/", count(tasks["planned"], TASKS),
+        " nhiệm vụ của năm",
+    )  # fmt: skip
+    return say(progress, "; trong kỳ: ", done, ".") if done else say(progress, "; trong kỳ chưa ghi nhận kết quả.")
 
 
-def money_sentence(content: dict) -> str:
+def money_sentence(content: dict) -> Said:
     """Money planned for the year and spent so far; what nobody knows is "–", not zero."""
     planned, spent = (_known_sum(row[name] for row in content["money"].values()) for name in ("planned", "spent"))
     if planned is None and spent is None:
-        return "Chưa có số liệu về kinh phí."
-    share = NOT_KNOWN if spent is None or planned is None else percent(spent, planned)
-    return f"Kinh phí kế hoạch cả năm {format_money(planned)}; đã chi lũy kế {format_money(spent)} ({share})."
+        return say("Chưa có số liệu về kinh phí.")
+    ratio = NOT_KNOWN if spent is None or planned is None else share(spent, planned, MONEY)
+    return say(
+        "Kinh phí kế hoạch cả năm ", _dong(planned, MONEY), "; đã chi lũy kế ",
+        _dong(spent, "?chi_tieu=money&pham_vi=nam"), " (", ratio, ").",
+    )  # fmt: skip
+
+
+def _dong(value: int | None, target: str) -> Said:
+    return say(NOT_KNOWN) if value is None else say(count(value, target), " đồng")
+
+
+def total_sentence(content: dict) -> Said:
+    """The figures of the period over all areas."""
+    known = [row for row in content["indicators"] if row["value"] is not None]
+    if not known:
+        return say("Trong kỳ chưa ghi nhận kết quả.")
+    figures = (figure_words(row, row["value"], f"?chi_tieu={row['code']}") for row in known)
+    return say("Trong kỳ, các đơn vị đã thực hiện: ", joined("; ", figures), ".")
+
+
+def compared_sentence(content: dict, with_: str, words: str) -> Said:
+    """The figures against those of `with_` ("last_period", "last_year"), as far as both are known; "" if none is."""
+    parts = [
+        _step(row, row["value"], row[with_])
+        for row in content["indicators"]
+        if row["value"] is not None and row.get(with_) is not None
+    ]
+    return say("So với ", words, ": ", joined("; ", parts), ".") if parts else say()
+
+
+def _step(row: dict, now: int, before: int) -> Said:
+    name = "kinh phí" if row["code"] == "money" else name_in_sentence(row)
+    if now == before:
+        return say(name, " bằng (", count(now, TABLE), ")")
+    step = say("tăng " if now > before else "giảm ", count(abs(now - before), TABLE))
+    return say(name, " ", step, " (", share(abs(now - before), before, TABLE), ")") if before else say(name, " ", step)
+
+
+def channel_sentence(content: dict, most: int = 3) -> Said:
+    """The channels used most, with how often; "" while nothing was done."""
+    used = sorted((row for row in content["channels"] if row.get("results")), key=lambda row: -row["results"])[:most]
+    parts = (
+        say(row["name"], " (", count(row["results"], f"?hinh_thuc={row['code']}"), " lần)") for row in used
+    )  # fmt: skip
+    return say("Hình thức được dùng nhiều nhất: ", joined(", ", parts), ".") if used else say()
+
+
+def gap_sentence(content: dict) -> Said:
+    """The areas in which the period has no result; "" if each has one."""
+    active = {cell["area"] for cell in content["cells"]}
+    idle = [f"{area['letter']}) {area['name']}" for area in content["areas"] if area["code"] not in active]
+    return say("Nội dung chưa ghi nhận kết quả trong kỳ: ", "; ".join(idle), ".") if idle else say()
 
 
 def _known_sum(values: Iterable[int | None]) -> int | None:

@@ -18,7 +18,8 @@ from plans.deadlines.workdays import VIETNAM
 from plans.papers import demo_mark, head_of
 from reporting import narrative
 from reporting.content import readable
-from reporting.models import Period, RollUp, RollUpState, UnitReport
+from reporting.models import Period, RollUp, RollUpParagraph, RollUpState, UnitReport
+from reporting.narrating import by_part
 from reporting.report_page import figure_rows
 from reporting.snapshots import as_it_stands
 
@@ -142,56 +143,33 @@ def _holder(roll_up: RollUp, role: Role, day: date) -> str:
 
 
 def _body(roll_up: RollUp, content: dict, opening: str) -> Iterator:
-    period, texts = content["period"], content["texts"]
+    period = content["period"]
     yield Paragraph(
         f"{opening} kết quả công tác tuyên truyền cải cách hành chính {period_words(roll_up.period)} "
         f"(số liệu từ ngày {short_date(date.fromisoformat(period['starts']))} đến hết ngày "
         f"{short_date(date.fromisoformat(period['ends']))}) như sau:"
     )
-    yield Heading("roman", "I", "Công tác chỉ đạo, điều hành")
-    yield Heading("number", "1", "Chế độ báo cáo")
-    for sentence in narrative.timeliness_sentences(content):
-        yield Paragraph(sentence)
-    yield Heading("number", "2", "Thực hiện kế hoạch")
-    yield Paragraph(narrative.task_sentence(content))
-    yield Paragraph(narrative.money_sentence(content))
-    yield Paragraph("Số liệu chi tiết tại các Phụ lục kèm theo.")
-    yield Heading("roman", "II", "Kết quả thực hiện theo nội dung")
-    for number, area in enumerate(content["areas"], start=1):
-        yield Heading("number", str(number), f"{area['name'][0].upper()}{area['name'][1:]}")
-        yield Paragraph(narrative.area_sentence(content, area["code"]))
-        yield from _unit_texts(texts["areas"].get(area["code"], []))
-    yield Heading("roman", "III", "Đánh giá chung")
-    if roll_up.assessment:
-        yield from (Paragraph(line) for line in roll_up.assessment.splitlines() if line.strip())
-    for number, (name, heading) in enumerate(
-        (("highlights", "Kết quả nổi bật"), ("shortcomings", "Tồn tại, hạn chế"), ("causes", "Nguyên nhân")), start=1
-    ):
-        yield Heading("number", str(number), heading)
-        yield from _texts_or_none(texts[name])
-    yield Heading("roman", "IV", "Phương hướng, nhiệm vụ kỳ tới")
-    yield from _texts_or_none(texts["next_steps"])
-    yield Heading("roman", "V", "Khó khăn, kiến nghị, đề xuất")
-    yield Heading("number", "1", "Khó khăn, vướng mắc")
-    yield from _texts_or_none(texts["difficulties"])
-    yield Heading("number", "2", "Kiến nghị, đề xuất")
-    yield from _texts_or_none(texts["proposals"])
+    for part, rows in by_part(roll_up, content):
+        yield Heading(part.level, part.label, part.title)
+        kept = [row for row in rows if not row.dropped]
+        yield from _paragraphs(kept)
+        if not kept and part.empty:
+            yield Paragraph(part.empty)
+        if part.code == "plan":
+            yield Paragraph("Số liệu chi tiết tại các Phụ lục kèm theo.")
 
 
-def _unit_texts(rows: list[dict]) -> Iterator[Item]:
-    """What the units wrote; units that wrote the same words share one item."""
+def _paragraphs(rows: list[RollUpParagraph]) -> Iterator[Paragraph | Item]:
+    """The paragraphs of a part; units that wrote the same words share one item."""
     shared: dict[str, list[str]] = {}
     for row in rows:
-        shared.setdefault(" ".join(row["text"].split()), []).append(row["unit"])
-    for text, units in shared.items():
-        yield Item("-", f"{', '.join(dict.fromkeys(units))}: {text}")
-
-
-def _texts_or_none(rows: list[dict]) -> Iterator:
-    if rows:
-        yield from _unit_texts(rows)
-    else:
-        yield Paragraph("Không có.")
+        if row.is_taken:
+            shared.setdefault(" ".join(row.text.split()), []).append(row.unit)
+    for row in rows:
+        if not row.is_taken:
+            yield from (Paragraph(line) for line in row.text.splitlines() if line.strip())
+        elif units := shared.pop(" ".join(row.text.split()), None):
+            yield Item("-", f"{', '.join(dict.fromkeys(units))}: {' '.join(row.text.split())}")
 
 
 def shown(value: int | None) -> str:

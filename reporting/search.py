@@ -17,7 +17,7 @@ from documents.snippets import marked, stands_in
 from documents.vietnamese import fold, nfc
 from plans.models import Activity, Citation, Plan, PlanSection, UnitPlan
 from propaganda.models import Result
-from reporting.models import AreaAssessment, RollUp, UnitReport
+from reporting.models import AreaAssessment, RollUp, RollUpParagraph, UnitReport
 from reporting.models.unit_report import TEXTS
 
 LONGEST = 200
@@ -153,6 +153,11 @@ def _assessments(user: User, on: date) -> QuerySet:
     return rows.select_related("area", "report__unit", "report__period").order_by("-report__period__ends", "pk")
 
 
+def _paragraphs(user: User, on: date) -> QuerySet:
+    rows = RollUpParagraph.objects.kept().filter(roll_up__in=RollUp.objects.visible_to(user, on=on))
+    return rows.select_related("roll_up__period").order_by("-roll_up__period__ends", "part", "position")
+
+
 def _people(user: User, on: date) -> QuerySet:
     """Everyone with a post in an agency which the person oversees; a unit sees no list of people."""
     posts = Post.objects.on(on).filter(user.scope(on).agency_wide()).select_related("unit").order_by("pk")
@@ -235,10 +240,16 @@ SOURCES = (
     Source(
         "tong-hop", _("Báo cáo tổng hợp"),
         _seen(RollUp, "period", order=("-period__ends", "pk")),
-        texts=lambda row: [row, row.assessment],
+        texts=lambda row: [row],
         place=lambda row: str(row.get_state_display()),
         url=lambda row: reverse("roll_up", args=[row.period.code]),
-        fields=(*OWN, "period__search_text"), number="number", said="Báo cáo tổng hợp",
+        fields=("period__search_text",), number="number", said="Báo cáo tổng hợp",
+    ),
+    Source(
+        "loi-van-tong-hop", _("Lời văn báo cáo tổng hợp"), _paragraphs,
+        texts=lambda row: [row.roll_up, row.text],
+        place=lambda row: row.unit,
+        url=lambda row: f"{reverse('roll_up_narrative', args=[row.roll_up.period.code])}#doan-{row.pk}",
     ),
     Source(
         "don-vi", _("Đơn vị"), _seen(Unit),

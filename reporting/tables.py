@@ -147,22 +147,11 @@ def money_rows(content: dict) -> list[dict]:
     return rows
 
 
-TEXT_HEADINGS = {
-    "highlights": "Kết quả nổi bật",
-    "shortcomings": "Tồn tại, hạn chế",
-    "causes": "Nguyên nhân",
-    "next_steps": "Phương hướng kỳ tới",
-    "difficulties": "Khó khăn, vướng mắc",
-    "proposals": "Kiến nghị, đề xuất",
-    "nil": "Không phát sinh, lý do",
-}
-PLEAS = ("difficulties", "proposals")
+PLEAS = {"difficulties": "Khó khăn, vướng mắc", "proposals": "Kiến nghị, đề xuất"}
 
 
-def text_blocks(content: dict, names: Iterable[str] = TEXT_HEADINGS) -> list[dict]:
-    """What the units wrote under common headings, side by side with their unit; empty headings left out."""
+def pleas(content: dict) -> list[dict]:
+    """What the units ask for, side by side with their unit; empty headings left out."""
     return [
-        {"heading": TEXT_HEADINGS[name], "texts": content["texts"][name]}
-        for name in names
-        if content["texts"].get(name)
+        {"heading": words, "texts": content["texts"][name]} for name, words in PLEAS.items() if content["texts"][name]
     ]

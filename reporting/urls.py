@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from reporting.views import overview, roll_up, roll_up_moves, search, unit_report, unit_report_edit, unit_report_moves
+from reporting.views import (
+    overview,
+    roll_up,
+    roll_up_moves,
+    roll_up_narrative,
+    search,
+    unit_report,
+    unit_report_edit,
+    unit_report_moves,
+)
 
 overview_urls = [
     path("", overview.home, name="home"),
@@ -25,7 +34,9 @@ report_urls = [
     path("tong-hop/<slug:code>/so-lieu.json", roll_up.roll_up_json, name="roll_up_json"),
     path("tong-hop/<slug:code>/noi-dung/<slug:area>/", roll_up.roll_up_area, name="roll_up_area"),
     path("tong-hop/<slug:code>/loi-van/", roll_up.roll_up_words, name="roll_up_words"),
-    path("tong-hop/<slug:code>/nhan-xet/", roll_up.roll_up_assess, name="roll_up_assess"),
+    path("tong-hop/<slug:code>/loi-bao-cao/", roll_up_narrative.roll_up_narrative, name="roll_up_narrative"),
+    path("tong-hop/<slug:code>/muc/<slug:part>/", roll_up_narrative.roll_up_part, name="roll_up_part"),
+    path("tong-hop/<slug:code>/doan/<int:row>/", roll_up_narrative.roll_up_paragraph, name="roll_up_paragraph"),
     path("tong-hop/<slug:code>/in/", roll_up.print_roll_up, name="print_roll_up"),
     path("tong-hop/<slug:code>/lap/", roll_up_moves.roll_up_build, name="roll_up_build"),
     path("tong-hop/<slug:code>/chuyen/", roll_up_moves.roll_up_move, name="roll_up_move"),

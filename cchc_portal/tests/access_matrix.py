@@ -237,7 +237,11 @@ MATRIX = {
     "roll_up_area": Row(WHOLE, of="roll_up_area"),
     "roll_up_words": Row(WHOLE, of="roll_up"),
     "roll_up_json": Row(WHOLE, of="roll_up"),
-    "roll_up_assess": Row("404 404  404 404  200 200 403 403 403 403", of="roll_up"),
+    "roll_up_narrative": Row(WHOLE, of="roll_up"),
+    "roll_up_part": Row("404 404  404 404  302 302 403 403 403 403", of="roll_up_part", post={"all": "1"}),
+    "roll_up_paragraph": Row(
+        "404 404  404 404  302 302 403 403 403 403", of="roll_up_paragraph", post={"act": "up", "version": "1"}
+    ),
     "print_roll_up": Row("404 404  404 404  302 302 302 302 302 302", of="roll_up", post={}),
     "roll_up_build": Row("404 404  404 404  302 302 403 403 403 403", of="roll_up", post={}),
     # 200: refused and shown why, since the units that are late have not been acknowledged.

@@ -520,9 +520,13 @@ FORMS = {
         {"reason": "text", "until": "date", "version": "hidden"}, of="report_handed_in",
         before=_set(UnitReport, "report_handed_in", state="accepted"),
     ),
-    "roll_up_assess": Form(
-        "roll_up_assess", "office_staff", {"assessment": "Kết quả khá.", "version": "2"},
-        {"assessment": "text", "version": "hidden"}, of="roll_up",
+    "roll_up_part": Form(
+        "roll_up_part", "office_staff", {"act": "add", "text": "Kết quả khá.", "key": KEY},
+        {"text": "text", "key": "hidden"}, of="roll_up_part",
+    ),
+    "roll_up_paragraph": Form(
+        "roll_up_paragraph", "office_staff", {"text": "Kết quả khá.", "version": "1"},
+        {"text": "text", "version": "hidden"}, of="roll_up_paragraph",
     ),
     "roll_up_move (cut)": Form(
         "roll_up_move", "office_staff", {"move": "cut", "acknowledged": "ldvl", "version": "2"},

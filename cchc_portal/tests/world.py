@@ -351,5 +351,16 @@ class World:
         return self.quarter
 
     @cached_property
+    def roll_up_part(self) -> tuple:
+        return (*self.roll_up, "highlights")
+
+    @cached_property
+    def roll_up_paragraph(self) -> tuple:
+        """A paragraph made from the figures."""
+        code = self.roll_up
+        paragraph = RollUp.objects.get(period__code="2022-Q1").paragraphs.get(rule="tasks")
+        return (*code, paragraph.pk)
+
+    @cached_property
     def roll_up_area(self) -> tuple:
         return (*self.roll_up, "procedures")

@@ -25,10 +25,12 @@ from plans.models import Activity, Audience, Channel, Indicator, Plan, UnitPlan,
 from plans.workflow import PLAN, UNIT_PLAN
 from propaganda.actions import record_result
 from reporting import opening
-from reporting.actions import save_assessment, save_words
+from reporting.actions import save_words
 from reporting.building import start_build
 from reporting.demo import lines
 from reporting.models import Period, RollUp, UnitReport
+from reporting.narrating import add_paragraph, take_texts
+from reporting.outline import outline, unit_texts
 from reporting.rules import units_to_acknowledge
 from reporting.snapshots import unit_report_snapshot
 from reporting.words import NOTE, area_field
@@ -305,15 +307,18 @@ class Year:
             now = on_day(roll_up.period.office_due_at, 8, 30)
             build(roll_up, now)
             roll_up.refresh_from_db()
-            save_assessment(
-                roll_up,
-                text=lines.ASSESSMENT,
-                version=roll_up.version,
-                by=self.cast.office_staff,
-                now=now,
-            )
+            self._narrate(roll_up, now)
             roll_up.refresh_from_db()
             self._sign(roll_up, now)
+
+    def _narrate(self, roll_up: RollUp, now: datetime) -> None:
+        """The Office's own judgement, and what the units wrote under the common headings."""
+        content, acts = roll_up.versions.first().content, {"by": self.cast.office_staff, "now": now}
+        for part in outline(content):
+            if part.code == "assessment":
+                add_paragraph(roll_up, part, text=lines.ASSESSMENT, key="demo", **acts)
+            elif texts := unit_texts(content, part):
+                take_texts(roll_up, part, texts if part.texts else texts[:3], **acts)
 
     def _sign(self, roll_up: RollUp, now: datetime) -> None:
         cast, hour = self.cast, timedelta(hours=1)

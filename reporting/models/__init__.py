@@ -1,3 +1,4 @@
+from reporting.models.paragraph import RollUpParagraph
 from reporting.models.period import Period
 from reporting.models.roll_up import RollUp, RollUpState, RollUpVersion
 from reporting.models.summary import QuantitySum, ResultSum
@@ -10,6 +11,7 @@ __all__ = [
     "ReportNote",
     "ResultSum",
     "RollUp",
+    "RollUpParagraph",
     "RollUpState",
     "RollUpVersion",
     "UnitReport",

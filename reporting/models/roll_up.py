@@ -5,7 +5,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Job
-from accounts.search_text import SearchText
 from reporting.models.period import Period
 
 
@@ -49,10 +48,6 @@ class RollUp(models.Model):
     version = models.PositiveIntegerField(default=1)
     number = models.CharField(_("số"), max_length=11, blank=True)
     issued_on = models.DateField(_("ngày ban hành"), null=True, blank=True)
-    assessment = models.TextField(
-        _("nhận xét chung của Văn phòng"), blank=True, max_length=20_000,
-        help_text=_("Phần đánh giá chung; giữ nguyên khi tổng hợp lại."),
-    )  # fmt: skip
     snapshot = models.JSONField(_("bản chốt"), null=True, blank=True)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     cut_at = models.DateTimeField(_("chốt lúc"), null=True, blank=True)
@@ -69,7 +64,6 @@ class RollUp(models.Model):
         verbose_name=_("người duyệt"),
     )
     return_reason = models.TextField(_("ý kiến khi trả lại"), blank=True)
-    search_text = SearchText(of=("assessment",))
 
     objects = RollUpQuerySet.as_manager()
 

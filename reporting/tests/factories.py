@@ -26,7 +26,9 @@ from propaganda.models import Result, ResultQuantity
 from reporting.building import start_build
 from reporting.models import Period, RollUp, RollUpVersion, UnitReport, UnitReportState
 from reporting.models.unit_report import HANDED_IN, RECEIVED
+from reporting.narrating import take_texts
 from reporting.opening import make_periods
+from reporting.outline import outline, unit_texts
 from reporting.rules import units_to_acknowledge
 from reporting.workflow import ROLL_UP
 
@@ -124,6 +126,14 @@ def built(roll_up: RollUp, *, now: datetime, by=None) -> RollUpVersion:
     assert jobs.run(job.pk)
     roll_up.refresh_from_db()
     return roll_up.versions.get(job=job)
+
+
+def everything_taken(roll_up: RollUp, cast: Cast, *, now: datetime) -> None:
+    """Every text of the units put into the narrative."""
+    content = roll_up.versions.first().content
+    for part in outline(content):
+        take_texts(roll_up, part, unit_texts(content, part), by=cast.office_staff, now=now)
+    roll_up.refresh_from_db()
 
 
 def cut(roll_up: RollUp, cast: Cast, *, now: datetime) -> RollUp:

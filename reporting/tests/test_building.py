@@ -13,11 +13,12 @@ from accounts.cast import load_cast
 from accounts.models import Event, Job, Notice
 from accounts.models.job import JobState
 from accounts.workflow import StaleState
-from reporting.actions import save_assessment
 from reporting.building import ROLL_UP as KIND
 from reporting.building import current_job, one_snapshot, start_build
 from reporting.content import build_content
 from reporting.models import Period, RollUp, RollUpVersion, UnitReport
+from reporting.narrating import add_paragraph
+from reporting.outline import outline
 from reporting.tests.factories import built, cut, period_of, ready_year, report_of, result_of, roll_up_of
 from reporting.workflow import ROLL_UP
 
@@ -95,14 +96,15 @@ def test_a_worker_that_was_only_slow_writes_nothing_once_another_took_over(roll_
 def test_a_rebuild_is_a_new_version_and_the_offices_words_stay(plan, roll_up, cast, now):
     report_of(plan, state="accepted")
     first = built(roll_up, now=now)
-    save_assessment(roll_up, text="Các đơn vị nghiêm túc.", version=roll_up.version, by=cast.office_staff, now=now)
+    part = outline(first.content)[0]
+    add_paragraph(roll_up, part, text="Các đơn vị nghiêm túc.", key="a", by=cast.office_staff, now=now)
     result_of(plan, "ldvl", date(2022, 3, 1), quantities={"leaflets": 500})
     second = built(RollUp.objects.get(), by=cast.office_staff, now=now)
     assert (first.number, second.number) == (1, 2)
     assert (first.content["cells"], second.content["cells"]) == (
         [], [{"unit": "ldvl", "area": "procedures", "indicator": "leaflets", "value": 500}],
     )  # fmt: skip
-    assert RollUp.objects.get().assessment == "Các đơn vị nghiêm túc."
+    assert roll_up.paragraphs.get(part=part.code).text == "Các đơn vị nghiêm túc."
     assert list(RollUpVersion.objects.values_list("number", flat=True)) == [2, 1]
 
 
@@ -221,7 +223,7 @@ def test_a_snapshot_leaves_the_connection_as_it_was():
     roll_up = roll_up_of(ready_year(load_cast()))
     with one_snapshot():
         assert RollUp.objects.count() == 1
-    RollUp.objects.filter(pk=roll_up.pk).update(assessment="Ghi được.")
+    RollUp.objects.filter(pk=roll_up.pk).update(number="28")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SHOW transaction_isolation")

@@ -14,7 +14,7 @@ from plans.models import ContentArea
 from plans.tests.factories import filled_unit_plan
 from reporting.models import AreaAssessment, RollUp, UnitReport
 from reporting.papers import roll_up_paper, unit_report_paper
-from reporting.tests.factories import built, cut, ready_year, report_of, result_of, roll_up_of
+from reporting.tests.factories import built, cut, everything_taken, ready_year, report_of, result_of, roll_up_of
 from reporting.workflow import UNIT_REPORT
 
 
@@ -50,9 +50,10 @@ def now(at):
 
 
 @pytest.fixture
-def roll_up(plan, reports, now):
+def roll_up(plan, reports, cast, now):
     roll_up = roll_up_of(plan)
     built(roll_up, now=now)
+    everything_taken(roll_up, cast, now=now)
     return roll_up
 
 
@@ -129,7 +130,7 @@ def test_the_outline_is_that_of_the_reform_report(roll_up):
 
 
 def test_units_are_named_with_their_words_and_how_they_stand(roll_up):
-    RollUp.objects.update(assessment="Các đơn vị nghiêm túc.\n\nCần sớm hơn.")
+    roll_up.paragraphs.create(part="assessment", position=1, text="Các đơn vị nghiêm túc.\n\nCần sớm hơn.")
     text = words(roll_up_paper(roll_up.pk, date(2022, 3, 18)))
     assert "Nộp muộn: Phòng Bảo trợ xã hội (muộn 2 ngày)." in text
     assert "Đã nộp nhưng chưa được tiếp nhận: Phòng Người có công." in text

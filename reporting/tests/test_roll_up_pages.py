@@ -1,5 +1,6 @@
 """A roll-up in the browser: who sees it, building, cutting, sending up, approving, issuing; and its figures."""
 
+import uuid
 from datetime import date
 
 import pytest
@@ -13,8 +14,8 @@ from plans.models import Printout
 from reporting.models import RollUp, RollUpVersion
 from reporting.tests.factories import built, cut, more_units, ready_year, report_of, result_of, roll_up_of
 
-PAGES = ("roll_up", "roll_up_json", "roll_up_words")
-ACTS = ("roll_up_build", "roll_up_move", "print_roll_up", "roll_up_assess")
+PAGES = ("roll_up", "roll_up_json", "roll_up_words", "roll_up_narrative")
+ACTS = ("roll_up_build", "roll_up_move", "print_roll_up")
 AGENCY = ("hoa", "binh", "duc", "lan", "huy", "nam")
 
 
@@ -93,9 +94,8 @@ def test_the_agencys_people_read(browse, roll_up, username):
 def test_who_does_not_compile_finds_no_button_and_is_refused(browse, roll_up, username):
     browser = browse(username)
     page = text(browser.get(url("roll_up")))
-    assert not any(url(name) in page for name in ("roll_up_build", "roll_up_assess", "roll_up_move"))
+    assert not any(url(name) in page for name in ("roll_up_build", "roll_up_move"))
     assert browser.post(url("roll_up_build")).status_code == 403
-    assert browser.get(url("roll_up_assess")).status_code == 403
     codes = everyone_but_ldvl(roll_up)
     assert move(browser, roll_up, "cut", acknowledged=codes).status_code == 403
     assert move(browser, roll_up, "issue", number="1", on="16/3/2022").status_code in (403, 409)
@@ -103,7 +103,7 @@ def test_who_does_not_compile_finds_no_button_and_is_refused(browse, roll_up, us
 
 def test_a_page_never_writes(browse, roll_up):
     before = list(RollUp.objects.values()), Event.objects.count(), Job.objects.count(), RollUpVersion.objects.count()
-    for name in (*PAGES, "roll_up_assess"):
+    for name in PAGES:
         browse("hoa").get(url(name))
     after = list(RollUp.objects.values()), Event.objects.count(), Job.objects.count(), RollUpVersion.objects.count()
     assert after == before
@@ -144,7 +144,7 @@ def test_what_units_wrote_stands_with_its_unit_and_its_report(browse, roll_up):
     browser = browse("duc")
     assert "Thiếu kinh phí in tờ gấp." in text(browser.get(url("roll_up")))
     area = text(browser.get(url("roll_up_area", "procedures")))
-    assert "Đã phát tờ gấp." in area and "Phòng Lao động - Việc làm</a>" in area
+    assert "Đã phát tờ gấp." in area and "Phòng Lao động - Việc làm</strong>" in area
     assert "Kết quả của Phòng Giáo dục nghề nghiệp." in text(browser.get(url("roll_up_words")))
 
 
@@ -249,44 +249,6 @@ def test_a_move_that_does_not_exist_is_a_404(browse, roll_up, name):
     assert move(browse("hoa"), roll_up, name).status_code == 404
 
 
-# The Office's own words
-
-
-def test_the_offices_words_are_stored_and_figures_stay(browse, roll_up):
-    browser = browse("hoa")
-    before = roll_up.versions.get().content
-    data = {"assessment": "Các đơn vị cơ bản thực hiện tốt.\n<b>x</b>", "version": roll_up.version, "state": "sent"}
-    assert browser.post(url("roll_up_assess"), data).status_code == 302
-    page = text(browser.get(url("roll_up")))
-    assert "cơ bản thực hiện tốt" in page and "<b>x</b>" not in page
-    assert roll_up.versions.get().content == before
-
-
-def test_two_people_writing_lose_no_words(browse, roll_up):
-    seen = roll_up.version
-    browse("hoa").post(url("roll_up_assess"), {"assessment": "Bản của chị Hoa.", "version": seen})
-    page = browse("binh").post(url("roll_up_assess"), {"assessment": "Bản của anh Bình.", "version": seen})
-    assert page.status_code == 409
-    assert "Bản của chị Hoa." in text(page) and "Bản của anh Bình." in text(page)
-    again = {"assessment": "Bản của anh Bình.", "version": page.context["form"].data["version"]}
-    assert browse("binh").post(url("roll_up_assess"), again).status_code == 302
-    roll_up.refresh_from_db()
-    assert roll_up.assessment == "Bản của anh Bình."
-
-
-@pytest.mark.parametrize(
-    ("assessment", "version", "message"),
-    [("a" * 20_001, "1", "Tối đa 20.000 ký tự, hiện có 20.001"), ("a\x00", "1", "ký tự không hợp lệ"),
-     ("Giữ lại.", "x", "Biểu mẫu thiếu số phiên bản")],
-)  # fmt: skip
-def test_words_that_cannot_be_stored_are_refused_and_stay_in_the_box(browse, roll_up, assessment, version, message):
-    page = browse("hoa").post(url("roll_up_assess"), {"assessment": assessment, "version": version})
-    assert page.status_code == 200 and message in text(page)
-    assert assessment.rstrip("\x00") in text(page)
-    roll_up.refresh_from_db()
-    assert roll_up.assessment == ""
-
-
 # Up and out
 
 
@@ -343,7 +305,7 @@ def test_a_pdf_is_printed_anew_when_words_or_state_changed_and_only_then(browse,
     browser = browse("hoa")
     first, second = (browser.post(url("print_roll_up")) for _time in range(2))
     assert first.url == second.url and url("roll_up") in text(browser.get(first.url))
-    browser.post(url("roll_up_assess"), {"assessment": "Nhận xét.", "version": roll_up.version})
+    browser.post(url("roll_up_part", "assessment"), {"act": "add", "text": "Nhận xét.", "key": str(uuid.uuid4())})
     assert browser.post(url("print_roll_up")).url != first.url
     assert Printout.objects.filter(open_to_all=True).count() == 0
     assert browse("ldvl.soan").get(first.url).status_code == 404

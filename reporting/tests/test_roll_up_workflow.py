@@ -11,7 +11,6 @@ from django.db import transaction
 from accounts.models import Event, Job, Notice
 from accounts.workflow import MoveRefused, StaleState
 from plans.models import Obligation, RegisterEntry
-from reporting.actions import save_assessment
 from reporting.models import RollUp, RollUpState, RollUpVersion, UnitReport
 from reporting.tests.factories import built, cut, ready_year, report_of, result_of, roll_up_of
 from reporting.workflow import ROLL_UP, UNIT_REPORT
@@ -302,20 +301,6 @@ def test_what_was_issued_stands_in_the_register(plan, cast, now):
     assert entry.subject == "Công tác tuyên truyền cải cách hành chính Quý I năm 2022"
     assert entry.signer == "Trần Văn Bình"
     assert entry.recipients.startswith("Giám đốc Sở; Các Phó Giám đốc Sở")
-
-
-def test_the_offices_own_words_are_saved_until_they_go_to_the_director(plan, cast, now):
-    roll_up = put(plan, cast, "cut", now)
-    save_assessment(roll_up, text="Các đơn vị nghiêm túc.", version=roll_up.version, by=cast.office_staff, now=now)
-    assert RollUp.objects.get().assessment == "Các đơn vị nghiêm túc."
-    with pytest.raises(StaleState):
-        save_assessment(roll_up, text="Khác.", version=roll_up.version, by=cast.chief, now=now)
-    with pytest.raises(PermissionDenied):
-        save_assessment(roll_up, text="Khác.", version=2, by=cast.director, now=now)
-    RollUp.objects.update(state="director_review")
-    with pytest.raises(StaleState):
-        save_assessment(roll_up, text="Khác.", version=2, by=cast.chief, now=now)
-    assert RollUp.objects.get().assessment == "Các đơn vị nghiêm túc."
 
 
 def test_of_two_who_cut_at_once_one_is_told(plan, cast, now):

@@ -13,8 +13,10 @@ from plans.models import Activity, Audience, Channel, ContentArea
 from plans.tests.factories import draft_plan, issued_plan, line_of, unit_plan_of
 from plans.tests.real_plan import issued, stored
 from propaganda.actions import record_result
-from reporting.actions import save_assessment, save_words
+from reporting.actions import save_words
 from reporting.models.unit_report import TEXTS
+from reporting.narrating import add_paragraph
+from reporting.outline import outline
 from reporting.search import search, words_of
 from reporting.tests.factories import ISSUED_AT, built, ready_year, report_of, result_of, roll_up_of
 
@@ -112,8 +114,9 @@ def test_the_offices_words_on_the_whole_are_found(cast, year, at):
     roll_up = roll_up_of(year)
     built(roll_up, now=at(2022, 3, 16))
     text = "Các đơn vị nghiêm túc"
-    save_assessment(roll_up, text=text, version=roll_up.version, by=cast.office_staff, now=at(2022, 3, 16))
-    assert found(cast.director, "nghiem tuc")["tong-hop"] == [str(roll_up)]
+    part = outline(roll_up.versions.get().content)[0]
+    add_paragraph(roll_up, part, text=text, key="a", by=cast.office_staff, now=at(2022, 3, 16))
+    assert found(cast.director, "nghiem tuc")["loi-van-tong-hop"] == [str(roll_up)]
 
 
 def test_units_and_people_are_found_by_name(cast):
@@ -155,10 +158,10 @@ def test_what_belongs_to_another_unit_never_appears(cast, year):
     result_of(year, "ldvl", date(2022, 3, 1), title="Bí mật riêng")
     report = report_of(year, highlights="Bí mật riêng")
     report.assessments.create(area=ContentArea.objects.get(code="procedures"), text="Bí mật riêng")
-    roll_up_of(year, assessment="Bí mật riêng")
+    roll_up_of(year).paragraphs.create(part="assessment", position=1, text="Bí mật riêng")
     assert found(cast.head("gdnn"), "bi mat rieng") == {}
     assert set(found(cast.head("ldvl"), "bi mat")) == {"hoat-dong", "ket-qua", "bao-cao", "danh-gia"}
-    assert set(found(cast.director, "bi mat")) == {"hoat-dong", "ket-qua", "bao-cao", "danh-gia", "tong-hop"}
+    assert set(found(cast.director, "bi mat")) == {"hoat-dong", "ket-qua", "bao-cao", "danh-gia", "loi-van-tong-hop"}
 
 
 def test_a_unit_sees_no_other_unit_and_no_list_of_people(cast):

@@ -1,34 +1,33 @@
-"""The roll-up of a period: its page, its figures as JSON, the Office's own words, its document."""
+"""The roll-up of a period: its page, its figures as JSON, its document."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Event
 from accounts.page_cache import until_changed
-from accounts.workflow import StaleState
 from plans import printing
 from reporting import differences, narrative, perms, rules, tables
-from reporting.actions import ASSESSABLE, save_assessment
 from reporting.building import current_job
 from reporting.content import readable
-from reporting.forms import AssessmentForm, IssueForm
+from reporting.forms import IssueForm
 from reporting.matrix import matrix
 from reporting.models import Period, RollUp
 from reporting.models import RollUpState as State
+from reporting.narrating import WRITABLE, by_part, live_texts, text_sha256
+from reporting.outline import Part, outline, unit_texts
 from reporting.standing import standings
 from reporting.workflow import ROLL_UP
 
 OWN_FORMS = frozenset({"cut", "issue"})  # moves with more to fill in than a reason
 NEXT = {
     State.COLLECTING: gettext_lazy("Đang thu thập báo cáo của các đơn vị."),
-    State.COMPILING: gettext_lazy("Xem lại bản tổng hợp, bổ sung nhận xét, rồi chốt số liệu."),
-    State.CUT: gettext_lazy("Số liệu đã chốt; lời văn nhận xét vẫn sửa được. Việc tiếp theo: trình Chánh Văn phòng."),
+    State.COMPILING: gettext_lazy("Xem lại bản tổng hợp, soạn lời văn báo cáo, rồi chốt số liệu."),
+    State.CUT: gettext_lazy("Số liệu đã chốt; lời văn vẫn sửa được. Việc tiếp theo: trình Chánh Văn phòng."),
     State.OFFICE_REVIEW: gettext_lazy("Chờ Chánh Văn phòng xem, trình Giám đốc hoặc trả lại."),
     State.DIRECTOR_REVIEW: gettext_lazy("Chờ Giám đốc duyệt hoặc trả lại kèm ý kiến."),
     State.APPROVED: gettext_lazy("Giám đốc đã duyệt; chờ Văn thư cấp số, ban hành."),
@@ -60,6 +59,8 @@ def show(request: HttpRequest, roll_up: RollUp, *, errors=(), reason="", acknowl
     names = {move.name for move in moves}
     places = tables.places_of_standings(standings(roll_up.period, now=request.now))
     context, job = (_content_context(content, roll_up.period) if content else {}), current_job(roll_up)
+    if content:
+        context["written"] = narrative_state(roll_up, content)
     context |= {
         "roll_up": roll_up,
         "period": roll_up.period,
@@ -73,7 +74,7 @@ def show(request: HttpRequest, roll_up: RollUp, *, errors=(), reason="", acknowl
         "job": job,
         "busy": job is not None and not job.is_over,
         "may_build": not roll_up.is_frozen and perms.may_compile(request.user, roll_up, request.today),
-        "may_assess": roll_up.state in ASSESSABLE and perms.may_compile(request.user, roll_up, request.today),
+        "may_write": roll_up.state in WRITABLE and perms.may_compile(request.user, roll_up, request.today),
         "moves": [move for move in moves if move.name not in OWN_FORMS],
         "to_acknowledge": _to_acknowledge(content, acknowledged) if "cut" in names and content else None,
         "issue": (issue or IssueForm(initial={"on": request.today})) if "issue" in names else None,
@@ -94,12 +95,22 @@ def _contents(roll_up: RollUp):
 def _content_context(content: dict, period: Period) -> dict:
     return {
         "headline": narrative.headline(content),
-        "sentences": list(narrative.sentences(content)),
         "matrix": matrix(content, url=reverse("figure_rows", args=[period.code])),
         "areas": tables.area_rows(content),
         "channels": tables.channel_rows(content),
         "money": tables.money_rows(content),
-        "pleas": tables.text_blocks(content, tables.PLEAS),
+        "pleas": tables.pleas(content),
+    }
+
+
+def narrative_state(roll_up: RollUp, content: dict) -> dict:
+    """How the narrative stands: its first paragraphs, how many there are, whose source says something else now."""
+    rows = [row for _part, rows in by_part(roll_up, content) for row in rows if not row.dropped]
+    live = live_texts(rows)
+    return {
+        "first": [row.text for row in rows if row.is_composed][:3],
+        "count": len(rows),
+        "outdated": sum(row.is_outdated or live.get(row.pk, row.source_text) != row.source_text for row in rows),
     }
 
 
@@ -112,7 +123,7 @@ def _to_acknowledge(content: dict, acknowledged) -> list[dict]:
     ]  # fmt: skip
 
 
-def _fetch_content(request: HttpRequest, code: str) -> tuple[RollUp, dict]:
+def fetch_content(request: HttpRequest, code: str) -> tuple[RollUp, dict]:
     """The roll-up with its present content, or 404 while nothing has been built."""
     roll_up = fetch(request, code)
     _newest, content, _before = _contents(roll_up)
@@ -125,10 +136,11 @@ def _fetch_content(request: HttpRequest, code: str) -> tuple[RollUp, dict]:
 @until_changed
 def roll_up_area(request: HttpRequest, code: str, area: str) -> HttpResponse:
     """One content area: its figures by indicator and unit, and what the units wrote about it, side by side."""
-    roll_up, content = _fetch_content(request, code)
-    chosen = next((row for row in content["areas"] if row["code"] == area), None)
-    if chosen is None:
+    roll_up, content = fetch_content(request, code)
+    part = next((part for part in outline(content) if part.area and part.code == area), None)
+    if part is None:
         raise Http404
+    chosen = next(row for row in content["areas"] if row["code"] == area)
     context = {
         "roll_up": roll_up,
         "period": roll_up.period,
@@ -136,7 +148,7 @@ def roll_up_area(request: HttpRequest, code: str, area: str) -> HttpResponse:
         "title": tables.area_title(chosen),
         "sentence": narrative.area_sentence(content, area),
         "indicators": tables.indicator_blocks(content, area),
-        "texts": content["texts"]["areas"].get(area, []),
+        "offer": offer(request, roll_up, content, part),
         "areas": content["areas"],
     }
     return render(request, "reporting/roll_up_area.html", context)
@@ -145,9 +157,29 @@ def roll_up_area(request: HttpRequest, code: str, area: str) -> HttpResponse:
 @require_safe
 def roll_up_words(request: HttpRequest, code: str) -> HttpResponse:
     """What the units wrote under the common headings, side by side."""
-    roll_up, content = _fetch_content(request, code)
-    context = {"roll_up": roll_up, "period": roll_up.period, "blocks": tables.text_blocks(content)}
+    roll_up, content = fetch_content(request, code)
+    offers = [offer(request, roll_up, content, part) for part in outline(content) if part.texts]
+    context = {
+        "roll_up": roll_up,
+        "period": roll_up.period,
+        "offers": [each for each in offers if each["texts"]],
+        "nil": content["texts"]["nil"],
+    }
     return render(request, "reporting/roll_up_words.html", context)
+
+
+def offer(request: HttpRequest, roll_up: RollUp, content: dict, part: Part) -> dict:
+    """Unit texts to be taken into a part, those already there marked."""
+    taken = roll_up.paragraphs.kept().filter(part=part.code, report__isnull=False)
+    taken = set(taken.values_list("report", flat=True))
+    texts = [row | {"taken": row["report"] in taken} for row in unit_texts(content, part)]
+    return {
+        "part": part,
+        "texts": texts,
+        "may_take": roll_up.state in WRITABLE
+        and perms.may_compile(request.user, roll_up, request.today) is not None
+        and not all(row["taken"] for row in texts),
+    }
 
 
 @require_safe
@@ -163,40 +195,15 @@ def roll_up_json(request: HttpRequest, code: str) -> JsonResponse:
         "number": roll_up.number,
         "version": roll_up.snapshot["version"] if roll_up.snapshot else newest.number,
         "sha256": roll_up.sha256 or newest.sha256,
-        "assessment": roll_up.assessment,
+        "narrative": [
+            {"part": part.code, "unit": row.unit, "text": row.text}
+            for part, rows in by_part(roll_up, content)
+            for row in rows
+            if not row.dropped
+        ],
         "content": content,
     }
     return JsonResponse(facts, json_dumps_params={"ensure_ascii": False})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def roll_up_assess(request: HttpRequest, code: str) -> HttpResponse:
-    """The Office's own words; what was saved in between is shown beside them."""
-    roll_up = fetch(request, code)
-    if perms.may_compile(request.user, roll_up, request.today) is None:
-        raise PermissionDenied
-    initial = {"assessment": roll_up.assessment, "version": roll_up.version}
-    if request.method != "POST":
-        return _assess_page(request, roll_up, AssessmentForm(initial=initial))
-    form = AssessmentForm(request.POST)
-    if not form.is_valid():
-        return _assess_page(request, roll_up, form)
-    text, version = form.cleaned_data["assessment"], form.cleaned_data["version"]
-    try:
-        save_assessment(roll_up, text=text, version=version, by=request.user, now=request.now)
-    except StaleState as stale:
-        stored = fetch(request, code)
-        form.data = form.data.copy()
-        form.data["version"] = str(stored.version)
-        rows = [(form["assessment"].label, stored.assessment, text)] if stored.assessment != text else []
-        return _assess_page(request, stored, form, status=409, conflict=rows, message=str(stale))
-    messages.success(request, _("Đã lưu nhận xét chung."))
-    return redirect("roll_up", code)
-
-
-def _assess_page(request: HttpRequest, roll_up: RollUp, form: AssessmentForm, *, status: int = 200, **more):
-    context = {"roll_up": roll_up, "period": roll_up.period, "form": form, "open": roll_up.state in ASSESSABLE, **more}
-    return render(request, "reporting/roll_up_assess.html", context, status=status)
 
 
 @require_POST
@@ -209,7 +216,7 @@ def print_roll_up(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("roll_up", code)
     content = [
         roll_up.sha256 or newest.sha256, newest.number, roll_up.state, roll_up.number, roll_up.issued_on,
-        roll_up.assessment,
+        text_sha256(roll_up),
     ]  # fmt: skip
     printout = printing.ask_for(
         "roll_up", roll_up, content_key=printing.content_key(content), title=_print_title(roll_up),

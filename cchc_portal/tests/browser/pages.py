@@ -127,7 +127,7 @@ PAGES = (
     Page("roll_up", "hoa", of="open_quarter", states=(FULL,)),
     Page("roll_up_area", "hoa", of="area"),
     Page("roll_up_words", "hoa", of="quarter"),
-    Page("roll_up_assess", "hoa", of="open_quarter"),
+    Page("roll_up_narrative", "hoa", of="quarter"),
     Page("obligation_detail", "editor", of="obligation"),
     Page("deadline_change", "binh", of="occasion", states=(FULL, ERROR)),
     Page("extension_list", "hoa", states=EVER),

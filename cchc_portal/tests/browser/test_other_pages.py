@@ -157,7 +157,6 @@ CONFLICTS = [
     (of_form("unit_report_edit", "editor", "report"), OUTDATED),
     (of_form("unit_report_review", "hoa", "report_waiting"), OUTDATED),
     (Page("roll_up", "hoa", of="open_quarter", form="main form[action$='/lap/']"), CUT),
-    (of_form("roll_up_assess", "hoa", "open_quarter"), OUTDATED),
     (of_form("plan_detail", "hoa", "draft"), OUTDATED),
     (of_form("plan_edit_section", "hoa", "draft_part"), OUTDATED),
     (of_form("plan_edit_section", "hoa", "draft_part"), GONE),

@@ -179,7 +179,7 @@ def test_texts_come_from_received_reports_each_with_its_unit(plan, content_of):
     area = ContentArea.objects.get(code="procedures")
     AreaAssessment.objects.create(report=received, area=area, text="Nộp hồ sơ trực tuyến tăng.")
     texts = content_of()["texts"]
-    entry = {"unit": "Phòng Lao động - Việc làm", "report": received.pk, "period": "Quý I/2022"}
+    entry = {"unit": "Phòng Lao động - Việc làm", "report": received.pk, "period": "Quý I/2022", "version": 1}
     assert texts["highlights"] == [{**entry, "text": "Phát 500 tờ gấp."}]
     assert texts["difficulties"] == [{**entry, "text": "Thiếu kinh phí."}]
     assert texts["areas"] == {"procedures": [{**entry, "text": "Nộp hồ sơ trực tuyến tăng."}]}

@@ -50,7 +50,7 @@ class Move:
     means the schedule only. `guard(obj, context)` gives messages; `stamps(obj, context)` gives the
     fields that are written in the same statement as the state; `effect(obj, context)` runs inside
     the transaction after that. `on_behalf_of(obj)` names whom the person stands in for. `asks` is
-    what the reason must say, in place of the usual label.
+    what the reason must say, in place of the usual label; without `needs_reason` it may stay blank.
     """
 
     name: str

@@ -12,16 +12,18 @@ class PlansConfig(AppConfig):
 
         from accounts import mail, menu, recent, webhooks
         from accounts.tasks import SWEEPS
-        from plans import papers, printing
+        from plans import papers, printing, remarks
         from plans.deadlines import extensions, reminders
         from plans.department import issuing
         from plans.models import Plan, UnitPlan
+        from plans.units import unit_plan_remarks
 
         SWEEPS.extend((issuing.oblige_new_units, extensions.judge, reminders.remind))
         mail.LOOK_AGAIN[reminders.KIND] = reminders.look_again
         webhooks.LOOK_AGAIN[reminders.KIND] = reminders.look_again_at_message
         printing.register("plan", papers.plan_paper, page="plan_detail", press="print_plan")
         printing.register("unit_plan", papers.unit_plan_paper, page="unit_plan", press="print_unit_plan")
+        remarks.register(unit_plan_remarks.KIND)
         menu.register(_("Kế hoạch"), "plan_list", "journal-text", position=20, also=PLANS, shortcut="k")
         menu.register(_("Hạn nộp"), "deadline_board", "calendar-event", position=50, also=DEADLINES, shortcut="h")
         recent.register("plan_detail", Plan, _("Kế hoạch của Sở"))

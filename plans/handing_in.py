@@ -15,6 +15,8 @@ from accounts.models import Role, Unit, User
 from accounts.notices import holders, notify
 from accounts.workflow import Context, Move, StaleState, Workflow
 from documents.uploads import CheckedFile
+from documents.vietnamese import is_blank
+from plans import remarks
 from plans.models import Obligation, Receipt
 from plans.perms import may_exempt, may_submit_paper
 from plans.receipts import Paper, issue_receipt, void_receipt
@@ -109,12 +111,15 @@ def handing_in_moves(
 
     def sent_back(obj, context: Context) -> None:
         Obligation.objects.filter(pk=obj.obligation_id).update(returns=F("returns") + 1)
+        remarks.give(obj, now=context.now)
         if on_reopen:
             on_reopen(obj, context)
-        _tell(obj, context, page, _unit_people(obj, context), _("%(what)s được trả lại: %(more)s"), context.reason)
+        _tell(obj, context, page, _unit_people(obj, context), _("%(what)s được trả lại: %(more)s"), obj.return_reason)
 
     def accepted(obj, context: Context) -> None:
         Obligation.objects.filter(pk=obj.obligation_id).update(accepted_at=context.now)
+        remarks.give(obj, now=context.now)
+        remarks.settle_all(obj, by=context.by, now=context.now)
         _tell(obj, context, page, _unit_people(obj, context), _("%(what)s đã được tiếp nhận"))
 
     def asked_head(obj, context: Context) -> None:
@@ -142,7 +147,8 @@ def handing_in_moves(
         Move("accept", _("Tiếp nhận"), (s.SUBMITTED, s.IN_REVIEW), s.ACCEPTED, review, effect=accepted),
         Move(
             "send_back", _("Trả lại"), (s.SUBMITTED, s.IN_REVIEW), s.RETURNED, review, effect=sent_back,
-            stamps=lambda obj, context: {"return_reason": context.reason}, needs_reason=True,
+            guard=_says_why, stamps=lambda obj, context: {"return_reason": _return_reason(obj, context)},
+            asks=_("Lý do chung (không bắt buộc khi đã ghi ý kiến tại từng phần)"),
         ),
     )  # fmt: skip
 
@@ -184,6 +190,17 @@ def before_the_deadline(obj, context: Context):
     """A guard: what was handed in may be withdrawn only while its deadline has not passed."""
     if context.now > obj.obligation.effective_due_at:
         yield _("Đã quá hạn nộp nên không rút lại được; hãy đề nghị Văn phòng Sở trả lại.")
+
+
+def _says_why(obj, context: Context):
+    """A guard: a return has a reason, or at least one remark on a part."""
+    if is_blank(context.reason) and not remarks.kept(obj):
+        yield _("Nhập lý do, hoặc ghi ý kiến tại ít nhất một phần.")
+
+
+def _return_reason(obj, context: Context) -> str:
+    """What was written, or how many remarks say it."""
+    return context.reason or str(_("Có %d ý kiến ghi tại từng phần.")) % remarks.kept(obj)
 
 
 def _reviewers(obj, context: Context):

@@ -6,6 +6,8 @@ from accounts.models import Post, Role, User
 from accounts.notices import holders
 from plans.models import Plan, UnitPlan
 
+ANSWERING = ("drafting", "head_review", "returned", "amending", "reopened")  # states in which the unit has it
+
 
 def may_draft_plan(user: User, plan: Plan, on: date) -> Post | None:
     """Office staff and the chief of office."""
@@ -87,6 +89,18 @@ def may_submit_unit_plan(user: User, unit_plan: UnitPlan, on: date) -> Post | No
 def may_review_unit_plan(user: User, unit_plan: UnitPlan, on: date) -> Post | None:
     """Office staff and the chief of office, never who submitted it; the Office's own goes to the director."""
     return reviewer(user, unit_plan, on)
+
+
+def may_remark_unit_plan(user: User, unit_plan: UnitPlan, on: date) -> Post | None:
+    """Whoever may review it, while it waits to be reviewed."""
+    return reviewer(user, unit_plan, on) if unit_plan.waits else None
+
+
+def may_answer_remarks(user: User, handed_in, on: date) -> Post | None:
+    """The unit's editors and its head, while what was returned is with them."""
+    if handed_in.state not in ANSWERING:
+        return None
+    return _in_unit(user, handed_in, on, Role.UNIT_EDITOR, Role.UNIT_HEAD)
 
 
 def may_open_review(user: User, unit_plan: UnitPlan, on: date) -> Post | None:

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from plans import remarks
 from plans.department.content import content_of_plan
 from plans.models import ContentArea, Plan, PlanDefect, UnitPlan
 from plans.registers import register
@@ -126,15 +127,17 @@ def signed_file_gaps(comparison, *, unread: bool) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Gap:
-    """What is missing, and where: the code of an area, or the id of an activity."""
+    """What is missing, and where: the code of an area, the id of an activity, or of a remark to be answered."""
 
     text: str
     area: str = ""
     activity_id: int | None = None
+    remark_id: int | None = None
 
 
 def unit_plan_gaps(unit_plan: UnitPlan) -> Iterator[Gap]:
-    """What keeps a unit plan from being handed in: every area has a line, or "không có" with its reason."""
+    """What keeps a unit plan from being handed in: every area has a line, or "không có" with its reason; every
+    remark of the last review has its answer."""
     areas = list(unit_plan.plan.scheme.areas.all())
     planned = set(unit_plan.activities.values_list("area", flat=True))
     absent = set(unit_plan.absences.values_list("area", flat=True))
@@ -146,3 +149,5 @@ def unit_plan_gaps(unit_plan: UnitPlan) -> Iterator[Gap]:
     for activity in unit_plan.activities.exclude(starts__year=year, ends__year=year):
         text = _("Hoạt động “%(title)s”: thời gian phải nằm trong năm %(year)d.")
         yield Gap(text % {"title": activity.title, "year": year}, activity_id=activity.pk)
+    for remark in remarks.unanswered(unit_plan):
+        yield Gap(_("Ý kiến về “%s” chưa được trả lời.") % remark.part_label, remark_id=remark.pk)

@@ -79,6 +79,11 @@ class Line:
     area_code: str = ""
 
     @property
+    def part(self) -> str:
+        """Its key among the parts that can be remarked on."""
+        return f"line:{self.id}"
+
+    @property
     def when(self) -> str:
         """As written ("quý II"), else "27/02/2022", or "01/3/2022 – 31/3/2022"."""
         if self.phrase:
@@ -111,6 +116,11 @@ class AreaContent:
     title: str
     lines: tuple[Line, ...] = ()
     absence: str = ""
+
+    @property
+    def part(self) -> str:
+        """Its key among the parts that can be remarked on."""
+        return f"area:{self.code}"
 
     @property
     def is_covered(self) -> bool:

@@ -67,6 +67,11 @@ STATES = {
     "running": ("arrow-repeat", "blue"),
     "done": ("check-circle", "green"),
     "failed": ("x-circle", "red"),
+    "kept": ("lock", "amber"),
+    "open_remark": ("chat-left-text", "red"),
+    "answered": ("chat-left-text", "blue"),
+    "settled": ("check-circle", "green"),
+    "withdrawn": ("slash-circle", "grey"),
 }
 TIMELINESS = {
     "waiting": ("clock", "grey"),

@@ -183,6 +183,11 @@ MATRIX = {
         "403 403  404 404  302 302 403 403 403 403", of="handed_in", post={"move": "take_up", "version": "2"}
     ),
     "unit_plan_review": Row("403 403  404 404  200 200 200 403 403 403", of="handed_in"),
+    "remark_list": Row(SEEN, of="remarked"),
+    "remark_add": Row("403 403  404 404  200 200 403 403 403 403", of="remarkable"),
+    "remark_answer": Row(OWN_PAGE, of="remark"),
+    # what was returned is with the unit: nobody withdraws or settles a remark on it now
+    "remark_act": Row("403 403  404 404  403 403 403 403 403 403", of="remark", post={"act": "withdraw"}),
     "receipt": Row(SEEN, of="receipt"),
     "receipt_scan": Row(SEEN, of="paper_receipt"),
     "obligation_detail": Row(SEEN, of="obligation"),

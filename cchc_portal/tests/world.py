@@ -13,6 +13,7 @@ from accounts.clock import VIETNAM
 from accounts.jobs import run
 from accounts.models import Notice, Webhook
 from documents.tests.files import pdf, png
+from plans import remarks
 from plans.deadlines import extensions, reminders
 from plans.department import versions
 from plans.department.corrections import take_out
@@ -238,6 +239,25 @@ class World:
             reason="Công văn số 05; bà Hà giao.", scan=check_scan(BytesIO(pdf()), "Kế hoạch 05.pdf"),
         )  # fmt: skip
         return (receipt.number,)
+
+    @cached_property
+    def remark(self):
+        """On the unit plan of 2017, returned with it."""
+        unit_plan = filled_unit_plan(issued_plan(self.cast, year=2017, now=NOW.replace(year=2017)), "ldvl")
+        submit(UNIT_PLAN, unit_plan, by=self.cast.head("ldvl"), now=NOW, key="matrix remark")
+        staff = self.cast.office_staff
+        remark = remarks.make(unit_plan, part="text:purpose", text="Nêu rõ hơn.", by=staff, now=NOW, key="matrix")
+        UNIT_PLAN.move(unit_plan_of(unit_plan.plan, "ldvl"), "send_back", by=staff, now=NOW)
+        remark.refresh_from_db()
+        return remark
+
+    @cached_property
+    def remarked(self) -> tuple:
+        return "ke-hoach-don-vi", self.remark.object_id
+
+    @cached_property
+    def remarkable(self) -> tuple:
+        return "ke-hoach-don-vi", self.handed_in.pk
 
     @cached_property
     def printout(self):

@@ -26,6 +26,7 @@ from plans.models.plan_import import ImportState, PlanImport
 from plans.models.plan_version import PlanUndo, PlanVersion, RegisterEntry, RegisterState, VersionKind
 from plans.models.presence import Presence
 from plans.models.printout import Printout
+from plans.models.remark import Remark, RemarkAnswer, RemarkState
 from plans.models.unit_plan import Activity, ActivityFund, AreaAbsence, Declined, UnitPlan, UnitPlanState
 from plans.models.unit_plan_excel import SheetRow, UnitPlanUpload
 
@@ -68,6 +69,9 @@ __all__ = [
     "Recipient",
     "RegisterEntry",
     "RegisterState",
+    "Remark",
+    "RemarkAnswer",
+    "RemarkState",
     "Reminder",
     "ReminderChannel",
     "ReminderPause",

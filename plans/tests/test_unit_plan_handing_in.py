@@ -177,7 +177,7 @@ def test_a_return_without_reason_is_refused_on_the_same_page(plan, cast, browse)
     _hand_in(browse(cast.head("ldvl")), unit_plan)
     response = _move(browse(cast.office_staff), unit_plan, "send_back", "  ")
     assert response.status_code == 200
-    assert "Nhập lý do." in response.content.decode()
+    assert "Nhập lý do, hoặc ghi ý kiến tại ít nhất một phần." in response.content.decode()
     assert unit_plan_of(plan, "ldvl").state == "submitted"
 
 

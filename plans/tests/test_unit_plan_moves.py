@@ -139,7 +139,7 @@ def test_who_handed_in_may_not_accept_even_as_office_staff(plan, cast):
 
 @pytest.mark.parametrize(
     ("name", "state", "who"),
-    [("send_back", "submitted", "hoa"), ("withdraw", "submitted", "ldvl.truong"), ("amend", "accepted", "ldvl.truong"),
+    [("withdraw", "submitted", "ldvl.truong"), ("amend", "accepted", "ldvl.truong"),
      ("exempt", "drafting", "binh"), ("transfer", "drafting", "binh"), ("submit_paper", "drafting", "hoa")],
 )  # fmt: skip
 @pytest.mark.parametrize("reason", ["", "   ", "\u200b", "\xa0\n"])

@@ -7,6 +7,7 @@ from plans.urls.imports import import_urls
 from plans.urls.indicators import indicator_urls
 from plans.urls.issue import issue_urls
 from plans.urls.plan_edit import plan_edit_urls
+from plans.urls.remarks import remark_urls
 from plans.urls.unit_plan_excel import unit_plan_excel_urls
 from plans.views import deadlines, plan, printing, receipt, unit_plan, unit_plan_moves
 
@@ -49,4 +50,5 @@ urlpatterns = [
     *unit_plan_excel_urls,
     *deadline_urls,
     *indicator_urls,
+    *remark_urls,
 ]

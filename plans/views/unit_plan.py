@@ -18,7 +18,7 @@ from accounts.models import Event
 from accounts.page_cache import until_changed
 from accounts.workflow import StaleState
 from documents.numbers import format_money, format_number
-from plans import perms, printing
+from plans import perms, printing, remarks
 from plans.actions import declare_absence, remove_activity, save_activity, save_texts
 from plans.deadlines.workdays import last_working_moment
 from plans.forms.paper import PaperForm
@@ -93,6 +93,7 @@ def show(request: HttpRequest, unit_plan: UnitPlan, *, errors=(), reason: str = 
         "covered_text": _("%(done)d/%(all)d nội dung") % {"done": content.covered, "all": len(content.areas)},
         "key": uuid.uuid4(),
         "areas": areas_with_what_is_asked(unit_plan, content),
+        "desk": remarks.desk(unit_plan, request.user, request.today),
         "editable": unit_plan.is_editable and perms.may_edit_unit_plan(request.user, unit_plan, request.today),
         "may_submit": "submit" in names,
         "may_send_to_head": "send_to_head" in names,

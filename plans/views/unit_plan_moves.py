@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.forms import KeyField
 from accounts.workflow import MoveRefused, StaleState
-from plans import perms, rules
+from plans import perms, remarks, rules
 from plans.deadlines.workdays import last_working_moment
 from plans.differences import differences
 from plans.forms.paper import PaperForm
@@ -160,6 +160,7 @@ def _review_page(request: HttpRequest, unit_plan: UnitPlan, *, errors=(), reason
         "unit_plan": unit_plan,
         "receipt": receipt,
         "previous": previous,
+        "desk": remarks.desk(unit_plan, request.user, request.today),
         "changes": differences(read_snapshot(previous.snapshot), content) if previous else None,
         "content": content,
         "areas": areas_with_what_is_asked(unit_plan, content) if content else [],

@@ -339,7 +339,7 @@ def test_the_office_reviews_what_was_handed_in_with_its_results_and_accepts(brow
 
 def test_a_return_needs_a_reason_which_the_unit_reads(browse, report):
     hand_in(browse("ldvl.truong"), report)
-    assert "Nhập lý do." in text(move(browse("hoa"), report, "send_back", reason="\u200b"))
+    assert "Nhập lý do, hoặc ghi ý kiến" in text(move(browse("hoa"), report, "send_back", reason="\u200b"))
     assert move(browse("hoa"), report, "send_back", reason="Bổ sung minh chứng.").status_code == 302
     assert "Bổ sung minh chứng." in text(browse("ldvl.soan").get(url("unit_report", report)))
 

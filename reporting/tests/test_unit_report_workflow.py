@@ -164,7 +164,7 @@ def test_who_handed_in_may_not_accept_even_as_office_staff(plan, cast, now):
 
 @pytest.mark.parametrize(
     ("name", "state", "who"),
-    [("send_back", "submitted", "hoa"), ("withdraw", "submitted", "ldvl.truong"), ("reopen", "locked", "binh"),
+    [("withdraw", "submitted", "ldvl.truong"), ("reopen", "locked", "binh"),
      ("exempt", "drafting", "binh"), ("transfer", "drafting", "binh"), ("submit_paper", "drafting", "hoa")],
 )  # fmt: skip
 @pytest.mark.parametrize("reason", ["", "   ", "\u200b"])

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.cast import load_cast
 from accounts.clock import VIETNAM, set_demo
 from accounts.models import Event, Notice, Unit
-from cchc_portal.tests.browser import affairs, imports, issues, sheets
+from cchc_portal.tests.browser import affairs, imports, issues, reviews, sheets
 from plans.deadlines.periods import Window
 from plans.handing_in import submit
 from plans.models import (
@@ -65,6 +65,7 @@ def add_what_waits() -> None:
     affairs.add(cast, now)
     issues.add(cast, now)
     sheets.add(cast, mine, now)
+    reviews.add(cast, now)
 
 
 def lengthen() -> None:
@@ -115,8 +116,9 @@ def addresses() -> None:
         **affairs.addresses(),
         **issues.addresses(),
         **sheets.addresses(),
+        **reviews.addresses(),
     }
-    owners = {"report": written.unit.code, "result": result.unit.code}
+    owners = {"report": written.unit.code, "result": result.unit.code} | reviews.OWNERS
     print(json.dumps({name: [keys, owners.get(name, DRAFTING_UNIT)] for name, keys in known.items()}))
 
 

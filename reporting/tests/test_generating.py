@@ -59,7 +59,7 @@ def test_the_figures_of_generated_years_equal_a_recount_and_their_roll_up_can_be
     assert sum(row["planned"] for row in content["tasks"]) == 54
 
 
-def test_the_same_seed_gives_the_same_figures_and_another_gives_others(db):
+def test_the_same_seed_gives_the_same_figures_and_another_gives_others(reference):
     def figures_of(seed: int) -> list:
         with transaction.atomic():
             made = generate(Size(units=3, activities=4, years=1, seed=seed))

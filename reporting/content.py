@@ -21,6 +21,7 @@ from reporting.models import AreaAssessment, Period, UnitReport
 from reporting.models.unit_report import AREA_TEXTS
 from reporting.outline import with_areas
 from reporting.standing import Standing, measures, standings
+from reporting.sums.totals import Asked, Totals, totals
 
 # 1: up to 2022. 2: the last period, three measures of timeliness, facts of each report.
 SCHEMA = 2
@@ -39,7 +40,8 @@ def build_content(period: Period, *, now: datetime) -> dict:
     areas = _areas(period)
     rows = standings(period, now=now)
     tables = _tables(period, indicators)
-    planned = figures.planned(period.agency_id, period.year, Window(period.starts, period.ends))
+    cells = sorted(figures.cells(period.agency_id, own_window(period), indicators, cumulative=period.cumulative))
+    planned = figures.planned(period.agency_id, period.year, own_window(period))
     names = {unit.pk: unit.code for unit in units}
     called = {unit.pk: unit.name_on(period.ends) for unit in units}
     codes = {area.pk: area.code for area in areas}
@@ -61,12 +63,10 @@ def build_content(period: Period, *, now: datetime) -> dict:
         "indicators": _indicator_rows(indicators, tables, planned),
         "cells": [
             {"unit": names[unit], "area": codes[area], "indicator": keys[indicator], "value": value}
-            for (unit, area, indicator), value in sorted(
-                figures.total_by(tables["period"].facts, lambda fact: (fact.unit, fact.area, fact.indicator)).items()
-            )
+            for unit, area, indicator, value in cells
             if unit in names and area in codes
         ],
-        "channels": _channel_rows(tables["period"], keys),
+        "channels": _channel_rows(tables["period"]["channel"], keys),
         "tasks": _task_rows(period, planned, names, codes),
         "money": _money(indicators, tables, planned, codes),
         "timeliness": _timeliness(rows, called, now),
@@ -98,19 +98,23 @@ def plan_of(period: Period) -> QuerySet[Plan]:
     return Plan.objects.in_force().filter(agency=period.agency_id, year=period.year)[:1]
 
 
-def _tables(period: Period, indicators: list[Indicator]) -> dict[str, figures.Table]:
-    """The figures of the period, of the year so far, of the same period a year ago and of the one before."""
-    own = Window(period.starts, period.ends)
+def own_window(period: Period) -> Window:
+    """The days a period is about."""
+    return Window(period.starts, period.ends)
+
+
+def _tables(period: Period, indicators: list[Indicator]) -> dict[str, dict[str, Totals]]:
+    """The totals of the period, of the year so far, of the same period a year ago and of the one before."""
     year = Window(period.starts.replace(year=period.year - 1, month=12, day=15), period.ends)
     before = Window(_a_year_earlier(period.starts), _a_year_earlier(period.ends))
-    windows = {
-        "period": figures.counts_in(own, cumulative=period.cumulative),
-        "year": figures.counts_in(year, cumulative=True),
-        "last_year": figures.counts_in(before, cumulative=period.cumulative),
+    asked = {
+        "period": Asked(own_window(period), period.cumulative, ("area", "channel")),
+        "year": Asked(year, True, ("area",)),
+        "last_year": Asked(before, period.cumulative, ("area",)),
     }
     if not period.cumulative:
-        windows["last_period"] = figures.counts_in(window(*period_before(period.kind, period.year)), cumulative=False)
-    return figures.tables(figures.received_results(period.agency_id), indicators, windows)
+        asked["last_period"] = Asked(window(*period_before(period.kind, period.year)), False, ("area",))
+    return totals(period.agency_id, indicators, asked)
 
 
 def _a_year_earlier(day):
@@ -167,36 +171,34 @@ def _indicator_rows(indicators: list[Indicator], tables: dict, planned: list[fig
     if money := figures.total_by(planned, lambda row: row.area, "money"):
         total = sum(money.values())
         of_year |= {indicator.pk: total for indicator in indicators if indicator.source == IndicatorSource.MONEY}
-    totals = {name: figures.total_by(table.facts, lambda fact: fact.indicator) for name, table in tables.items()}
+    known = {name: table["area"].by_indicator() for name, table in tables.items()}
     return [
         {
             "code": indicator.code,
             "name": indicator.name,
             "measure": indicator.unit_of_measure,
             "planned": of_year.get(indicator.pk),
-            "value": totals["period"].get(indicator.pk),
-            "year": totals["year"].get(indicator.pk),
-            "last_year": totals["last_year"].get(indicator.pk),
-            "last_period": totals.get("last_period", {}).get(indicator.pk),
+            "value": known["period"].get(indicator.pk),
+            "year": known["year"].get(indicator.pk),
+            "last_year": known["last_year"].get(indicator.pk),
+            "last_period": known.get("last_period", {}).get(indicator.pk),
         }
         for indicator in indicators
     ]
 
 
-def _channel_rows(table: figures.Table, keys: dict[int, str]) -> list[dict]:
+def _channel_rows(found: Totals, keys: dict[int, str]) -> list[dict]:
     """The channels used in the period: how many results went through each, and their figures."""
-    totals = figures.total_by(table.facts, lambda fact: (fact.channel, fact.indicator))
+    values = sorted(found.values.items())
     return [
         {
             "code": channel.code,
             "name": channel.name,
-            "results": table.by_channel[channel.pk],
-            "values": {
-                keys[indicator]: value for (row, indicator), value in sorted(totals.items()) if row == channel.pk
-            },
+            "results": found.results[channel.pk],
+            "values": {keys[indicator]: value for (row, indicator), value in values if row == channel.pk},
         }
         for channel in Channel.objects.all()
-        if channel.pk in table.by_channel
+        if channel.pk in found.results
     ]
 
 
@@ -227,7 +229,7 @@ def _task_rows(
 def _money(indicators: list[Indicator], tables: dict, planned: list[figures.Planned], codes: dict[int, str]) -> dict:
     """Đồng planned for the year and spent in the year so far, by area."""
     money = {indicator.pk for indicator in indicators if indicator.source == IndicatorSource.MONEY}
-    spent = figures.total_by((fact for fact in tables["year"].facts if fact.indicator in money), lambda fact: fact.area)
+    spent = {area: value for (area, indicator), value in tables["year"]["area"].values.items() if indicator in money}
     of_year = figures.total_by(planned, lambda row: row.area, "money")
     return {
         code: {"planned": of_year.get(area), "spent": spent.get(area)}

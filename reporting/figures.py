@@ -178,14 +178,18 @@ class Planned:
     money: int | None
 
 
-def planned(agency_id: int, year: int, window: Window) -> list[Planned]:
-    """Plan against done, in one query; a task is done when a result counts for it by the window's end."""
+def planned(agency_id: int, year: int, window: Window, *, unit: int | None = None) -> list[Planned]:
+    """Plan against done, in one query; a task is done when a result counts for it by the window's end.
+
+    Of one `unit` (id) alone, if given: its own pages do not read the plans of all.
+    """
     so_far = Window(year_window("Y", year).starts, window.ends)
     results = counted_results(agency_id, so_far, cumulative=True).filter(activity=OuterRef("pk"))
     due = Q(ends__lte=window.ends)
+    of = {"unit_plan__unit": unit} if unit else {}
     rows = (
         Activity.objects.filter(
-            unit_plan__agency=agency_id, unit_plan__plan__year=year, unit_plan__state__in=PLANNED_STATES
+            unit_plan__agency=agency_id, unit_plan__plan__year=year, unit_plan__state__in=PLANNED_STATES, **of
         )
         .annotate(is_done=Exists(results))
         .values_list("unit_plan__unit", "area", "indicator")

@@ -111,8 +111,7 @@ def _single_values(results: QuerySet[Result], windows: dict[str, Window]) -> dic
 
 def _planned(report: UnitReport, year: Window, indicators: list[Indicator]) -> dict[int, int]:
     """What the unit's accepted plan has for the year, by indicator; its money stands at the indicator of money."""
-    rows = figures.planned(report.agency_id, report.period.year, year)
-    mine = [row for row in rows if row.unit == report.unit_id]
+    mine = figures.planned(report.agency_id, report.period.year, year, unit=report.unit_id)
     planned = figures.total_by(mine, lambda row: row.indicator, "quantity")
     if money := figures.total_by(mine, lambda row: row.unit, "money"):
         at = (indicator.pk for indicator in indicators if indicator.source == IndicatorSource.MONEY)

@@ -4,7 +4,8 @@ They come from the kept sums; a window that is not made of whole reporting month
 counted from the results instead. Both give the same to the last digit.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import Count, F, IntegerField, QuerySet, Sum, Value
@@ -15,21 +16,9 @@ from plans.models.catalogue import IndicatorSource
 from reporting.figures import counted_results
 from reporting.models import QuantitySum, ResultSum
 from reporting.models.summary import MonthOf, months_of
+from reporting.models.summary import Sum as KeptSum
 
 DIMENSIONS = ("area", "channel", "audience", "month")
-# What the results say themselves: its sum and how many say it, among the kept sums and among the results.
-OF_RESULTS = {
-    IndicatorSource.RESULTS: (Sum("results"), Sum("results")),
-    IndicatorSource.PARTICIPANTS: (Sum("participants"), Sum("participants_known")),
-    IndicatorSource.REACH: (Sum("reach"), Sum("reach_known")),
-    IndicatorSource.MONEY: (Sum("money"), Sum("money_known")),
-}
-COUNTED = {
-    IndicatorSource.RESULTS: (Count("pk"), Count("pk")),
-    IndicatorSource.PARTICIPANTS: (Sum("participants"), Count("participants")),
-    IndicatorSource.REACH: (Sum("reach"), Count("reach")),
-    IndicatorSource.MONEY: (Sum("money"), Count("money")),
-}
 
 
 class Totals(NamedTuple):
@@ -41,57 +30,122 @@ class Totals(NamedTuple):
     values: dict[tuple[int, int], int]
     results: dict[int, int]
 
+    def by_indicator(self) -> dict[int, int]:
+        """All keys together."""
+        found: dict[int, int] = {}
+        for (_key, indicator), value in self.values.items():
+            found[indicator] = found.get(indicator, 0) + value
+        return found
 
-def totals(
-    agency_id: int, window: Window, indicators: Iterable[Indicator], *, cumulative: bool,
-    by: Sequence[str] = DIMENSIONS,
-) -> dict[str, Totals]:  # fmt: skip
-    """Dimension → its totals over all received units; supplements count only where the window is `cumulative`.
 
-    `indicators`: such as add up (counts, and the parts of ratios).
+@dataclass(frozen=True)
+class Asked:
+    """Which totals: of which days, by which dimensions; supplements count only where it is `cumulative`."""
+
+    window: Window
+    cumulative: bool
+    by: Sequence[str] = DIMENSIONS
+
+
+def totals(agency_id: int, indicators: Iterable[Indicator], asked: Mapping[str, Asked]) -> dict[str, dict[str, Totals]]:
+    """Name of what is asked → dimension → totals over all received units, in two queries; `indicators` must be such
+    as add up (counts, and the parts of ratios). Two queries more for windows that are not made of whole months.
     """
-    found = {name: Totals({}, {}) for name in by}
+    found = {name: {dimension: Totals({}, {}) for dimension in each.by} for name, each in asked.items()}
     of_source: dict[str, list[int]] = {}
     for indicator in indicators:
         of_source.setdefault(indicator.source, []).append(indicator.pk)
-    results, said, quantities, total, known = _rows(agency_id, window, cumulative)
-    quantities = quantities.filter(indicator__in=of_source.get(IndicatorSource.QUANTITY, ()))
-    for name, key, indicator, value, times in _grouped(quantities, by, ("indicator",), (total, known)):
-        if times:
-            found[name].values[key, indicator] = value
-    for name, key, *sums in _grouped(results, by, (), [each for pair in said.values() for each in pair]):
-        if not sums[0]:
-            continue
-        found[name].results[key] = sums[0]
-        for source, value, times in zip(said, sums[::2], sums[1::2], strict=True):
-            if times:
-                found[name].values.update(((key, indicator), value) for indicator in of_source.get(source, ()))
+    for source in (_Kept, _Counted):
+        parts = [
+            (source, agency_id, name, dimension, each)
+            for name, each in asked.items()
+            for dimension in each.by
+            if source.answers(each.window)
+        ]
+        if parts:
+            _add_quantities(found, parts, of_source.get(IndicatorSource.QUANTITY, []))
+            _add_results(found, parts, of_source)
     return found
 
 
-def _rows(agency_id: int, window: Window, cumulative: bool) -> tuple[QuerySet, dict, QuerySet, Sum, Sum | Count]:
-    """The rows of results with what they say, the rows of quantities with their sum and number."""
-    months = months_of(window.starts, window.ends)
-    if months is None:
-        results = counted_results(agency_id, window, cumulative=cumulative).annotate(month=MonthOf("happened_on"))
-        quantities = results.annotate(indicator=F("quantities__indicator"))
-        return results, COUNTED, quantities, Sum("quantities__value"), Count("quantities")
-    kept = {"agency": agency_id, "month__gte": months[0], "month__lte": months[-1]}
-    if not cumulative:
-        kept["supplement"] = False
-    quantities = QuantitySum.objects.filter(**kept)
-    return ResultSum.objects.filter(**kept), OF_RESULTS, quantities, Sum("total"), Sum("known")
+class _Kept:
+    """Totals from the kept sums."""
+
+    said = {
+        IndicatorSource.RESULTS: (Sum("results"), Sum("results")),
+        IndicatorSource.PARTICIPANTS: (Sum("participants"), Sum("participants_known")),
+        IndicatorSource.REACH: (Sum("reach"), Sum("reach_known")),
+        IndicatorSource.MONEY: (Sum("money"), Sum("money_known")),
+    }
+    quantity, quantity_sums = "indicator", (Sum("total"), Sum("known"))
+
+    @staticmethod
+    def answers(window: Window) -> bool:
+        return months_of(window.starts, window.ends) is not None
+
+    @staticmethod
+    def rows(model: type[KeptSum], agency_id: int, asked: Asked) -> QuerySet:
+        months = months_of(asked.window.starts, asked.window.ends)
+        rows = model.objects.filter(agency=agency_id, month__gte=months[0], month__lte=months[-1])
+        return rows if asked.cumulative else rows.filter(supplement=False)
 
 
-def _grouped(rows: QuerySet, by: Sequence[str], keys: tuple[str, ...], sums: Sequence) -> Iterator[tuple]:
-    """(dimension, key, further keys, sums) of every dimension, in one query."""
-    wanted = {f"sum_{number}": each for number, each in enumerate(sums)}
-    parts = [
-        rows.order_by()
-        .annotate(dimension=Value(number, IntegerField()), of=F(name))
-        .values_list("dimension", "of", *keys)
-        .annotate(**wanted)
-        for number, name in enumerate(by)
+class _Counted:
+    """The same counted from the results."""
+
+    said = {
+        IndicatorSource.RESULTS: (Count("pk"), Count("pk")),
+        IndicatorSource.PARTICIPANTS: (Sum("participants"), Count("participants")),
+        IndicatorSource.REACH: (Sum("reach"), Count("reach")),
+        IndicatorSource.MONEY: (Sum("money"), Count("money")),
+    }
+    quantity, quantity_sums = "quantities__indicator", (Sum("quantities__value"), Count("quantities"))
+
+    @staticmethod
+    def answers(window: Window) -> bool:
+        return not _Kept.answers(window)
+
+    @staticmethod
+    def rows(_model, agency_id: int, asked: Asked) -> QuerySet:
+        results = counted_results(agency_id, asked.window, cumulative=asked.cumulative)
+        return results.annotate(month=MonthOf("happened_on"))
+
+
+def _add_quantities(found: dict, parts: list[tuple], indicators: list[int]) -> None:
+    source = parts[0][0]
+    wanted = {f"{source.quantity}__in": indicators}
+    for (name, dimension), key, indicator, value, times in _grouped(
+        parts, QuantitySum, (source.quantity,), source.quantity_sums, wanted
+    ):
+        if times:
+            found[name][dimension].values[key, indicator] = value
+
+
+def _add_results(found: dict, parts: list[tuple], of_source: dict[str, list[int]]) -> None:
+    said = parts[0][0].said
+    sums = [each for pair in said.values() for each in pair]
+    for (name, dimension), key, *row in _grouped(parts, ResultSum, (), sums, {}):
+        if not row[0]:
+            continue
+        here = found[name][dimension]
+        here.results[key] = row[0]
+        for kind, value, times in zip(said, row[::2], row[1::2], strict=True):
+            if times:
+                here.values.update(((key, indicator), value) for indicator in of_source.get(kind, ()))
+
+
+def _grouped(parts: list[tuple], model, keys: Sequence[str], sums: Sequence, wanted: dict) -> Iterator[tuple]:
+    """((name, dimension), key, further keys, sums) of every part, in one query."""
+    named = {f"sum_{number}": each for number, each in enumerate(sums)}
+    queries = [
+        source.rows(model, agency_id, asked)
+        .filter(**wanted)
+        .order_by()
+        .annotate(part=Value(number, IntegerField()), of=F(dimension))
+        .values_list("part", "of", *keys)
+        .annotate(**named)
+        for number, (source, agency_id, _name, dimension, asked) in enumerate(parts)
     ]
-    for number, *row in parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]:
-        yield by[number], *row
+    rows = queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
+    for number, *row in rows:
+        yield parts[number][2:4], *row

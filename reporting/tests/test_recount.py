@@ -20,7 +20,7 @@ from reporting import figures
 from reporting.content import build_content
 from reporting.models import Period, UnitReport
 from reporting.sums import upkeep
-from reporting.sums.totals import DIMENSIONS, totals
+from reporting.sums.totals import DIMENSIONS, Asked, totals
 from reporting.tests.factories import period_of, ready_year, report_of
 
 # name → first day, last day, whether it adds up late additions; the last two are no whole reporting months
@@ -161,7 +161,7 @@ def test_figures_of_every_window_equal_a_recount(cast, seed):
         cells = figures.cells(plan.agency_id, days, indicators, cumulative=cumulative)
         assert {cell[:3]: cell.value for cell in cells} == recount.sums(window, "unit", "area"), name
         assert len(cells) == len({cell[:3] for cell in cells})
-        found = totals(plan.agency_id, days, indicators, cumulative=cumulative)
+        found = totals(plan.agency_id, indicators, {"": Asked(days, cumulative)})[""]
         for dimension in DIMENSIONS:
             assert found[dimension].values == recount.sums(window, dimension), (name, dimension)
             assert found[dimension].results == recount.numbers(window, dimension), (name, dimension)
@@ -211,8 +211,8 @@ def test_a_ratio_is_divided_once_from_recounted_parts_and_never_by_zero(cast):
             )  # fmt: skip
             ResultQuantity.objects.create(result=row, indicator=parts["findings"], value=all_of_them)
             ResultQuantity.objects.create(result=row, indicator=parts["findings-solved"], value=solved)
-    summed = totals(plan.agency_id, Window(*WINDOWS["Q1"][:2]), parts.values(), cumulative=False, by=("area",))
-    of_area = {indicator: value for (_area, indicator), value in summed["area"].values.items()}
+    asked = Asked(Window(*WINDOWS["Q1"][:2]), False, ("area",))
+    of_area = totals(plan.agency_id, parts.values(), {"Q1": asked})["Q1"]["area"].by_indicator()
     assert ratios_of([rate], of_area) == {rate.pk: Fraction(12, 15)}
     cells = figures.cells(plan.agency_id, Window(*WINDOWS["Q1"][:2]), parts.values(), cumulative=False)
     of_unit = {code: {c.indicator: c.value for c in cells if c.unit == cast.units[code].pk} for code in given}

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts import demo, menu
+from accounts.models import Role
 
 
 def portal(request: HttpRequest) -> dict:
@@ -19,6 +20,7 @@ def portal(request: HttpRequest) -> dict:
         posts = user.posts_on(request.today)
         context |= {
             "posts": posts,
+            "writes_for_unit": any(post.role in (Role.UNIT_EDITOR, Role.UNIT_HEAD) for post in posts),
             "workplace": _workplace(posts, request.today),
             "menu": menu.items(request),
             "unread_notices": user.notices.unread().count(),

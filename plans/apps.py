@@ -15,10 +15,11 @@ class PlansConfig(AppConfig):
         from plans import papers, printing, remarks
         from plans.deadlines import extensions, reminders
         from plans.department import issuing
+        from plans.difficulties import acts
         from plans.models import Plan, UnitPlan
         from plans.units import unit_plan_remarks
 
-        SWEEPS.extend((issuing.oblige_new_units, extensions.judge, reminders.remind))
+        SWEEPS.extend((issuing.oblige_new_units, extensions.judge, reminders.remind, acts.escalate))
         mail.LOOK_AGAIN[reminders.KIND] = reminders.look_again
         webhooks.LOOK_AGAIN[reminders.KIND] = reminders.look_again_at_message
         printing.register("plan", papers.plan_paper, page="plan_detail", press="print_plan")

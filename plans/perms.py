@@ -144,6 +144,31 @@ def _answers_extension(extension) -> Role:
     return Role.DIRECTOR if extension.unit.is_office else Role.CHIEF_OF_OFFICE
 
 
+def units_to_raise_for(user: User, on: date) -> list:
+    """The units of which this person is an editor or the head: in their name difficulties are raised."""
+    writers = (Role.UNIT_EDITOR, Role.UNIT_HEAD)
+    return list({post.unit_id: post.unit for post in user.posts_on(on) if post.role in writers}.values())
+
+
+def may_write_for_unit(user: User, difficulty, on: date) -> Post | None:
+    """The editors and the head of the unit that raised it."""
+    return _in_unit(user, difficulty, on, Role.UNIT_EDITOR, Role.UNIT_HEAD)
+
+
+def may_handle_difficulty(user: User, difficulty, on: date) -> Post | None:
+    """Who reviews the unit, never who raised it; once it went up, the director too."""
+    if user.pk == difficulty.raised_by_id:
+        return None
+    if difficulty.escalated_at and (post := user.post_as(Role.DIRECTOR, on=on, agency_id=difficulty.agency_id)):
+        return post
+    return reviews_unit(user, difficulty, on)
+
+
+def reads_internal_notes(user: User, difficulty, on: date) -> bool:
+    """Everyone with an agency-wide post."""
+    return difficulty.agency_id in user.scope(on).agency_ids
+
+
 def may_run_deadlines(user: User, on: date) -> Post | None:
     """Office staff and the chief of office: reminders, pauses, days off."""
     return next((post for post in user.posts_on(on) if post.role in (Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE)), None)

@@ -22,6 +22,7 @@ from reporting.models import Period, RollUp, RollUpParagraph, RollUpState, UnitR
 from reporting.narrating import by_part
 from reporting.report_page import figure_rows
 from reporting.snapshots import as_it_stands
+from reporting.suggestions import difficulty_sentences
 
 ISSUED = (RollUpState.ISSUED, RollUpState.SENT)
 OPEN_GAP = "\u00a0\u00a0"  # two spaces that a page does not run together
@@ -348,7 +349,15 @@ def _report_body(report: UnitReport, snapshot: dict) -> Iterator:
         for number, (name, heading) in enumerate(parts, start=1):
             if heading:
                 yield Heading("number", str(number), heading)
-            yield from _lines(snapshot[name] or "Không có.")
+            raised = _raised(snapshot) if name == "difficulties" else []
+            yield from _lines(snapshot[name] or ("" if raised else "Không có."))
+            yield from raised
+
+
+def _raised(snapshot: dict) -> list[Item]:
+    """The difficulties raised in the period that the unit's own words do not name already."""
+    sentences = difficulty_sentences(snapshot.get("raised", ()))
+    return [Item("-", sentence) for sentence in sentences if sentence not in snapshot["difficulties"]]
 
 
 def _judgement(row: dict) -> Iterator[Paragraph]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from documents.numbers import MISSING, format_number
 from plans.deadlines.periods import Window
-from plans.models import Obligation, Receipt
+from plans.models import DifficultyState, Obligation, Receipt
 from reporting.differences import AREA_LABELS
 from reporting.models import UnitReport
 from reporting.unit_figures import WINDOWS, a_year_earlier, a_year_so_far
@@ -39,6 +39,10 @@ def content_of(report: UnitReport, snapshot: dict) -> dict:
             {"label": names.get(row["area"], row["area"]), "parts": area_parts(row)} for row in snapshot["assessments"]
         ],
         "cautions": snapshot.get("cautions", ()),
+        "raised": [
+            row | {"label": DifficultyState(row["state"]).label, "url": reverse("difficulty_detail", args=[row["id"]])}
+            for row in snapshot.get("raised", ())
+        ],
     }
 
 

@@ -15,7 +15,7 @@ from accounts.search_text import begins
 from documents.dates import short_date
 from documents.snippets import marked, stands_in
 from documents.vietnamese import fold, nfc
-from plans.models import Activity, Citation, Plan, PlanSection, UnitPlan
+from plans.models import Activity, Citation, Difficulty, Plan, PlanSection, UnitPlan
 from propaganda.models import Result
 from reporting.models import AreaAssessment, RollUp, RollUpParagraph, UnitReport
 from reporting.models.unit_report import TEXTS
@@ -233,9 +233,16 @@ SOURCES = (
     Source(
         "danh-gia", _("Đánh giá theo nội dung"),
         _assessments,
-        texts=lambda row: [row.area, row.text],
+        texts=lambda row: [row.area, row.text, row.shortcomings, row.causes],
         place=lambda row: str(row.report),
         url=lambda row: f"{reverse('unit_report', args=[row.report_id])}#noi-dung-bao-cao",
+    ),
+    Source(
+        "vuong-mac", _("Khó khăn, vướng mắc"),
+        _seen(Difficulty, "unit"),
+        texts=lambda row: [row.title, row.text, row.solution],
+        place=lambda row: f"{row.unit} · {row.get_state_display()}",
+        url=lambda row: reverse("difficulty_detail", args=[row.pk]),
     ),
     Source(
         "tong-hop", _("Báo cáo tổng hợp"),

@@ -1,5 +1,6 @@
 """What is frozen when a unit's report is handed in."""
 
+from plans.difficulties.acts import raised_in
 from plans.models import Receipt
 from reporting.cautions import cautions
 from reporting.models import UnitReport
@@ -24,6 +25,10 @@ def unit_report_snapshot(report: UnitReport) -> dict:
         **{name: getattr(report, name) for name in TEXTS},
         "notes": notes,
         "tasks": task_counts(report),
+        "raised": [
+            {"id": row.pk, "title": row.title, "state": row.state, "solution": row.solution}
+            for row in raised_in(report.unit_id, report.period.starts, report.period.ends)
+        ],
         "results": list(own_results(report).order_by("happened_on", "pk").values("id", "title", "happened_on")),
     }
     found = cautions(report, content["figures"], previous)

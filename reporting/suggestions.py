@@ -43,6 +43,13 @@ def _amounts(result: Result) -> Iterator[str]:
         yield f"kinh phí {format_money(result.money)}"
 
 
+def difficulty_sentences(raised: Iterable[dict]) -> Iterator[str]:
+    """The difficulties of the period, as a snapshot has them: what was in the way, and how it was solved if it was."""
+    for row in raised:
+        title = row["title"].rstrip(".")
+        yield f"{title} (đã giải quyết: {row['solution'].rstrip('.')})." if row["solution"] else f"{title}."
+
+
 def highlight_sentence(figures: Iterable[dict], results: int) -> str:
     """The whole in one sentence: "Trong kỳ đơn vị thực hiện 12 việc: 2.000 tờ rơi, tờ gấp; 3 hội nghị."."""
     counted = [

@@ -1,4 +1,4 @@
-"""What waits for a person: one table of steps, five queries, whatever the number of roles and units."""
+"""What waits for a person: one table of steps, six queries, whatever the number of roles and units."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Post, Role, UnitKind, User
 from plans.deadlines.timeliness import Timeliness
-from plans.models import Extension, Obligation, ObligationKind, Plan, PlanState, UnitPlan, UnitPlanState
+from plans.models import (
+    Difficulty,
+    DifficultyState,
+    Extension,
+    Obligation,
+    ObligationKind,
+    Plan,
+    PlanState,
+    UnitPlan,
+    UnitPlanState,
+)
 from reporting.models import Period, RollUp, RollUpState, UnitReport, UnitReportState
 
 OFFICE = (Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE)
@@ -21,7 +31,8 @@ WRITERS = (Role.UNIT_EDITOR, Role.UNIT_HEAD)
 class Step:
     """In `states`, an object of `model` waits for the holders of `roles`; `whose` narrows which objects.
 
-    whose: "unit" (their own unit's), "agency" (all), "others" (all but the Office's), "office" (only the Office's).
+    whose: "unit" (their own unit's), "agency" (all), "others" (all but the Office's), "office" (only the Office's),
+    "escalated" (what went up to the director).
     """
 
     model: type
@@ -31,7 +42,8 @@ class Step:
     whose: str = "agency"
 
 
-U, R = UnitPlanState, UnitReportState
+U, R, D = UnitPlanState, UnitReportState, DifficultyState
+WITH_OFFICE = (D.NEW, D.RECEIVED, D.IN_HAND)
 WRITING = {
     UnitPlan: (U.NOT_STARTED, U.DRAFTING, U.AMENDING),
     UnitReport: (R.OPEN, R.DRAFTING, R.REOPENED),
@@ -47,6 +59,10 @@ STEPS = (
     ),
     Step(Extension, ("requested",), (Role.CHIEF_OF_OFFICE,), _("Trả lời đề nghị gia hạn"), "others"),
     Step(Extension, ("requested",), (Role.DIRECTOR,), _("Trả lời đề nghị gia hạn"), "office"),
+    Step(Difficulty, WITH_OFFICE, OFFICE, _("Xem và trả lời vướng mắc"), "others"),
+    Step(Difficulty, WITH_OFFICE, (Role.DIRECTOR,), _("Xem và trả lời vướng mắc"), "office"),
+    Step(Difficulty, WITH_OFFICE, (Role.DIRECTOR,), _("Cho ý kiến về vướng mắc quá 5 ngày làm việc"), "escalated"),
+    Step(Difficulty, (D.WAITING_FOR_UNIT,), WRITERS, _("Bổ sung để giải quyết vướng mắc"), "unit"),
     Step(Plan, (PlanState.DRAFT,), OFFICE, _("Hoàn thiện bản thảo")),
     Step(Plan, (PlanState.OFFICE_REVIEW,), (Role.CHIEF_OF_OFFICE,), _("Xem và trình Giám đốc")),
     Step(Plan, (PlanState.DIRECTOR_REVIEW,), (Role.DIRECTOR,), _("Duyệt kế hoạch")),
@@ -80,7 +96,7 @@ class Waiting:
 def waiting_for(user: User, *, now: datetime) -> list[Waiting]:
     """What waits for the person, the most urgent first."""
     posts = user.posts_on(now.date()) if user.is_active else []
-    models = (UnitPlan, UnitReport, Extension, Plan, RollUp)
+    models = (UnitPlan, UnitReport, Extension, Difficulty, Plan, RollUp)
     found = [waiting for model in models for waiting in _of(model, posts, now)]
     return sorted(found, key=lambda row: (row.due_at is None, row.due_at or now, row.title))
 
@@ -96,7 +112,7 @@ def _of(model: type, posts: list[Post], now: datetime) -> Iterator[Waiting]:
     for obj in _rows(model).filter(condition).distinct():
         obligation = getattr(obj, "obligation", None)
         yield Waiting(
-            title=str(obj),
+            title=f"{obj} – {obj.unit}" if model is Difficulty else str(obj),
             act=str(acts[obj.state]),
             url=_address(obj),
             state=obj.state,
@@ -110,6 +126,8 @@ def _whose(step: Step, post: Post) -> Q:
     mine = Q(agency=post.agency_id)
     if step.whose == "unit":
         return mine & Q(unit=post.unit_id)
+    if step.whose == "escalated":
+        return mine & Q(escalated_at__isnull=False)
     if step.whose == "office":
         return mine & Q(unit__kind=UnitKind.OFFICE)
     return mine & ~Q(unit__kind=UnitKind.OFFICE) if step.whose == "others" else mine
@@ -120,6 +138,8 @@ def _rows(model: type):
         return UnitPlan.objects.select_related("plan", "unit", "obligation")
     if model is UnitReport:
         return UnitReport.objects.select_related("period", "unit", "obligation")
+    if model is Difficulty:
+        return Difficulty.objects.select_related("unit")
     if model is Extension:
         return Extension.objects.select_related("unit", "obligation__unit")
     return RollUp.objects.select_related("period") if model is RollUp else Plan.objects.all()
@@ -128,7 +148,13 @@ def _rows(model: type):
 def _address(obj) -> str:
     if isinstance(obj, RollUp):
         return reverse("roll_up", args=[obj.period.code])
-    names = {Plan: "plan_detail", UnitPlan: "unit_plan", UnitReport: "unit_report", Extension: "extension_detail"}
+    names = {
+        Plan: "plan_detail",
+        UnitPlan: "unit_plan",
+        UnitReport: "unit_report",
+        Extension: "extension_detail",
+        Difficulty: "difficulty_detail",
+    }
     name = names[type(obj)]
     if obj.state in ("submitted", "in_review"):
         name = f"{name}_review"

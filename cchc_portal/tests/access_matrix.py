@@ -194,6 +194,14 @@ MATRIX = {
     "deadline_change": Row("403 403  403 403  403 200 403 403 403 403", of="occasion"),
     "extension_list": Row(EVERYONE),
     "extension_ask": Row("403 200  404 404  403 403 403 403 403 403", of="obligation"),
+    "difficulty_list": Row(EVERYONE),
+    "difficulty_excel": Row(EVERYONE),
+    "difficulty_add": Row("200 200  200 200  403 403 403 403 403 403"),
+    "difficulty_detail": Row(SEEN, of="difficulty"),
+    "difficulty_say": Row(
+        "302 302  404 404  302 302 403 403 403 403", of="difficulty", post={"text": "Đã trao đổi.", "key": KEY}
+    ),
+    "difficulty_move": Row(REVIEW_ACT, of="difficulty", post={"move": "receive", "version": "1"}),
     "extension_detail": Row(SEEN, of="extension"),
     "extension_move": Row(
         "403 403  404 404  403 302 403 403 403 403", of="extension", post={"move": "grant", "day": "30/03/2022"}

@@ -439,6 +439,19 @@ FORMS = {
         "unit_plan_paper", "office_staff", {"key": KEY, "reason": REASON, "scan": _scan},
         {"key": "hidden", "reason": "text"}, of="unit_plan",
     ),
+    "difficulty_add": Form(
+        "difficulty_add", "editor", {"title": "Hỏng máy quét", "text": REASON, "key": KEY,
+                                     "unit": lambda world: str(world.cast.units["ldvl"].pk)},
+        {"title": "line", "text": "text", "key": "hidden", "unit": "choice"},
+    ),
+    "difficulty_say": Form(
+        "difficulty_say", "office_staff", {"text": REASON, "key": KEY}, {"text": "text", "key": "hidden"},
+        of="difficulty",
+    ),
+    "difficulty_move": Form(
+        "difficulty_move", "office_staff", {"move": "receive", "reason": REASON, "version": "1"},
+        {"move": "hidden", "reason": "text", "version": "hidden"}, of="difficulty",
+    ),
     "extension_ask": Form(
         "extension_ask", "head", {"day": "30/03/2022", "reason": REASON, "key": KEY},
         {"day": "date", "reason": "text", "key": "hidden"}, of="obligation",

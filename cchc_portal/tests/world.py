@@ -18,6 +18,7 @@ from plans.deadlines import extensions, reminders
 from plans.department import versions
 from plans.department.corrections import take_out
 from plans.department.reading_in import begin_import, correct
+from plans.difficulties.acts import raise_difficulty
 from plans.handing_in import submit, submit_paper
 from plans.models import Audience, CalendarFeed, Channel, ContentArea, Holiday, LegalDocument, Obligation
 from plans.printing import ask_for
@@ -73,6 +74,12 @@ class World:
     @cached_property
     def plan(self):
         return issued_plan(self.cast)
+
+    @cached_property
+    def difficulty(self):
+        """Raised by the unit's editor and not yet received."""
+        key, by = uuid.UUID(int=77), self.cast.editor("ldvl")
+        return raise_difficulty(unit=self.cast.units["ldvl"], by=by, now=NOW, key=key, title="Hỏng máy quét")
 
     @cached_property
     def draft(self):

@@ -9,6 +9,7 @@ from plans.models.deadline import (
     ReminderChannel,
     ReminderPause,
 )
+from plans.models.difficulty import Difficulty, DifficultyMessage, DifficultyState
 from plans.models.legal import Citation, LegalDocument
 from plans.models.obligation import Duty, Obligation, ObligationKind, Receipt
 from plans.models.plan import (
@@ -43,6 +44,9 @@ __all__ = [
     "ContentArea",
     "DeadlineChange",
     "Declined",
+    "Difficulty",
+    "DifficultyMessage",
+    "DifficultyState",
     "Duty",
     "Extension",
     "ExtensionState",

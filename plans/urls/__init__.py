@@ -3,6 +3,7 @@
 from django.urls import path
 
 from plans.urls.deadlines import deadline_urls
+from plans.urls.difficulties import difficulty_urls
 from plans.urls.imports import import_urls
 from plans.urls.indicators import indicator_urls
 from plans.urls.issue import issue_urls
@@ -51,4 +52,5 @@ urlpatterns = [
     *deadline_urls,
     *indicator_urls,
     *remark_urls,
+    *difficulty_urls,
 ]

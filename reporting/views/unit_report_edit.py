@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods
 from accounts.workflow import StaleState
 from documents.dates import TZ
 from plans import presence
+from plans.difficulties.acts import raised_in
 from plans.models import Indicator
 from reporting import differences
 from reporting.actions import save_words
 from reporting.forms import UnitReportForm
 from reporting.models import UnitReport
 from reporting.report_page import figure_rows
-from reporting.suggestions import area_sentences, highlight_sentence
+from reporting.suggestions import area_sentences, difficulty_sentences, highlight_sentence
 from reporting.unit_figures import own_results, unit_figures
 from reporting.views.unit_report import LOCKED, fetch, fetch_to_edit
 from reporting.words import Words, WordsConflict, area_field, mark, marks, read_marks, words_of
@@ -73,7 +74,7 @@ def _place(report: UnitReport) -> str:
 def _take(request: HttpRequest, report: UnitReport, name: str) -> HttpResponse:
     """Put the suggested sentences behind what stands in a box, those left out that it already has."""
     words = words_of(report)
-    lines = _suggestions(report).get(name, [])
+    lines = _suggestions(report, _results_by_area(report), unit_figures(report, None)).get(name, [])
     if not lines:
         return redirect("unit_report_edit", report.pk)
     stands = str(words.get(name) or "")
@@ -83,13 +84,14 @@ def _take(request: HttpRequest, report: UnitReport, name: str) -> HttpResponse:
     return redirect(f"{reverse('unit_report_edit', args=[report.pk])}#div_id_{name}")
 
 
-def _suggestions(report: UnitReport) -> dict[str, list[str]]:
+def _suggestions(report: UnitReport, by_area: dict[int, list], figures: list[dict]) -> dict[str, list[str]]:
     """The sentences that may be taken over, by the name of their box."""
-    by_area = _results_by_area(report)
     found = {area_field(area, "text"): list(area_sentences(rows)) for area, rows in by_area.items()}
-    if found:
+    raised = raised_in(report.unit_id, report.period.starts, report.period.ends).values("title", "solution")
+    found["difficulties"] = list(difficulty_sentences(raised))
+    if by_area:
         results = sum(map(len, by_area.values()))
-        found["highlights"] = [highlight_sentence(unit_figures(report, None), results)]
+        found["highlights"] = [highlight_sentence(figures, results)]
     return found
 
 
@@ -101,7 +103,7 @@ def _results_by_area(report: UnitReport) -> dict[int, list]:
 def _edit_page(request: HttpRequest, report: UnitReport, form: UnitReportForm, *, status: int = 200, **more):
     previous, by_area = report.previous(), _results_by_area(report)
     earlier, figures = words_of(previous) if previous else {}, unit_figures(report, previous)
-    results = sum(map(len, by_area.values()))
+    suggested = _suggestions(report, by_area, figures)
     context = {
         "report": report,
         "form": form,
@@ -109,25 +111,27 @@ def _edit_page(request: HttpRequest, report: UnitReport, form: UnitReportForm, *
         "figures": [
             row | {"field": form.note_field(row["code"])} for row in figure_rows({"figures": figures})
         ],
-        "areas": [_area(form, area, earlier, by_area.get(area.pk, [])) for area in form.areas],
-        "common_rows": [_beside(field, earlier) for field in form.common_fields],
-        "highlight": [highlight_sentence(figures, results)] if results else [],
+        "areas": [_area(form, area, earlier, len(by_area.get(area.pk, ())), suggested) for area in form.areas],
+        "common_rows": [
+            _beside(field, earlier) | {"sentences": suggested.get(field.name, []), "take": TAKE + field.name}
+            for field in form.common_fields
+        ],
         "others": presence.others(_place(report), request.user, now=request.now),
         **more,
     }  # fmt: skip
     return render(request, "reporting/unit_report_edit.html", context, status=status)
 
 
-def _area(form: UnitReportForm, area, earlier: Words, results: list) -> dict:
+def _area(form: UnitReportForm, area, earlier: Words, results: int, suggested: dict[str, list[str]]) -> dict:
     """An area's boxes with the last period's texts, its results and the sentences made of them."""
-    rows = [_beside(field, earlier) for field in form.area_fields(area)]
+    rows, name = [_beside(field, earlier) for field in form.area_fields(area)], area_field(area.pk, "text")
     written = any(row["field"].value() for row in rows)
     return {
         "area": area,
         "rows": rows,
-        "results": len(results),
-        "sentences": list(area_sentences(results)),
-        "take": TAKE + area_field(area.pk, "text"),
+        "results": results,
+        "sentences": suggested.get(name, []),
+        "take": TAKE + name,
         "written": written,
         "open": written or bool(results) or any(row["field"].errors for row in rows),
     }

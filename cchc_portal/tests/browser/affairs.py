@@ -6,15 +6,19 @@ from datetime import date, datetime
 from accounts.cast import Cast
 from accounts.models import Webhook
 from plans.deadlines import extensions
-from plans.models import Duty, Extension, Holiday, Obligation, ObligationKind
+from plans.difficulties.acts import raise_difficulty
+from plans.models import Difficulty, Duty, Extension, Holiday, Obligation, ObligationKind
 
 UNIT = "ddncc"
 
 
 def add(cast: Cast, now: datetime) -> None:
-    """An extension asked for and unanswered, a day that was worked in place of another, a link to another program."""
+    """An extension and a difficulty unanswered, a day worked in place of another, a link to another program."""
     day, key = date(2022, 12, 30), uuid.UUID(int=9)
     extensions.ask(_owed(), by=cast.head(UNIT), now=now, reason="Chờ số liệu.", day=day, key=key)
+    raise_difficulty(
+        unit=cast.units[UNIT], by=cast.editor(UNIT), now=now, key=key, title="Máy quét của bộ phận một cửa bị hỏng"
+    )
     Holiday.objects.create(day=date(2022, 9, 10), name="Làm bù", works=True)
     Webhook.objects.create(agency=cast.agency, name="Zalo", url="https://bot.example.vn/", secret="0" * 64, made_at=now)
 
@@ -31,6 +35,7 @@ def addresses() -> dict[str, list]:
         "obligation": [_owed().pk],
         "occasion": [duty.pk, "2022-Q4"],
         "extension": [Extension.objects.first().pk],
+        "difficulty": [Difficulty.objects.first().pk],
         "holiday": [Holiday.objects.first().pk],
         "indicator": ["leaflets"],
         "webhook": [Webhook.objects.first().pk],

@@ -29,6 +29,11 @@ def width(text: str, size: float, style: str = "Regular") -> float:
     return sum(advances.get(ord(sign), em / 2) for sign in text) * size / em
 
 
+def font_file(style: str) -> Path:
+    """The bundled font; ``style`` is Regular, Bold, Italic or BoldItalic."""
+    return Path(settings.BASE_DIR) / "static" / "fonts" / "tinos" / f"Tinos-{style}.ttf"
+
+
 def _substitute(sign: str) -> str | None:
     if sign in "\n\t":
         return sign
@@ -47,7 +52,6 @@ def _advances(style: str) -> tuple[dict[int, int], int]:
     """
     from fontTools.ttLib import TTFont
 
-    path = Path(settings.BASE_DIR) / "static" / "fonts" / "tinos" / f"Tinos-{style}.ttf"
-    with TTFont(path, lazy=True) as font:
+    with TTFont(font_file(style), lazy=True) as font:
         metrics = font["hmtx"].metrics
         return {code: metrics[name][0] for code, name in font.getBestCmap().items()}, font["head"].unitsPerEm

@@ -14,6 +14,9 @@ from typing import ClassVar, Literal
 
 from django.utils.safestring import SafeString
 
+from documents.drawing import Drawing
+from documents.verification import Verification
+
 CLOSING = "./."
 BLANK_NUMBER = " " * 6
 AGENCY_LINE = 23  # capitals of 13 pt that stand beside the national name
@@ -210,20 +213,22 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing made by the portal, with a caption below; ``svg`` must be marked safe by who drew it.
+    """A chart of ``documents.charts`` with a caption below and, below that, the figures it was drawn from."""
 
-    ``table`` holds the figures behind the drawing: Word, which shows no drawing everywhere alike, has it instead.
-    """
-
-    svg: SafeString
+    drawing: Drawing
     caption: str = ""
     table: Table | None = None
 
     template: ClassVar[str] = "documents/_figure.html"
 
     def __post_init__(self) -> None:
-        if not isinstance(self.svg, SafeString):
-            raise TypeError("the drawing of a figure comes from a template of the portal, never from a user")
+        if not isinstance(self.drawing, Drawing):
+            raise TypeError("a figure is drawn by documents.charts, never by a user")
+
+    @property
+    def svg(self) -> SafeString:
+        """The drawing in the letters of the paper."""
+        return self.drawing.svg("Tinos")
 
 
 Block = Heading | Paragraph | Item | Table | Figure
@@ -247,8 +252,8 @@ class OfficialDocument:
     ``authority`` is what stands above the signer's title ("KT. GIÁM ĐỐC"), empty for the head himself; several
     lines ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH") are parted by a newline. A ``draft`` says "DỰ THẢO" under its number.
     ``recipients`` come without dash and sign. ``mark`` is printed at the foot of each page,
-    ``footer_contact`` at the foot of the first, ``verify`` (look-up code, SHA-256 of the figures) after
-    the signature.
+    ``footer_contact`` at the foot of the first, ``verify`` (such as the SHA-256 of the figures) after
+    the signature, ``verification`` (look-up code with its QR) at the foot of the last page.
     """
 
     agency: str
@@ -272,6 +277,7 @@ class OfficialDocument:
     mark: str = ""
     footer_contact: str = ""
     verify: tuple[str, ...] = ()
+    verification: Verification | None = None
 
     country: ClassVar[str] = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     motto: ClassVar[str] = "Độc lập - Tự do - Hạnh phúc"
@@ -332,6 +338,12 @@ class OfficialDocument:
         if isinstance(last, Paragraph | Item):
             return (*self.blocks[:-1], replace(last, text=closed(last.text)))
         return (*self.blocks, Paragraph(CLOSING))
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure of body and appendices."""
+        parts = (self.blocks, *(appendix.blocks for appendix in self.appendices))
+        return tuple(block for blocks in parts for block in blocks if isinstance(block, Figure))
 
     @property
     def signature_lines(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
+from documents.drawing import Drawing
 from documents.letters import printable, width
 from documents.official import (
     Appendix,
@@ -22,7 +23,10 @@ from documents.official import (
     Table,
 )
 from documents.unbroken import pieces
+from documents.verification import MM as QR_MM
+from documents.verification import Verification
 from documents.word_package import package, section
+from documents.word_pictures import numbered, picture, pictures
 
 MM = 1440 / 25.4  # twentieths of a point, in which Word counts
 UPRIGHT, LANDSCAPE = 9355, 14287  # the width of the text: A4 less margins of 30 and 15 mm
@@ -30,8 +34,8 @@ ISSUER, NATION = 3855, 5500  # 68 and 97 mm
 RECIPIENTS, SIGNER = 4989, 4366  # 88 and 77 mm
 RULE_SHARE = 0.4  # of the line above it
 DRAFT_MM = 28
+PIXEL = 1440 / 96  # of a drawing
 HEADINGS = {"roman": "Heading1", "article": "Heading1", "number": "Heading2", "letter": "Heading3"}
-DRAWING = "(Hình vẽ có trong bản PDF)"
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
@@ -47,9 +51,12 @@ def render_docx(document: OfficialDocument) -> bytes:
     for heading, appendix in document.numbered_appendices:
         parts.append("".join(_appendix(heading, appendix)))
         layout.append(section(landscape=appendix.landscape, restart=True))
+    if document.verification:
+        parts[-1] += _verification(document.verification)
     ends = [*(_paragraph("Small", section=each) for each in layout[:-1]), _paragraph("Small") + layout[-1]]
     return package(
-        printable("".join(part + end for part, end in zip(parts, ends, strict=True))),
+        numbered(printable("".join(part + end for part, end in zip(parts, ends, strict=True)))),
+        pictures=pictures(document),
         title=printable(document.title),
         author=printable(document.agency),
         mark=printable(_paragraph("Mark", _run(document.mark))),
@@ -120,9 +127,11 @@ def _block(block: Block, space: int, keep: bool = False) -> Iterator[str]:
         case Table():
             yield from _table(block, space)
         case Figure():
-            yield from _table(block.table, space) if block.table else (_paragraph("FigureCaption", _run(DRAWING)),)
+            yield _paragraph("Figure", _drawing(block.drawing, space), keep=bool(block.caption or block.table))
             if block.caption:
-                yield _paragraph("FigureCaption", _text(block.caption))
+                yield _paragraph("FigureCaption", _text(block.caption), keep=bool(block.table))
+            if block.table:
+                yield from _table(block.table, space)
 
 
 def _table(table: Table, space: int) -> Iterator[str]:
@@ -191,8 +200,23 @@ def _signature(document: OfficialDocument) -> Iterator[str]:
     yield _plain_table((RECIPIENTS, SIGNER), (left or [_paragraph("Recipient")], right))
 
 
-def _verify(lines: tuple[str, ...]) -> list[str]:
-    return [_paragraph("Gap"), *_lines("Verify", lines)] if lines else []
+def _drawing(drawing: Drawing, space: int) -> str:
+    """The drawing as a picture, not wider than ``space``."""
+    shown = min(1, space / (drawing.width * PIXEL))
+    return picture(
+        drawing.key, drawing.width * PIXEL * shown, drawing.height * PIXEL * shown, drawing.title, drawing.description
+    )
+
+
+def _verification(verification: Verification) -> str:
+    """The QR and its line in a frame at the foot of the page on which the document ends."""
+    side = QR_MM * MM
+    code = picture(verification.key, side, side, "Mã QR", verification.words, vector=False)
+    frame = (
+        f'<w:framePr w:w="{UPRIGHT}" w:hAnchor="margin" w:vAnchor="margin" w:wrap="around" w:x="1" w:yAlign="bottom"/>'
+    )
+    level = '<w:textAlignment w:val="center"/>'
+    return _paragraph("Verification", code + _run(f"  {verification.line}"), frame=frame, align=level)
 
 
 def _appendix(heading: str, appendix: Appendix) -> Iterator[str]:
@@ -249,12 +273,12 @@ def _lines(style: str, lines: Iterable[str]) -> list[str]:
 
 
 def _paragraph(
-    style: str, content: str = "", *, keep: bool = False, tabs: str = "", indent: str = "", align: str = "",
-    section: str = "",
+    style: str, content: str = "", *, keep: bool = False, frame: str = "", tabs: str = "", indent: str = "",
+    align: str = "", section: str = "",
 ) -> str:  # fmt: skip
     """A paragraph; what it adds to its style comes in the order that the standard fixes."""
     kept = "<w:keepNext/>" if keep else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}{tabs}{indent}{align}{section}</w:pPr>{content}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}{frame}{tabs}{indent}{align}{section}</w:pPr>{content}</w:p>'
 
 
 def _run(text: str, bold: bool = False) -> str:

@@ -1,5 +1,6 @@
 """The file around a Word document's text: its parts, its pages, its properties."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -51,11 +52,15 @@ def section(*, landscape: bool = False, contact: bool = False, restart: bool = F
     )
 
 
-def package(body: str, *, title: str, author: str, mark: str, contact: str) -> bytes:
+def package(
+    body: str, *, title: str, author: str, mark: str, contact: str, pictures: Mapping[str, bytes] | None = None
+) -> bytes:
     """The .docx of ``body`` with the paragraphs ``mark`` at each foot and ``contact`` above the first one.
 
-    Nothing in it depends on the time or the machine.
+    ``pictures`` are files by name; ``body`` refers to each by that name. Nothing in it depends on the time or the
+    machine.
     """
+    pictures = pictures or {}
     contents = {"number": NUMBER, "blank": BLANK, "foot": mark, "contact": contact + mark}
     parts = {
         "[Content_Types].xml": _content_types(),
@@ -69,17 +74,20 @@ def package(body: str, *, title: str, author: str, mark: str, contact: str) -> b
             ("styles", f"{RELATIONS}/styles", "styles.xml"),
             ("settings", f"{RELATIONS}/settings", "settings.xml"),
             *((name, f"{RELATIONS}/{kind}", file) for name, (kind, file) in PARTS.items()),
+            *((name, f"{RELATIONS}/image", f"media/{name}") for name in pictures),
         ),
         "word/styles.xml": styles_xml(),
         "word/settings.xml": SETTINGS,
         **{f"word/{file}": _edge(kind, contents[name]) for name, (kind, file) in PARTS.items()},
     }
+    files = {name: (DECLARATION + content).encode() for name, content in parts.items()}
+    files |= {f"word/media/{name}": content for name, content in pictures.items()}
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as file:
-        for name, content in parts.items():
+        for name, content in files.items():
             entry = ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.compress_type, entry.create_system = ZIP_DEFLATED, 0
-            file.writestr(entry, (DECLARATION + content).encode())
+            file.writestr(entry, content)
     return buffer.getvalue()
 
 
@@ -98,6 +106,7 @@ def _content_types() -> str:
         f'<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="png" ContentType="image/png"/><Default Extension="svg" ContentType="image/svg+xml"/>'
         '<Override PartName="/docProps/core.xml" '
         f'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>{overrides}</Types>'
     )

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from documents.official import Column, Heading, Item, OfficialDocument, Paragraph, Row, Table
+from documents.charts import Bar, bars, trend
+from documents.official import Column, Figure, Heading, Item, OfficialDocument, Paragraph, Row, Table
+from documents.verification import Verification
 
 PLAN = OfficialDocument(
     parent_agency="UBND tỉnh Ninh Thuận",
@@ -66,3 +68,31 @@ def figures(count: int) -> Table:
             rows.append(Row(("", f"Nhóm {number}"), "group"))
         rows.append(Row((str(number), f"Đơn vị {number}", "1.234", "567", "")))
     return Table(COLUMNS, (*rows, Row(("", "Tổng cộng", "74.040", "34.020", ""), "total")))
+
+
+AREA_CHART = bars(
+    "Nhiệm vụ đã thực hiện theo nội dung",
+    (
+        Bar("Công tác chỉ đạo, điều hành cải cách hành chính", 12, 15, "12/15"),
+        Bar("Cải cách thể chế", 4, 8, "4/8"),
+        Bar("Cải cách tài chính công", 0, 6, "0/6"),
+        Bar("Xây dựng và phát triển chính quyền điện tử, chính quyền số", None),
+    ),
+    unit="nhiệm vụ",
+)
+TREND_CHART = trend(
+    "Tin, bài qua các quý",
+    (("Quý I/2021", 120), ("Quý II/2021", None), ("Quý III/2021", 240), ("Quý IV/2021", 1250)),
+    unit="tin, bài",
+)
+# With charts, the figures behind one of them, and a look-up code.
+CHARTED = replace(
+    REPORT,
+    blocks=(
+        Paragraph("Kết quả như sau."),
+        Figure(AREA_CHART, "Hình 1. Nhiệm vụ đã thực hiện theo nội dung"),
+        Figure(TREND_CHART, "Hình 2. Tin, bài qua các quý", figures(3)),
+        Paragraph("Đề nghị các đơn vị tiếp tục thực hiện."),
+    ),
+    verification=Verification("A7F3-K2Q9", "https://tuyentruyen.ninhthuan.gov.vn/tra-cuu/A7F3-K2Q9/"),
+)

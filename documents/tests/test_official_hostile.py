@@ -15,6 +15,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from documents.charts import bars
+from documents.drawing import Box, Drawing
 from documents.letters import printable
 from documents.official import Appendix, Column, Figure, Heading, Item, Paragraph, Row, Table
 from documents.pdf import bundled_file, render_pdf
@@ -62,7 +64,7 @@ def test_hostile_text_is_printed_literally_and_fetches_nothing(hostile, trap):
         Heading("number", "1", text),
         Item("-", text),
         Table((Column(text), Column("Số", "right", 10, text)), (Row((text, text)),), text, text),
-        Figure(mark_safe("<svg></svg>"), text),
+        Figure(bars(text, [(text, 1)]), text),
         Paragraph(text),
     )
     words = {
@@ -95,8 +97,13 @@ def test_hostile_text_is_printed_literally_and_fetches_nothing(hostile, trap):
 @pytest.mark.parametrize("source", ["{trap}/a.png", "file:///etc/passwd", "data:image/png;base64,AAAA"])
 def test_even_a_drawing_of_our_own_fetches_nothing(source, trap, caplog):
     address, asked = trap
-    drawing = f'<svg width="9" height="9"><image href="{source.format(trap=address)}" width="9" height="9"/></svg>'
-    pages = sheets(render_pdf(replace(REPORT, blocks=(Figure(mark_safe(drawing)), Paragraph("Hết.")))))
+    link = f'<image href="{source.format(trap=address)}" width="9" height="9"/>'
+
+    class Linked(Box):
+        svg = mark_safe(link)
+
+    drawing = Drawing("", "", 9, 9, (Linked(0, 0, 9, 9),))
+    pages = sheets(render_pdf(replace(REPORT, blocks=(Figure(drawing), Paragraph("Hết.")))))
     assert pages[0].find("Hết./.")
     assert asked == []
     assert "only bundled files are printed" in caplog.text

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from django.utils.safestring import mark_safe
 
+from documents.drawing import Box, Drawing
 from documents.official import Appendix, Column, Figure, Paragraph, Row, Table
 from documents.pdf import render_pdf
 from documents.tests.measure import sheets
@@ -144,8 +144,8 @@ def test_the_title_of_an_appendix_is_centred_in_three_lines(appendices):
 
 
 def test_a_drawing_is_printed_with_its_caption_below():
-    svg = mark_safe('<svg width="200" height="50"><rect width="150" height="30" fill="#333"/></svg>')
-    (page,) = printed(blocks=(Figure(svg, "Hình 1. Số tin đã đăng"), Paragraph("Hết.")))
+    drawing = Drawing("Số tin", "", 200, 50, (Box(0, 0, 150, 30),))
+    (page,) = printed(blocks=(Figure(drawing, "Hình 1. Số tin đã đăng"), Paragraph("Hết.")))
     caption = page.find("Hình 1.")
     bar = next(area for area in page.areas if area.height == pytest.approx(30 * 25.4 / 96, abs=0.1))
     assert bar.bottom < caption.baseline

@@ -3,13 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from django.utils.safestring import mark_safe
 from docx.oxml.ns import qn
 
 from documents.letters import width
-from documents.official import Appendix, Column, Figure, Heading, Paragraph, Row, Table
+from documents.official import Appendix, Column, Heading, Paragraph, Row, Table
 from documents.tests.measure_word import Word
-from documents.tests.official_samples import PLAN, REPORT, figures
+from documents.tests.official_samples import AREA_CHART, CHARTED, PLAN, REPORT, TREND_CHART, figures
 from documents.word import render_docx
 
 MM_A_POINT = 25.4 / 72
@@ -243,13 +242,34 @@ def test_lines_of_a_cell_stay_lines():
     assert word.tables[1].rows[1].cells[0].text == "một\nhai"
 
 
-def test_word_has_the_figures_of_a_drawing_in_its_place():
-    drawing = mark_safe("<svg></svg>")
-    word = Word(render_docx(replace(REPORT, blocks=(Figure(drawing, "Hình 1. Số tin", figures(2)), Paragraph("Hết.")))))
-    assert len(word.tables) == 3
-    assert word.find("Hình 1. Số tin").italic
-    bare = Word(render_docx(replace(REPORT, blocks=(Figure(drawing, "Hình 1. Số tin"), Paragraph("Hết.")))))
-    assert bare.find("(Hình vẽ có trong bản PDF)")
+@pytest.fixture(scope="module")
+def charted():
+    return Word(render_docx(CHARTED))
+
+
+def test_a_chart_is_a_picture_with_words_for_who_does_not_see_it_and_its_figures_behind_it(charted):
+    first, second, code = charted.document.inline_shapes
+    assert first._inline.docPr.get("descr") == AREA_CHART.description
+    assert first.width.mm == pytest.approx(AREA_CHART.width * 25.4 / 96, abs=0.1)
+    assert second._inline.docPr.get("descr") == TREND_CHART.description
+    numbers = [shape._inline.docPr.get("id") for shape in (first, second, code)]
+    assert len(set(numbers)) == 3
+    after = charted.text.partition("Hình 2. Tin, bài qua các quý")[2]
+    assert "Tổng cộng" in after
+
+
+def test_a_picture_has_a_vector_and_a_raster_of_the_same_drawing(charted):
+    parts = {str(part.partname): part.blob for part in charted.document.part.package.iter_parts()}
+    for drawing in (AREA_CHART, TREND_CHART):
+        assert parts[f"/word/media/p{drawing.key}.png"] == drawing.png()
+        assert parts[f"/word/media/p{drawing.key}.svg"] == drawing.svg("Times New Roman").encode()
+
+
+def test_the_look_up_code_floats_at_the_foot_of_the_last_page(charted):
+    (line,) = [each for each in charted.document.paragraphs if each.text.endswith(CHARTED.verification.line)]
+    frame = line._p.pPr.find(qn("w:framePr"))
+    assert (frame.get(qn("w:vAnchor")), frame.get(qn("w:yAlign"))) == ("margin", "bottom")
+    assert charted.document.inline_shapes[2].width.mm == pytest.approx(14, abs=0.1)
 
 
 def test_the_title_of_an_appendix_shows_in_the_outline(appendices):
@@ -266,7 +286,7 @@ def test_every_style_that_a_paragraph_names_is_there(appendices):
 
 # The order in which ISO/IEC 29500-1 wants what a paragraph, a run, a cell and a section say; Word refuses another.
 ORDER = {
-    "pPr": "pStyle keepNext keepLines widowControl pBdr tabs spacing ind jc outlineLvl sectPr",
+    "pPr": "pStyle keepNext keepLines framePr widowControl pBdr tabs spacing ind jc textAlignment outlineLvl sectPr",
     "rPr": "rFonts b i color sz szCs lang",
     "tcPr": "tcW gridSpan vMerge vAlign",
     "tblPr": "tblStyle tblW tblInd tblBorders tblLayout tblCellMar",
@@ -278,8 +298,8 @@ ORDER = {
 
 
 @pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "word/settings.xml"])
-def test_the_parts_of_an_element_stand_in_the_order_of_the_standard(appendices, part):
-    for element in appendices.part(part).iter():
+def test_the_parts_of_an_element_stand_in_the_order_of_the_standard(appendices, charted, part):
+    for element in (*appendices.part(part).iter(), *charted.part(part).iter()):
         order = ORDER.get(element.tag.partition("}")[2], "").split()
         places = [order.index(child.tag.partition("}")[2]) for child in element] if order else []
         assert places == sorted(places), element.tag

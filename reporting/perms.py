@@ -27,6 +27,11 @@ def may_review_report(user: User, report: UnitReport, on: date) -> Post | None:
     return reviewer(user, report, on)
 
 
+def may_remark_report(user: User, report: UnitReport, on: date) -> Post | None:
+    """Whoever may review it, while it waits to be reviewed."""
+    return may_review_report(user, report, on) if report.waits else None
+
+
 def may_open_report_review(user: User, report: UnitReport, on: date) -> Post | None:
     """Office staff, the chief of office and the director look at what was handed in."""
     return user.post_as(Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE, Role.DIRECTOR, on=on, agency_id=report.agency_id)

@@ -34,9 +34,10 @@ def content_of(report: UnitReport, snapshot: dict) -> dict:
         "snapshot": snapshot,
         "figures": figure_rows(snapshot),
         "windows": links_to_results(report),
-        "texts": [{"label": label, "text": snapshot[name]} for name, label in TEXTS],
+        "texts": [{"label": label, "text": snapshot[name], "part": f"text:{name}"} for name, label in TEXTS],
         "assessments": [
-            {"label": names.get(row["area"], row["area"]), "parts": area_parts(row)} for row in snapshot["assessments"]
+            {"label": names.get(row["area"], row["area"]), "parts": area_parts(row), "part": f"area:{row['area']}"}
+            for row in snapshot["assessments"]
         ],
         "cautions": snapshot.get("cautions", ()),
         "raised": [
@@ -60,6 +61,7 @@ def figure_rows(snapshot: dict) -> list[dict]:
             "told": {name: format_number(row.get(name)) for name in ("planned", *WINDOWS)} | row.get("words", {}),
             "difference": difference(row["value"], row.get("last_year")),
             "note": notes.get(figure_key(row["code"]), ""),
+            "part": f"figure:{row['code']}",
         }
         for row in snapshot["figures"]
     ]

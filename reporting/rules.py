@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from documents.dates import TZ as VIETNAM
 from documents.dates import short_date
+from plans import remarks
 from plans.registers import register
 from reporting.cautions import cautions
 from reporting.models import RollUp, UnitReport
@@ -36,6 +37,9 @@ def period_gaps(report: UnitReport, *, on: date) -> Iterator[Gap]:
 def report_gaps(report: UnitReport, *, on: date) -> Iterator[Gap]:
     """What keeps a unit report from being handed in on day `on`, explanations apart."""
     yield from period_gaps(report, on=on)
+    for remark in remarks.unanswered(report):
+        page = reverse("remark_list", args=[remarks.kind_of(report).slug, report.pk])
+        yield Gap(_("Ý kiến về “%s” chưa được trả lời.") % remark.part_label, f"{page}#y-kien-{remark.pk}")
     edit = reverse("unit_report_edit", args=[report.pk])
     results = own_results(report).count()
     if report.nil:

@@ -31,6 +31,7 @@ HANDED_IN = (
     UnitReportState.ACCEPTED,
     UnitReportState.LOCKED,
 )
+WAITING = (UnitReportState.SUBMITTED, UnitReportState.IN_REVIEW)
 RECEIVED = (UnitReportState.ACCEPTED, UnitReportState.LOCKED)
 AREA_TEXTS = ("text", "shortcomings", "causes")
 TEXTS = ("highlights", "shortcomings", "causes", "difficulties", "proposals", "next_steps")
@@ -105,6 +106,11 @@ class UnitReport(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.state in EDITABLE
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for whoever reviews it."""
+        return self.state in WAITING
 
     def previous(self) -> "UnitReport | None":
         """The same unit's report of the period before this one, whatever its year."""

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Event
 from accounts.page_cache import until_changed
-from plans import printing
+from plans import printing, remarks
 from plans.deadlines.workdays import last_working_moment
 from plans.forms.paper import PaperForm
 from plans.models import Holiday
@@ -74,6 +74,7 @@ def show(
     moves = UNIT_REPORT.open_to(user, report, on=on)
     names = {move.name for move in moves}
     context = content_of(report, as_it_stands(report)[0]) | {
+        "desk": remarks.desk(report, user, on),
         "editable": report.is_editable and perms.may_edit_report(user, report, on),
         "may_check": bool(names & {"submit", "send_to_head"}),
         "may_submit": "submit" in names,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms import KeyField
 from accounts.workflow import MoveRefused, StaleState
+from plans import remarks
 from plans.deadlines.workdays import last_working_moment
 from plans.forms.paper import PaperForm
 from plans.handing_in import submit_paper
@@ -210,7 +211,8 @@ def _review_page(request: HttpRequest, report: UnitReport, *, errors=(), reason:
         "previous": previous,
         "results": _results_behind(receipt.snapshot) if receipt else [],
         "moves": [move for move in moves if move.name in REVIEW_MOVES],
-        "waits": report.state in (State.SUBMITTED, State.IN_REVIEW),
+        "waits": report.waits,
+        "desk": remarks.desk(report, request.user, request.today),
         "errors": errors,
         "reason": reason,
         "timeliness": report.obligation.timeliness(request.now),

@@ -254,6 +254,7 @@ class OfficialDocument:
     ``recipients`` come without dash and sign. ``mark`` is printed at the foot of each page,
     ``footer_contact`` at the foot of the first, ``verify`` (such as the SHA-256 of the figures) after
     the signature, ``verification`` (look-up code with its QR) at the foot of the last page.
+    Without a ``cover`` only the appendices are printed: they go with a document issued before them.
     """
 
     agency: str
@@ -278,6 +279,7 @@ class OfficialDocument:
     footer_contact: str = ""
     verify: tuple[str, ...] = ()
     verification: Verification | None = None
+    cover: bool = True
 
     country: ClassVar[str] = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     motto: ClassVar[str] = "Độc lập - Tự do - Hạnh phúc"

@@ -41,13 +41,10 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 
 def render_docx(document: OfficialDocument) -> bytes:
     """Print ``document`` as .docx in NFC; the same document gives the same bytes."""
-    body = [*_head(document), *_title(document), *_blocks(document.closed_blocks, UPRIGHT, closing=True)]
-    body += [
-        *_signature(document),
-        *([_paragraph("Gap")] if document.verify else ()),
-        *_lines("Verify", document.verify),
-    ]
-    parts, layout = ["".join(body)], [section(contact=bool(document.footer_contact))]
+    parts, layout = [], []
+    if document.cover:
+        parts.append("".join(_cover(document)))
+        layout.append(section(contact=bool(document.footer_contact)))
     for heading, appendix in document.numbered_appendices:
         parts.append("".join(_appendix(heading, appendix)))
         layout.append(section(landscape=appendix.landscape, restart=True))
@@ -62,6 +59,17 @@ def render_docx(document: OfficialDocument) -> bytes:
         mark=printable(_paragraph("Mark", _run(document.mark))),
         contact=printable("".join(_lines("Contact", document.footer_contact.splitlines()))),
     )
+
+
+def _cover(document: OfficialDocument) -> Iterator[str]:
+    """The document itself, from its head to the last line before its appendices."""
+    yield from _head(document)
+    yield from _title(document)
+    yield from _blocks(document.closed_blocks, UPRIGHT, closing=True)
+    yield from _signature(document)
+    if document.verify:
+        yield _paragraph("Gap")
+    yield from _lines("Verify", document.verify)
 
 
 def _head(document: OfficialDocument) -> Iterator[str]:

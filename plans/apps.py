@@ -17,6 +17,7 @@ class PlansConfig(AppConfig):
         from plans.department import issuing
         from plans.difficulties import acts
         from plans.models import Plan, UnitPlan
+        from plans.synthesis.papers import synthesis_paper
         from plans.units import unit_plan_remarks
 
         SWEEPS.extend((issuing.oblige_new_units, extensions.judge, reminders.remind, acts.escalate))
@@ -25,6 +26,7 @@ class PlansConfig(AppConfig):
         printing.register("plan", papers.plan_paper, page="plan_detail", press="print_plan")
         printing.register("unit_plan", papers.unit_plan_paper, page="unit_plan", press="print_unit_plan")
         remarks.register(unit_plan_remarks.KIND)
+        printing.register("synthesis", synthesis_paper, page="plan_synthesis", press="print_synthesis")
         menu.register(_("Kế hoạch"), "plan_list", "journal-text", position=20, also=PLANS, shortcut="k")
         menu.register(_("Hạn nộp"), "deadline_board", "calendar-event", position=50, also=DEADLINES, shortcut="h")
         recent.register("plan_detail", Plan, _("Kế hoạch của Sở"))

@@ -3,6 +3,7 @@
 from datetime import date
 
 from accounts.models import Post, Role, User
+from accounts.models.post import AGENCY_ROLES
 from accounts.notices import holders
 from plans.models import Plan, UnitPlan
 
@@ -47,6 +48,11 @@ def may_issue_amendment(user: User, plan: Plan, on: date) -> Post | None:
 def may_register(user: User, agency_id: int, on: date) -> Post | None:
     """The clerk and office staff keep the register of outgoing documents and give its numbers."""
     return user.post_as(Role.CLERK, Role.OFFICE_STAFF, on=on, agency_id=agency_id)
+
+
+def may_read_synthesis(user: User, plan: Plan, on: date) -> Post | None:
+    """Every agency-wide post: office staff, chief of office, director, clerk, inspector, administrator."""
+    return user.post_as(*AGENCY_ROLES, on=on, agency_id=plan.agency_id)
 
 
 def may_recall_plan(user: User, plan: Plan, on: date) -> Post | None:

@@ -57,6 +57,12 @@ FUND_SOURCES = (
     ("other", "Nguồn khác", "khác"),
 )
 
+# Audiences that are made of others: a task for them reaches each of these.
+AUDIENCE_PARTS = {
+    "people-businesses": ("people", "businesses"),
+    "all": ("officials", "people", "businesses"),
+}
+
 # code, name, unit of measure, where the figure comes from, channels it is recorded for (none: all)
 INDICATORS = (
     ("articles", "Số tin, bài", "tin, bài", "quantity", "website press fanpage zalo loudspeaker"),

@@ -1,6 +1,7 @@
 """What is frozen when something is handed in: plain values that need no other row to be read."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 
@@ -180,12 +181,17 @@ class Content:
     @property
     def quantities(self) -> list[tuple[str, str]]:
         """Planned quantities by indicator, in the order of the lines: (indicator, "2.000 tờ")."""
-        totals: dict[tuple[str, str], int] = {}
-        for line in self.lines:
-            if line.quantity is not None:
-                key = (line.indicator, line.measure)
-                totals[key] = totals.get(key, 0) + line.quantity
-        return [(name, f"{format_number(total)} {measure}") for (name, measure), total in totals.items()]
+        return planned_quantities(self.lines)
+
+
+def planned_quantities(lines: Iterable[Line]) -> list[tuple[str, str]]:
+    """Quantities of `lines` added by indicator, in their order: (indicator, "2.000 tờ")."""
+    totals: dict[tuple[str, str], int] = {}
+    for line in lines:
+        if line.quantity is not None:
+            key = (line.indicator, line.measure)
+            totals[key] = totals.get(key, 0) + line.quantity
+    return [(name, f"{format_number(total)} {measure}") for (name, measure), total in totals.items()]
 
 
 def read_snapshot(snapshot: dict) -> Content:

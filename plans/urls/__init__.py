@@ -10,7 +10,7 @@ from plans.urls.issue import issue_urls
 from plans.urls.plan_edit import plan_edit_urls
 from plans.urls.remarks import remark_urls
 from plans.urls.unit_plan_excel import unit_plan_excel_urls
-from plans.views import deadlines, plan, printing, receipt, unit_plan, unit_plan_moves
+from plans.views import deadlines, plan, printing, receipt, synthesis, unit_plan, unit_plan_moves
 
 plan_urls = [
     path("ke-hoach/", plan.plan_list, name="plan_list"),
@@ -19,6 +19,9 @@ plan_urls = [
     path("ke-hoach/<int:pk>/diem-can-xem/", plan.settle_defects, name="settle_all_defects"),
     path("ke-hoach/<int:pk>/diem-can-xem/<int:defect_pk>/", plan.settle_defects, name="settle_defect"),
     path("ke-hoach/<int:pk>/in/", printing.print_plan, name="print_plan"),
+    path("ke-hoach/<int:pk>/tong-hop/", synthesis.plan_synthesis, name="plan_synthesis"),
+    path("ke-hoach/<int:pk>/tong-hop/in/", synthesis.print_synthesis, name="print_synthesis"),
+    path("ke-hoach/<int:pk>/tong-hop/excel/", synthesis.synthesis_excel, name="synthesis_excel"),
     path("van-ban/<int:pk>/", printing.printout, name="printout"),
     path("van-ban/<int:pk>/tep/", printing.printout_file, name="printout_file"),
     path("han-nop/", deadlines.deadline_board, name="deadline_board"),

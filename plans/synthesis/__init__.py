@@ -1,0 +1,1 @@
+"""The accepted unit plans of a year put together: the appendix of the department's plan."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from plans.models import Obligation, ObligationKind, Plan, Receipt
 from plans.snapshots import Line, planned_quantities, read_snapshot
@@ -101,6 +102,16 @@ class Synthesis:
             Group(str(month), f"Tháng {month}", tuple(t for t in self.tasks if month in t.months(self.year)))
             for month in MONTHS
         ]
+
+    def by_source(self) -> list[tuple[str, int]]:
+        """(source of funds, đồng), the largest first; last what no source is given for."""
+        totals: dict[str, int] = {}
+        for task in self.tasks:
+            for source, amount in task.line.funds:
+                totals[source] = totals.get(source, 0) + amount
+        known = sorted(totals.items(), key=lambda total: -total[1])
+        rest = self.money - sum(totals.values())
+        return [*known, (_("Chưa ghi nguồn"), rest)] if rest else known
 
     def absent(self, area: str) -> list[tuple[str, str]]:
         """(unit, reason) of those that plan nothing in an area."""

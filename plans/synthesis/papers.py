@@ -58,7 +58,7 @@ def _appendices(found: Synthesis, note: str):
     yield Appendix(f"Nhiệm vụ theo hình thức năm {year}", (_sums("Hình thức", channels, found),), note)
     yield Appendix(f"Tiến độ theo tháng năm {year}", (_months(found),), note, landscape=True)
     areas = _sums("Nội dung", found.by_area(), found)
-    yield Appendix(f"Kinh phí theo nội dung năm {year}", (areas,), note)
+    yield Appendix(f"Kinh phí theo nội dung và nguồn năm {year}", (areas, _sources(found)), note)
 
 
 def task_cells(number: int, task: Task) -> tuple[str, ...]:
@@ -94,6 +94,12 @@ def _sums(title: str, groups: list[Group], found: Synthesis, *, units: bool = Tr
 
     rows = [Row(cells(str(place), group)) for place, group in enumerate(groups, 1)]
     return Table(columns, (*rows, Row(cells("", whole), "total")))
+
+
+def _sources(found: Synthesis) -> Table:
+    columns = (SUMS[0], Column("Nguồn kinh phí", "left", 65), SUMS[-1])
+    rows = [Row((str(place), name, format_number(amount))) for place, (name, amount) in enumerate(found.by_source(), 1)]
+    return Table(columns, (*rows, Row(("", "Tổng cộng", format_number(found.money)), "total")))
 
 
 def _months(found: Synthesis) -> Table:
@@ -149,4 +155,6 @@ def as_excel(found: Synthesis, agency_name: str) -> bytes:
         )  # fmt: skip
         sums = ((group.name, len(group.tasks), group.units, group.money, group.quantities) for group in groups)
         sheets.append(Sheet(name, titles, tuple(Cells(*head) for head in heads), sums))
+    heads = (Cells("Nguồn kinh phí", 48), Cells("Kinh phí (đồng)", 18))
+    sheets.append(Sheet("Theo nguồn kinh phí", titles, heads, found.by_source()))
     return workbook(sheets)

@@ -110,6 +110,14 @@ def test_areas_units_and_channels_each_add_up_to_the_whole(drawn):
         assert sum(len(group.tasks) for group in groups) == len(drawn)
 
 
+def test_money_is_added_up_by_source_and_what_has_none_is_said():
+    shared = task(money=5_000_000, funds=(("Xã hội hóa", 2_000_000), ("Nguồn khác", 3_000_000)))
+    single = task(pk=2, money=1_500_000, funds=(("Xã hội hóa", 1_500_000),))
+    found = synthesis(shared, single, task(pk=3, money=700_000))
+    assert found.by_source() == [("Xã hội hóa", 3_500_000), ("Nguồn khác", 3_000_000), ("Chưa ghi nguồn", 700_000)]
+    assert sum(amount for _name, amount in found.by_source()) == found.money
+
+
 def test_the_list_is_narrowed_to_an_area_a_unit_a_month():
     spring, autumn = task("Phòng A"), task("Phòng B", "institutions", 2, starts=date(2022, 9, 1), ends=date(2022, 9, 2))
     found = synthesis(spring, autumn)
@@ -167,7 +175,7 @@ def test_the_appendices_name_the_plan_they_go_with_and_print_without_a_cover(pla
     assert [heading for heading, _appendix in paper.numbered_appendices] == [
         "Phụ lục I", "Phụ lục II", "Phụ lục III", "Phụ lục IV", "Phụ lục V",
     ]  # fmt: skip
-    assert first.blocks[0].rows[-1].cells[-1] == "30.000.000"
+    assert first.blocks[-1].rows[-1].cells[-1] == "30.000.000"
     months = paper.appendices[3].blocks[0]
     assert len(months.columns) == 2 + len(MONTHS)
     # every line runs from 01/3 to 30/6
@@ -204,7 +212,14 @@ def test_the_excel_file_holds_every_task_and_its_money_as_numbers(plan, cast):
     filled_unit_plan(plan)
     accepted(plan, cast, "ldvl")
     book = CalamineWorkbook.from_filelike(BytesIO(as_excel(gather(plan), "Sở")))
-    assert book.sheet_names == ["Danh mục", "Theo nội dung", "Theo đơn vị", "Theo hình thức", "Theo tháng"]
+    assert book.sheet_names == [
+        "Danh mục",
+        "Theo nội dung",
+        "Theo đơn vị",
+        "Theo hình thức",
+        "Theo tháng",
+        "Theo nguồn kinh phí",
+    ]
     rows = book.get_sheet_by_name("Danh mục").to_python()[4:]
     assert len(rows) == 6
     assert sum(row[-1] for row in rows) == 30_000_000

@@ -134,7 +134,7 @@ def print_synthesis(request: HttpRequest, pk: int) -> HttpResponse:
 def synthesis_excel(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as an Excel file."""
     plan = _plan(request, pk)
-    response = HttpResponse(as_excel(gather(plan), plan.agency.name), content_type=CONTENT_TYPE)
+    response = HttpResponse(as_excel(gather(plan), plan.agency.name_on(request.today).name), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="tong-hop-ke-hoach-{plan.year}.xlsx"'
     return response
 

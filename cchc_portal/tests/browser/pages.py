@@ -171,6 +171,7 @@ NO_ROW = {
     "plan_signed_file": "tệp",
     "register_file": "tệp",
     "register_excel": "tệp",
+    "synthesis_excel": "tệp",
     "difficulty_excel": "tệp",
     "unit_plan_excel_template": "tệp",
     "unit_plan_excel_marked": "tệp",

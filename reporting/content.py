@@ -14,16 +14,17 @@ from django.db.models import QuerySet
 
 from accounts.models import Unit
 from plans.deadlines.periods import KINDS, Window, period_before, window
-from plans.models import Channel, ContentArea, Indicator, Plan
+from plans.models import Audience, Channel, ContentArea, Indicator, Plan
 from plans.models.catalogue import IndicatorSource
 from reporting import figures
 from reporting.models import AreaAssessment, Period, UnitReport
+from reporting.models.summary import month_of
 from reporting.models.unit_report import AREA_TEXTS
 from reporting.outline import with_areas
 from reporting.standing import Standing, measures, standings
 from reporting.sums.totals import Asked, Totals, totals
 
-# 1: up to 2022. 2: the last period, three measures of timeliness, facts of each report.
+# 1: up to 2022. 2: the last period, three measures of timeliness, facts of each report, audiences, months.
 SCHEMA = 2
 MEASURES = ("on_time", "first_time", "complete")
 TEXTS = ("highlights", "shortcomings", "causes", "difficulties", "proposals", "next_steps")
@@ -59,14 +60,14 @@ def build_content(period: Period, *, now: datetime) -> dict:
         },
         "built_at": now.isoformat(),
         "areas": [{"code": area.code, "letter": area.letter, "name": area.name} for area in areas],
-        "units": _units(units, rows, called),
+        "units": _units(units, rows, called, now),
         "indicators": _indicator_rows(indicators, tables, planned),
         "cells": [
             {"unit": names[unit], "area": codes[area], "indicator": keys[indicator], "value": value}
             for unit, area, indicator, value in cells
             if unit in names and area in codes
         ],
-        "channels": _channel_rows(tables["period"]["channel"], keys),
+        **_dimensions(tables["period"], period, areas, keys),
         "tasks": _task_rows(period, planned, names, codes),
         "money": _money(indicators, tables, planned, codes),
         "timeliness": _timeliness(rows, called, now),
@@ -78,15 +79,19 @@ def readable(content: dict) -> dict:
     """`content` with every key that the newest schema has; what an older one does not know is None, or left empty."""
     if content.get("schema") == SCHEMA:
         return content
-    nothing_known = {"returns": None, "complete": None, "due_at": None, "handed_in_at": None}
-    return content | {
-        "period": {"before": None} | content["period"],
-        "indicators": [{"last_period": None} | row for row in content["indicators"]],
-        "units": [
-            unit | {"reports": [nothing_known | report for report in unit["reports"]]} for unit in content["units"]
-        ],
-        "timeliness": {"measures": None} | content["timeliness"],
-    }
+    nothing_known = dict.fromkeys(("returns", *MEASURES, "due_at", "handed_in_at"))
+    return (
+        {"by_area": [], "audiences": [], "months": []}
+        | content
+        | {
+            "period": {"before": None} | content["period"],
+            "indicators": [{"last_period": None} | row for row in content["indicators"]],
+            "units": [
+                unit | {"reports": [nothing_known | report for report in unit["reports"]]} for unit in content["units"]
+            ],
+            "timeliness": {"measures": None} | content["timeliness"],
+        }
+    )
 
 
 def _areas(period: Period) -> list[ContentArea]:
@@ -108,7 +113,7 @@ def _tables(period: Period, indicators: list[Indicator]) -> dict[str, dict[str, 
     year = Window(period.starts.replace(year=period.year - 1, month=12, day=15), period.ends)
     before = Window(_a_year_earlier(period.starts), _a_year_earlier(period.ends))
     asked = {
-        "period": Asked(own_window(period), period.cumulative, ("area", "channel")),
+        "period": Asked(own_window(period), period.cumulative),
         "year": Asked(year, True, ("area",)),
         "last_year": Asked(before, period.cumulative, ("area",)),
     }
@@ -130,7 +135,7 @@ def _label_before(period: Period) -> str | None:
     return KINDS[kind].label.format(year=year)
 
 
-def _units(units: list[Unit], rows: list[Standing], called: dict[int, str]) -> list[dict]:
+def _units(units: list[Unit], rows: list[Standing], called: dict[int, str], now: datetime) -> list[dict]:
     """The units as they are `called` (by id) on the period's last day, with how their reports stand."""
     by_unit: dict[int, list[Standing]] = {}
     for row in rows:
@@ -149,7 +154,7 @@ def _units(units: list[Unit], rows: list[Standing], called: dict[int, str]) -> l
                     "received": row.is_received,
                     "state": row.state,
                     "returns": row.returns,
-                    "complete": row.is_complete if row.was_handed_in else None,
+                    **_judged(row, now),
                     "due_at": row.obligation.effective_due_at.isoformat(),
                     "handed_in_at": _moment(row.obligation.first_submitted_at),
                 }
@@ -159,6 +164,12 @@ def _units(units: list[Unit], rows: list[Standing], called: dict[int, str]) -> l
         for unit in units
         if unit.pk in by_unit
     ]
+
+
+def _judged(row: Standing, now: datetime) -> dict[str, bool | None]:
+    """The three measures of one report; None where it is not judged by one."""
+    found = measures([row], now=now)
+    return {name: bool(share.good) if (share := getattr(found, name)).all else None for name in MEASURES}
 
 
 def _moment(at: datetime | None) -> str | None:
@@ -187,19 +198,45 @@ def _indicator_rows(indicators: list[Indicator], tables: dict, planned: list[fig
     ]
 
 
-def _channel_rows(found: Totals, keys: dict[int, str]) -> list[dict]:
-    """The channels used in the period: how many results went through each, and their figures."""
+def _dimensions(found: dict[str, Totals], period: Period, areas: list[ContentArea], keys: dict[int, str]) -> dict:
+    """The period by area, channel, audience and month: each with its results and figures.
+
+    Areas and months stand there without any result too.
+    """
+    months = [(month, f"{month // 12}-{month % 12 + 1:02}", _month_name(month)) for month in _months(period)]
+    used = {
+        name: [row for row in model.objects.values_list("pk", "code", "name") if row[0] in found[name].results]
+        for name, model in (("channel", Channel), ("audience", Audience))
+    }
+    return {
+        "by_area": _rows(found["area"], [(area.pk, area.code, str(area)) for area in areas], keys),
+        "channels": _rows(found["channel"], used["channel"], keys),
+        "audiences": _rows(found["audience"], used["audience"], keys),
+        "months": _rows(found["month"], months, keys),
+    }
+
+
+def _rows(found: Totals, entries: Iterable[tuple[int, str, str]], keys: dict[int, str]) -> list[dict]:
+    """Entries (id, code, name) with the results behind them and their figures by indicator."""
     values = sorted(found.values.items())
     return [
         {
-            "code": channel.code,
-            "name": channel.name,
-            "results": found.results[channel.pk],
-            "values": {keys[indicator]: value for (row, indicator), value in values if row == channel.pk},
+            "code": code,
+            "name": name,
+            "results": found.results.get(entry),
+            "values": {keys[indicator]: value for (row, indicator), value in values if row == entry},
         }
-        for channel in Channel.objects.all()
-        if channel.pk in found.results
+        for entry, code, name in entries
     ]
+
+
+def _months(period: Period) -> range:
+    return range(month_of(period.starts), month_of(period.ends) + 1)
+
+
+def _month_name(month: int) -> str:
+    """A reporting month by its number: "Tháng 1/2022" (15/12/2021 – 14/01/2022)."""
+    return f"Tháng {month % 12 + 1}/{month // 12}"
 
 
 def _task_rows(

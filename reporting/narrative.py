@@ -65,7 +65,7 @@ def timeliness_rules(content: dict) -> Iterator[tuple[str, Said]]:
         if found[name]:
             yield name, say(words, ": ", _names(found[name], content, with_days=name == "late"), ".")
     if nil := content["texts"]["nil"]:
-        names = "; ".join(f"{row['unit']} ({row['text']})" for row in nil)
+        names = "; ".join(f"{row['unit']} ({row['text'].rstrip('. ')})" for row in nil)
         yield "nil", say(f"Báo cáo không phát sinh: {names}.")
 
 
@@ -154,16 +154,16 @@ def area_totals(content: dict, area: str) -> list[tuple[dict, int]]:
 
 
 def name_in_sentence(row: dict) -> str:
-    """An indicator inside a sentence: "Số tin, bài" → "tin, bài"; "Pano, áp phích" → "cái pano, áp phích"."""
-    name = f"{row['name'][:1].lower()}{row['name'][1:]}".removeprefix("số ")
-    return name if row["measure"] in name else f"{row['measure']} {name}"
+    """An indicator inside a sentence: "Số tin, bài" → "tin, bài"; "Pano, áp phích" → "pano, áp phích"."""
+    return f"{row['name'][:1].lower()}{row['name'][1:]}".removeprefix("số ")
 
 
 def figure_words(row: dict, total: int, target: str = TABLE) -> Said:
     """A figure of an indicator as a sentence names it: "851 lượt xem, tiếp cận", "3 cái pano, áp phích"."""
     if row["code"] == "money":
         return say("kinh phí ", count(total, target), " đồng")
-    return say(count(total, target), " ", name_in_sentence(row))
+    name = name_in_sentence(row)
+    return say(count(total, target), " ", name if row["measure"] in name else f"{row['measure']} {name}")
 
 
 def area_sentence(content: dict, area: str) -> Said:
@@ -219,7 +219,7 @@ def compared_sentence(content: dict, with_: str, words: str) -> Said:
 
 
 def _step(row: dict, now: int, before: int) -> Said:
-    name = "kinh phí" if row["code"] == "money" else name_in_sentence(row)
+    name = name_in_sentence(row)
     if now == before:
         return say(name, " bằng (", count(now, TABLE), ")")
     step = say("tăng " if now > before else "giảm ", count(abs(now - before), TABLE))
@@ -237,7 +237,7 @@ def channel_sentence(content: dict, most: int = 3) -> Said:
 
 def gap_sentence(content: dict) -> Said:
     """The areas in which the period has no result; "" if each has one."""
-    active = {cell["area"] for cell in content["cells"]}
+    active = {row["code"] for row in content["by_area"] if row["results"]}
     idle = [f"{area['letter']}) {area['name']}" for area in content["areas"] if area["code"] not in active]
     return say("Nội dung chưa ghi nhận kết quả trong kỳ: ", "; ".join(idle), ".") if idle else say()
 

@@ -247,9 +247,11 @@ def test_three_measures_stand_side_by_side(plan, content_of, at):
     content = content_of()
     assert content["timeliness"]["measures"] == {"on_time": [1, 13], "first_time": [1, 2], "complete": [1, 2]}
     (report,) = of(content["units"], code="ldvl")["reports"]
-    assert (report["returns"], report["complete"], report["handed_in_at"][:10]) == (0, True, "2022-03-15")
+    assert [report[name] for name in ("returns", "on_time", "first_time", "complete")] == [0, True, True, True]
+    assert report["handed_in_at"][:10] == "2022-03-15"
     (report,) = of(content["units"], code="ncc")["reports"]
-    assert (report["complete"], report["handed_in_at"]) == (None, None)
+    assert [report[name] for name in ("on_time", "first_time", "complete")] == [False, None, None]
+    assert report["handed_in_at"] is None
 
 
 def test_a_unit_is_called_by_its_name_of_the_periods_last_day(plan, cast, content_of):
@@ -271,9 +273,25 @@ def test_an_older_content_is_read_with_nothing_known_in_what_it_lacks(plan, cont
         del row["last_period"]
     for unit in older["units"]:
         for report in unit["reports"]:
-            del report["returns"], report["complete"], report["due_at"], report["handed_in_at"]
+            del report["returns"], report["on_time"], report["first_time"], report["complete"], report["due_at"]
+            del report["handed_in_at"]
+    del older["audiences"], older["months"], older["by_area"]
     kept = json.dumps(older)
     read = readable(older)
     assert json.dumps(older) == kept
     assert read["timeliness"]["measures"] is None and read["units"][0]["reports"][0]["complete"] is None
     assert {row["last_period"] for row in read["indicators"]} == {None}
+
+
+def test_figures_stand_by_area_audience_and_month_too(plan, content_of):
+    report_of(plan, state="accepted")
+    result_of(plan, "ldvl", date(2021, 12, 20), quantities={"leaflets": 500})
+    result_of(plan, "ldvl", date(2022, 3, 1), quantities={"leaflets": 70})
+    content = content_of()
+    months = [(row["code"], row["name"], row["results"], row["values"]) for row in content["months"]]
+    assert months == [
+        ("2022-01", "Tháng 1/2022", 1, {"leaflets": 500}), ("2022-02", "Tháng 2/2022", None, {}),
+        ("2022-03", "Tháng 3/2022", 1, {"leaflets": 70}),
+    ]  # fmt: skip
+    assert [(row["name"], row["results"]) for row in content["audiences"]] == [("Người dân", 2)]
+    assert [row["results"] for row in content["by_area"]] == [None, None, 2, None, None, None, None]

@@ -15,7 +15,7 @@ def content(**parts) -> dict:
     timeliness = {**groups, "expected": 0, "first_time_right": 0, **parts.pop("timeliness", {})}
     return {
         "period": {"label": "Quý I/2022"}, "timeliness": timeliness, "tasks": [], "cells": [], "indicators": [],
-        "money": {}, "texts": {"nil": []}, **parts,
+        "money": {}, "texts": {"nil": []}, "by_area": [], **parts,
     }  # fmt: skip
 
 

@@ -1,0 +1,224 @@
+"""A roll-up's figures as Excel sheets whose totals and ratios are formulas, each with the value the content has. Pure.
+
+Blank is what nobody reported; SUM passes over it, and a total of blanks alone is "–".
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from documents.dates import TZ, short_date
+from documents.excel import Column, Formula, Sheet, Total, quotient, total
+from reporting import narrative
+from reporting.ministry_form import COLUMNS, ROWS
+
+AGENCY_WIDE = ("Tổng hợp", "Theo đơn vị", "Theo nội dung", "Theo hình thức", "Theo đối tượng", "Theo tháng",
+               "Nhiệm vụ", "Đúng hạn", "Mẫu báo cáo")  # fmt: skip
+
+
+def sheets(content: dict, agency: str) -> list[Sheet]:
+    """The sheets of a roll-up; the first and the last draw on the sheet of the units."""
+    heads = [_heads(content, agency, words) for words in (
+        "SỐ LIỆU TỔNG HỢP", "SỐ LIỆU THEO ĐƠN VỊ", "SỐ LIỆU THEO NỘI DUNG", "SỐ LIỆU THEO HÌNH THỨC",
+        "SỐ LIỆU THEO ĐỐI TƯỢNG", "SỐ LIỆU THEO THÁNG", "NHIỆM VỤ TRONG KẾ HOẠCH", "CHẤT LƯỢNG BÁO CÁO CỦA ĐƠN VỊ",
+        "PHỤ LỤC THỐNG KÊ",
+    )]  # fmt: skip
+    names = AGENCY_WIDE
+    units = _units(names[1], heads[1], content)
+    return [
+        _summary(names[0], heads[0], content, units),
+        units,
+        _by(names[2], heads[2], content, "Nội dung", content["by_area"]),
+        _by(names[3], heads[3], content, "Hình thức", content["channels"]),
+        _by(names[4], heads[4], content, "Đối tượng", content["audiences"]),
+        _by(names[5], heads[5], content, "Tháng báo cáo", content["months"]),
+        _tasks(names[6], heads[6], content),
+        _timeliness(names[7], heads[7], content),
+        _form(names[8], heads[8], content),
+    ]
+
+
+def _heads(content: dict, agency: str, title: str) -> tuple[str, str, str]:
+    period = content["period"]
+    days = " đến hết ".join(short_date(date.fromisoformat(period[name])) for name in ("starts", "ends"))
+    return title, agency, f"{period['label']} (từ {days})"
+
+
+def _figures(content: dict) -> list[Column]:
+    return [Column(f"{row['name']} ({row['measure']})", 13) for row in content["indicators"]]
+
+
+def _table(
+    name: str, titles: tuple[str, ...], columns: Sequence[Column], lines: list[list], totals: Sequence[int | None],
+    before: int,
+) -> Sheet:  # fmt: skip
+    """Lines with a total below; `totals` of the columns after the first `before`, which hold words."""
+    first = Sheet(name, titles, tuple(columns), ()).first
+    last = first + len(lines) - 1
+    sums = [total(before + place, first, last, value) for place, value in enumerate(totals)] if lines else totals
+    rows = [*lines, Total(["", "Tổng cộng", *[""] * (before - 2), *sums])]
+    return Sheet(name, titles, tuple(columns), rows)
+
+
+def _units(name: str, titles: tuple[str, ...], content: dict) -> Sheet:
+    """Units × indicators; a unit that was not received has blanks."""
+    found: dict[tuple[str, str], int] = {}
+    for cell in content["cells"]:
+        key = cell["unit"], cell["indicator"]
+        found[key] = found.get(key, 0) + cell["value"]
+    lines = [
+        [number, unit["name"], narrative.report_words(unit),
+         *(found.get((unit["code"], row["code"])) for row in content["indicators"])]
+        for number, unit in enumerate(content["units"], start=1)
+    ]  # fmt: skip
+    columns = [Column("STT", 5), Column("Đơn vị", 34), Column("Báo cáo", 22), *_figures(content)]
+    return _table(name, titles, columns, lines, [row["value"] for row in content["indicators"]], 3)
+
+
+def _by(name: str, titles: tuple[str, ...], content: dict, what: str, rows: list[dict]) -> Sheet:
+    """One dimension × indicators, with the number of results behind."""
+    lines = [
+        [number, row["name"], row["results"], *(row["values"].get(each["code"]) for each in content["indicators"])]
+        for number, row in enumerate(rows, start=1)
+    ]
+    columns = [Column("STT", 5), Column(what, 40), Column("Số kết quả", 11), *_figures(content)]
+    totals = [_added(row["results"] for row in rows), *(row["value"] for row in content["indicators"])]
+    return _table(name, titles, columns, lines, totals, 2)
+
+
+def _added(values: Iterable[int | None]) -> int | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
+def share(part: int | None, whole: int | None) -> float | None:
+    """A quotient for a cell; None when it cannot be."""
+    return part / whole if part is not None and whole else None
+
+
+def _summary(name: str, titles: tuple[str, ...], content: dict, units: Sheet) -> Sheet:
+    """Indicators: the period's figure is that of the units' sheet; shares are formulas over their own row."""
+    columns = (
+        Column("STT", 5), Column("Chỉ tiêu", 40), Column("Đơn vị tính", 13), Column("Kế hoạch năm", 14),
+        Column("Trong kỳ", 14), Column("Lũy kế", 14), Column("Lũy kế so kế hoạch", 12), Column("Cùng kỳ", 14),
+        Column("So cùng kỳ", 12), Column("Kỳ trước", 14), Column("So kỳ trước", 12),
+    )  # fmt: skip
+    first = Sheet(name, titles, columns, ()).first
+    below = units.first + len(content["units"])
+    lines = []
+    for number, row in enumerate(content["indicators"], start=1):
+        at = first + number - 1
+        lines.append(
+            [
+                number, row["name"], row["measure"], row["planned"],
+                Formula(f"={units.cell(below, 2 + number)}", row["value"]), row["year"],
+                quotient(f"F{at}", f"D{at}", share(row["year"], row["planned"])), row["last_year"],
+                quotient(f"E{at}", f"H{at}", share(row["value"], row["last_year"])), row["last_period"],
+                quotient(f"E{at}", f"J{at}", share(row["value"], row["last_period"])),
+            ]
+        )  # fmt: skip
+    return Sheet(name, titles, columns, lines)
+
+
+def _tasks(name: str, titles: tuple[str, ...], content: dict) -> Sheet:
+    """Tasks of the units' plans: in all, due, done; the shares are formulas, that of the total too."""
+    columns = (
+        Column("STT", 5), Column("Đơn vị", 40), Column("Nhiệm vụ của năm", 13), Column("Đến hạn", 12),
+        Column("Đã thực hiện", 13), Column("Đến hạn đã thực hiện", 13), Column("Tỷ lệ cả năm", 12),
+        Column("Tỷ lệ đến hạn", 12),
+    )  # fmt: skip
+    fields = ("planned", "due", "done", "due_done")
+    first = Sheet(name, titles, columns, ()).first
+    lines = []
+    for number, unit in enumerate(content["units"], start=1):
+        rows = [row for row in content["tasks"] if row["unit"] == unit["code"]]
+        lines.append([number, unit["name"], *_with_shares(first + number - 1, [_sum(rows, name) for name in fields])])
+    sums = [_sum(content["tasks"], name) for name in fields]
+    cells = [total(2 + place, first, first + len(lines) - 1, value) for place, value in enumerate(sums)]
+    lines.append(Total(["", "Tổng cộng", *_with_shares(first + len(lines), sums, cells)]))
+    return Sheet(name, titles, columns, lines)
+
+
+def _sum(rows: list[dict], name: str) -> int | None:
+    return _added(row[name] for row in rows)
+
+
+def _with_shares(at: int, values: list[int | None], cells: list | None = None) -> list:
+    planned, due, done, due_done = values
+    return [
+        *(cells or values), quotient(f"E{at}", f"C{at}", share(done, planned)),
+        quotient(f"F{at}", f"D{at}", share(due_done, due)),
+    ]  # fmt: skip
+
+
+def _timeliness(name: str, titles: tuple[str, ...], content: dict) -> Sheet:
+    """Reports with the three measures as 1 and 0 (blank: not judged); below their sums and shares."""
+    columns = (
+        Column("STT", 5), Column("Đơn vị", 34), Column("Kỳ", 10), Column("Hạn nộp", 17), Column("Nộp lúc", 17),
+        Column("Tình trạng", 30), Column("Số lần trả lại", 9), Column("Đúng hạn", 10),
+        Column("Đạt ngay lần đầu", 10), Column("Đầy đủ", 10),
+    )  # fmt: skip
+    reports = [(unit, report) for unit in content["units"] for report in unit["reports"]]
+    lines = [
+        [
+            number, unit["name"], report["period"], _moment(report["due_at"]), _moment(report["handed_in_at"]),
+            narrative.report_words(unit | {"reports": [report]}), report["returns"],
+            *(_bit(report[name]) for name in ("on_time", "first_time", "complete")),
+        ]
+        for number, (unit, report) in enumerate(reports, start=1)
+    ]  # fmt: skip
+    first = Sheet(name, titles, columns, ()).first
+    last, measures = first + len(lines) - 1, content["timeliness"]["measures"] or {}
+    shares, sums = [], []
+    for place, measure in enumerate(("on_time", "first_time", "complete"), start=7):
+        good, whole = measures.get(measure, (None, 0))
+        sums.append(total(place, first, last, good if whole else None))
+        rows = f"{'ABCDEFGHIJ'[place]}{first}:{'ABCDEFGHIJ'[place]}{last}"
+        shares.append(Formula(f'=IF(COUNT({rows})=0,"–",SUM({rows})/COUNT({rows}))', share(good, whole), percent=True))
+    lines += [Total(["", "Cộng", *[""] * 5, *sums]), Total(["", "Tỷ lệ", *[""] * 5, *shares])] if lines else []
+    return Sheet(name, titles, columns, lines)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(TZ) if text else None
+
+
+def _bit(known: bool | None) -> int | None:
+    return None if known is None else int(known)
+
+
+def form_values(content: dict) -> dict[str, dict[str, int | None]]:
+    """What fills the rows of the Ministry's form: figure → planned, value, year, last_year."""
+    tasks, blank = content["tasks"], dict.fromkeys(COLUMNS)
+    return {row["code"]: {name: row[name] for name in COLUMNS} for row in content["indicators"]} | {
+        "tasks.planned": blank | {"planned": _sum(tasks, "planned"), "year": _sum(tasks, "planned")},
+        "tasks.done": blank | {"year": _sum(tasks, "done")},
+    }
+
+
+def _form(name: str, titles: tuple[str, ...], content: dict) -> Sheet:
+    """The rows of the Ministry's form in their order; ratios are formulas; who is missing is named below."""
+    columns = (
+        Column("STT", 6, "(1)"), Column("Chỉ tiêu", 46, "(2)"), Column("Đơn vị tính", 13, "(3)"),
+        Column("Kế hoạch", 14, "(4)"), Column("Trong kỳ", 14, "(5)"), Column("Lũy kế", 14, "(6)"),
+        Column("Cùng kỳ", 14, "(7)"), Column("Ghi chú", 24, "(8)"),
+    )  # fmt: skip
+    first, known = Sheet(name, titles, columns, ()).first, form_values(content)
+    at = {row.number: first + place for place, row in enumerate(ROWS)}
+    values = {row.number: known.get(row.figure, {}) for row in ROWS}
+    lines: list[Sequence] = []
+    for row in ROWS:
+        if row.ratio:
+            part, whole = row.ratio
+            cells = [
+                quotient(f"{'DEFG'[place]}{at[part]}", f"{'DEFG'[place]}{at[whole]}",
+                         share(values[part].get(name), values[whole].get(name)))
+                for place, name in enumerate(COLUMNS)
+            ]  # fmt: skip
+            lines.append([row.number, row.title, row.measure, *cells, ""])
+        elif row.figure:
+            lines.append([row.number, row.title, row.measure, *(values[row.number].get(name) for name in COLUMNS), ""])
+        else:
+            lines.append(Total([row.number, row.title, *[""] * 6]))
+    if missing := [unit["name"] for unit in content["units"] if not unit["received"]]:
+        lines.append(["", f"Chưa gồm số liệu của: {', '.join(missing)}.", *[""] * 6])
+    return Sheet(name, titles, columns, lines)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts import clock, jobs
 from accounts.models import Job, Unit, User
 from accounts.models.job import JobState
+from documents.excel import Sheet, workbook
 from documents.official import OfficialDocument
 from plans.models import Printout
 from plans.models.printout import PrintFormat, printout_path
@@ -26,11 +27,12 @@ PRINT = "print"
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of document: what describes it, the page of such an object, where a printout is asked for."""
+    """A kind of document: what describes it, the page of such an object, where a printout is asked for; its Excel."""
 
     build: Callable[[int, date], OfficialDocument]
     page: str | Callable[[int], str]
     press: str | Callable[[int], str]
+    sheets: Callable[[int, date], list[Sheet]] | None = None
 
 
 KINDS: dict[str, Kind] = {}
@@ -41,18 +43,23 @@ def register(
     build: Callable[[int, date], OfficialDocument],
     page: str | Callable[[int], str] = "",
     press: str | Callable[[int], str] = "",
+    sheets: Callable[[int, date], list[Sheet]] | None = None,
 ) -> None:
     """Let `build(object_id, on)` describe the documents of a kind; `on` is the day of printing.
 
     `page` is the url name of the page of such an object, or a function from its id to the address; to it
     the printout leads back. `press` says in the same way where its printing is asked for.
+    `sheets` gives the figures of one as Excel, for kinds that have any.
     """
-    KINDS[kind] = Kind(build, page, press)
+    KINDS[kind] = Kind(build, page, press, sheets)
 
 
-def chosen_format(data: Mapping) -> PrintFormat:
-    """The format that a print button sends as `format`; PDF when it says nothing of use."""
-    return PrintFormat.DOCX if data.get("format") == PrintFormat.DOCX else PrintFormat.PDF
+def chosen_format(data: Mapping, kind: str = "") -> PrintFormat:
+    """The format that a print button sends as `format`; PDF when it says nothing of use for that kind."""
+    wanted = data.get("format")
+    if wanted == PrintFormat.XLSX and kind in KINDS and KINDS[kind].sheets:
+        return PrintFormat.XLSX
+    return PrintFormat.DOCX if wanted == PrintFormat.DOCX else PrintFormat.PDF
 
 
 @transaction.atomic
@@ -104,7 +111,10 @@ def _print(claim: jobs.Claim) -> bytes | None:
     if printout is None:
         return None
     claim.progress(20, "Đang dàn trang")
-    return render(KINDS[printout.kind].build(printout.object_id, clock.today()), printout.format)
+    kind = KINDS[printout.kind]
+    if printout.format == PrintFormat.XLSX:
+        return workbook(kind.sheets(printout.object_id, clock.today()))
+    return render(kind.build(printout.object_id, clock.today()), printout.format)
 
 
 def _keep(claim: jobs.Claim, content: bytes | None) -> None:

@@ -28,7 +28,10 @@ class ReportingConfig(AppConfig):
         remarks.register(report_remarks.KIND)
         recent.register("unit_report", UnitReport, _("Báo cáo của đơn vị"), related=("unit", "period"))
         recent.register("roll_up", RollUp, _("Báo cáo tổng hợp"), field="period__code", related=("period",))
-        printing.register("roll_up", papers.roll_up_paper, page=papers.roll_up_page, press=papers.roll_up_press)
+        printing.register(
+            "roll_up", papers.roll_up_paper, page=papers.roll_up_page, press=papers.roll_up_press,
+            sheets=papers.roll_up_sheets,
+        )  # fmt: skip
         printing.register("unit_report", papers.unit_report_paper, page="unit_report", press="print_unit_report")
         deadline_changes.FOLLOWERS.append(opening.follow_deadline)
         measures.COMPLETE[ObligationKind.UNIT_REPORT] = completeness.report_lacks_nothing()

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.models import AgencyName, Post, Role, User
 from documents.dates import document_date, short_date
+from documents.excel import Sheet
 from documents.numbers import format_number
 from documents.official import Appendix, Column, Heading, Item, OfficialDocument, Paragraph, Row, Table, number_line
 from plans.deadlines.workdays import VIETNAM
@@ -23,6 +24,7 @@ from reporting.narrating import by_part
 from reporting.report_page import figure_rows
 from reporting.snapshots import as_it_stands
 from reporting.suggestions import difficulty_sentences
+from reporting.workbook import sheets
 
 ISSUED = (RollUpState.ISSUED, RollUpState.SENT)
 OPEN_GAP = "\u00a0\u00a0"  # two spaces that a page does not run together
@@ -93,7 +95,7 @@ def outgoing(roll_up: RollUp, day: date) -> Outgoing:
 def roll_up_paper(roll_up_id: int, on: date) -> OfficialDocument:
     """The roll-up from its snapshot, or from its newest version while nothing is cut."""
     roll_up = RollUp.objects.select_related("period__agency__parent", "agency").get(pk=roll_up_id)
-    content = readable(roll_up.snapshot["content"] if roll_up.snapshot else roll_up.versions.first().content)
+    content = _content(roll_up)
     day = roll_up.issued_on or on
     names, parent = roll_up.agency.name_on(day), roll_up.agency.parent
     way = ADDRESSING[roll_up.period.regime]
@@ -120,6 +122,17 @@ def roll_up_paper(roll_up_id: int, on: date) -> OfficialDocument:
         mark=demo_mark(),
         verify=(f"Bản chốt số liệu, SHA-256: {roll_up.sha256}",) if roll_up.sha256 else (),
     )
+
+
+def roll_up_sheets(roll_up_id: int, on: date) -> list[Sheet]:
+    """The figures of the same content as Excel."""
+    roll_up = RollUp.objects.select_related("agency").get(pk=roll_up_id)
+    return sheets(_content(roll_up), roll_up.agency.name_on(roll_up.issued_on or on).name)
+
+
+def _content(roll_up: RollUp) -> dict:
+    """The cut content, or that of the newest version."""
+    return readable(roll_up.snapshot["content"] if roll_up.snapshot else roll_up.versions.first().content)
 
 
 def roll_up_page(roll_up_id: int) -> str:

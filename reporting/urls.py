@@ -32,6 +32,7 @@ report_urls = [
     path("bao-cao/don-vi/<int:pk>/xem-xet/", unit_report_moves.unit_report_review, name="unit_report_review"),
     path("tong-hop/<slug:code>/", roll_up.roll_up, name="roll_up"),
     path("tong-hop/<slug:code>/so-lieu.json", roll_up.roll_up_json, name="roll_up_json"),
+    path("tong-hop/<slug:code>/so-lieu.csv", roll_up.roll_up_csv, name="roll_up_csv"),
     path("tong-hop/<slug:code>/noi-dung/<slug:area>/", roll_up.roll_up_area, name="roll_up_area"),
     path("tong-hop/<slug:code>/loi-van/", roll_up.roll_up_words, name="roll_up_words"),
     path("tong-hop/<slug:code>/loi-bao-cao/", roll_up_narrative.roll_up_narrative, name="roll_up_narrative"),

@@ -254,6 +254,7 @@ MATRIX = {
     "roll_up_area": Row(WHOLE, of="roll_up_area"),
     "roll_up_words": Row(WHOLE, of="roll_up"),
     "roll_up_json": Row(WHOLE, of="roll_up"),
+    "roll_up_csv": Row(WHOLE, of="roll_up"),
     "roll_up_narrative": Row(WHOLE, of="roll_up"),
     "roll_up_part": Row("404 404  404 404  302 302 403 403 403 403", of="roll_up_part", post={"all": "1"}),
     "roll_up_paragraph": Row(

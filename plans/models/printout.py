@@ -13,11 +13,13 @@ class PrintFormat(models.TextChoices):
 
     PDF = "pdf", "PDF"
     DOCX = "docx", "Word"
+    XLSX = "xlsx", "Excel"
 
 
 CONTENT_TYPES = {
     PrintFormat.PDF: "application/pdf",
     PrintFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    PrintFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 

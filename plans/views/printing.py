@@ -42,6 +42,7 @@ def printout(request: HttpRequest, pk: int) -> HttpResponse:
         "press": kind and _address(kind.press, made),
         "kicker": _("Bản in %s") % made.get_format_display(),
         "other": PrintFormat.DOCX if made.format == PrintFormat.PDF else PrintFormat.PDF,
+        "excel": made.format != PrintFormat.XLSX and kind is not None and kind.sheets is not None,
     }
     return render(request, "plans/printout.html", context)
 

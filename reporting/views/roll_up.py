@@ -21,6 +21,7 @@ from reporting.models import RollUpState as State
 from reporting.narrating import WRITABLE, by_part, live_texts, text_sha256
 from reporting.outline import Part, outline, unit_texts
 from reporting.standing import standings
+from reporting.workbook import csv_lines
 from reporting.workflow import ROLL_UP
 
 OWN_FORMS = frozenset({"cut", "issue"})  # moves with more to fill in than a reason
@@ -206,6 +207,15 @@ def roll_up_json(request: HttpRequest, code: str) -> JsonResponse:
     return JsonResponse(facts, json_dumps_params={"ensure_ascii": False})
 
 
+@require_safe
+def roll_up_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """Every figure of the cut content, or of the newest build, a line each; UTF-8 with the mark Excel looks for."""
+    _roll_up, content = fetch_content(request, code)
+    response = HttpResponse(csv_lines(content), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="so-lieu-{content["period"]["code"]}.csv"'
+    return response
+
+
 @require_POST
 def print_roll_up(request: HttpRequest, code: str) -> HttpResponse:
     """Ask the worker for the document as the roll-up stands; before the cut it is a preview."""
@@ -220,7 +230,7 @@ def print_roll_up(request: HttpRequest, code: str) -> HttpResponse:
     ]  # fmt: skip
     printout = printing.ask_for(
         "roll_up", roll_up, content_key=printing.content_key(content), title=_print_title(roll_up),
-        format=printing.chosen_format(request.POST),
+        format=printing.chosen_format(request.POST, "roll_up"),
     )  # fmt: skip
     return redirect("printout", printout.pk)
 

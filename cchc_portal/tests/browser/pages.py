@@ -177,6 +177,7 @@ NO_ROW = {
     "unit_plan_excel_marked": "tệp",
     "calendar_feed": "lịch cho máy",
     "roll_up_json": "số liệu cho máy",
+    "roll_up_csv": "số liệu cho máy",
     "job_progress": "phần đang đổi của trang văn bản (printout)",
     "gallery": "chỉ có khi DEBUG bật: test_other_pages.py",
     "resume": "chỉ có khi một biểu mẫu bị ngắt: test_other_pages.py",

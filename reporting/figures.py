@@ -12,7 +12,9 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db import connection
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Cast
 
 from plans.deadlines.periods import Window
 from plans.deadlines.periods import window as year_window
@@ -43,13 +45,8 @@ class Fact:
     value: int
 
 
-class Cell(NamedTuple):
-    """What a unit did in an area of an indicator (ids)."""
-
-    unit: int
-    area: int
-    indicator: int
-    value: int
+# What a unit did in an area of an indicator: their ids and the sum. Tens of thousands at a time, so plain tuples.
+Cell = tuple[int, int, int, int]
 
 
 class Table(NamedTuple):
@@ -90,17 +87,29 @@ def cells(
         results = results.filter(unit__in=units)
     by_source = _by_source(indicators)
     quantities = results.filter(quantities__indicator__in=by_source[IndicatorSource.QUANTITY])
-    quantities = quantities.values_list("unit", "area", "quantities__indicator").annotate(Sum("quantities__value"))
-    found = list(map(Cell._make, quantities))
+    grouped = quantities.values_list("unit", "area", "quantities__indicator")
+    found = _bare_rows(grouped.annotate(total=_whole(Sum("quantities__value"))))
     said = {source: by_source[source] for source in SUMS if by_source[source]}
     if not said:
         return found
-    sums = {f"sum_{source}": function(field) for source, (function, field) in SUMS.items() if source in said}
-    for unit, area, *totals in results.values_list("unit", "area").annotate(**sums):
+    sums = {f"sum_{source}": _whole(SUMS[source][0](SUMS[source][1])) for source in said}
+    for unit, area, *totals in _bare_rows(results.values_list("unit", "area").annotate(**sums)):
         for of_source, total in zip(said.values(), totals, strict=True):
             if total is not None:
-                found.extend(Cell(unit, area, indicator, total) for indicator in of_source)
+                found.extend((unit, area, indicator, total) for indicator in of_source)
     return found
+
+
+def _whole(total) -> Cast:
+    """A sum as a whole number of the database: PostgreSQL adds them up to a decimal one."""
+    return Cast(total, BigIntegerField())
+
+
+def _bare_rows(rows: QuerySet) -> list[tuple]:
+    """The rows as the driver gives them, without a look at each value: of numbers alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(*rows.query.sql_with_params())
+        return cursor.fetchall()
 
 
 def _by_source(indicators: Iterable[Indicator]) -> dict[str, list[int]]:
@@ -179,28 +188,43 @@ class Planned:
 
 
 def planned(agency_id: int, year: int, window: Window, *, unit: int | None = None) -> list[Planned]:
-    """Plan against done, in one query; a task is done when a result counts for it by the window's end.
+    """Plan against done, in two queries; a task is done when a result counts for it by the window's end.
 
     Of one `unit` (id) alone, if given: its own pages do not read the plans of all.
     """
-    so_far = Window(year_window("Y", year).starts, window.ends)
-    results = counted_results(agency_id, so_far, cumulative=True).filter(activity=OuterRef("pk"))
-    due = Q(ends__lte=window.ends)
-    of = {"unit_plan__unit": unit} if unit else {}
+    plans = {"unit_plan__agency": agency_id, "unit_plan__plan__year": year, "unit_plan__state__in": PLANNED_STATES}
+    if unit:
+        plans["unit_plan__unit"] = unit
     rows = (
-        Activity.objects.filter(
-            unit_plan__agency=agency_id, unit_plan__plan__year=year, unit_plan__state__in=PLANNED_STATES, **of
-        )
-        .annotate(is_done=Exists(results))
+        Activity.objects.filter(**plans)
         .values_list("unit_plan__unit", "area", "indicator")
         .annotate(
             tasks=Count("pk"),
-            due=Count("pk", filter=due),
-            done=Count("pk", filter=Q(is_done=True)),
-            due_done=Count("pk", filter=due & Q(is_done=True)),
+            due=Count("pk", filter=Q(ends__lte=window.ends)),
             known_quantity=Sum("quantity"),
             known_money=Sum("money"),
         )
         .order_by()
     )
-    return [Planned(*row) for row in rows]
+    done = _done(plans, agency_id, year, window)
+    return [
+        Planned(*key, tasks, due, *done.get(tuple(key), (0, 0)), quantity, money)
+        for *key, tasks, due, quantity, money in rows
+    ]
+
+
+def _done(plans: dict, agency_id: int, year: int, window: Window) -> dict[tuple, tuple[int, int]]:
+    """(unit, area, indicator) → how many tasks a result counts for by the window's end, and of them those due."""
+    so_far = Window(year_window("Y", year).starts, window.ends)
+    of_plans = {f"activity__{name}": value for name, value in plans.items()}
+    rows = (
+        counted_results(agency_id, so_far, cumulative=True)
+        .filter(**of_plans)
+        .values_list("activity__unit_plan__unit", "activity__area", "activity__indicator")
+        .annotate(
+            done=Count("activity", distinct=True),
+            due_done=Count("activity", distinct=True, filter=Q(activity__ends__lte=window.ends)),
+        )
+        .order_by()
+    )
+    return {tuple(key): (done, due_done) for *key, done, due_done in rows}

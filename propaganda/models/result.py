@@ -39,12 +39,12 @@ class Result(models.Model):
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("cơ quan"))
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="results", verbose_name=_("đơn vị"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="results", db_index=False, verbose_name=_("đơn vị"))
     activity = models.ForeignKey(
         Activity, models.PROTECT, null=True, blank=True, related_name="results", verbose_name=_("hoạt động")
     )
     title = models.CharField(_("việc đã làm"), max_length=500)
-    happened_on = models.DateField(_("ngày thực hiện"), db_index=True)
+    happened_on = models.DateField(_("ngày thực hiện"))
     area = models.ForeignKey(ContentArea, models.PROTECT, related_name="+", verbose_name=_("nội dung"))
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="+", verbose_name=_("hình thức"))
     audience = models.ForeignKey(Audience, models.PROTECT, related_name="+", verbose_name=_("đối tượng"))
@@ -66,7 +66,10 @@ class Result(models.Model):
         verbose_name = _("kết quả")
         verbose_name_plural = _("kết quả")
         ordering = ["-happened_on", "-pk"]
-        indexes = [models.Index(fields=["agency", "happened_on", "unit"], name="result_of_window")]
+        indexes = [
+            models.Index(fields=["agency", "happened_on", "unit"], name="result_of_window"),
+            models.Index(fields=["unit", "happened_on"], name="result_of_unit"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -75,7 +78,9 @@ class Result(models.Model):
 class ResultQuantity(models.Model):
     """How many, in one indicator's unit of measure."""
 
-    result = models.ForeignKey(Result, models.CASCADE, related_name="quantities", verbose_name=_("kết quả"))
+    result = models.ForeignKey(
+        Result, models.CASCADE, related_name="quantities", db_index=False, verbose_name=_("kết quả")
+    )  # the constraint below is its index
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+", verbose_name=_("chỉ tiêu"))
     value = models.PositiveBigIntegerField(_("số lượng"))
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from accounts import jobs
 from accounts.mail import MAIL
-from accounts.models import Notice, Post, User
+from accounts.models import Delegation, Notice, Post, Role, User
 from accounts.models.notice import MailState
 
 
@@ -54,12 +54,14 @@ def broken_addresses(agency_id: int, *, on) -> list[Notice]:
 
 
 def holders(*roles, agency_id: int, on, unit_id: int | None = None, unit_ids: Iterable[int] | None = None):
-    """The active people who hold one of `roles` on that day, in one unit or some when these are named."""
-    unit_ids = [unit_id] if unit_id else unit_ids
-    people = User.objects.filter(is_active=True, posts__in=_posts(roles, agency_id, on, unit_ids))
-    return people.distinct()
+    """The active people who hold one of `roles` on that day, in one unit or some when these are named.
 
-
-def _posts(roles, agency_id, on, unit_ids):
-    posts = Post.objects.on(on).filter(role__in=roles, agency_id=agency_id)
-    return posts if unit_ids is None else posts.filter(unit_id__in=unit_ids)
+    With a head comes whoever stands in for them (see accounts.models.Delegation).
+    """
+    where = {"agency_id": agency_id}
+    if unit_id or unit_ids is not None:
+        where["unit_id__in"] = [unit_id] if unit_id else unit_ids
+    people = Q(pk__in=Post.objects.on(on).filter(role__in=roles, **where).values("user"))
+    if Role.UNIT_HEAD in roles:
+        people |= Q(pk__in=Delegation.objects.on(on).filter(**where).values("delegate"))
+    return User.objects.filter(people, is_active=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import demo, gallery, help, jobs, notices, session, webhooks
+from accounts.views import delegations, demo, gallery, help, jobs, notices, session, webhooks
 
 urlpatterns = [
     path("dang-nhap/", session.sign_in, name="sign_in"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("ket-noi/<int:pk>/khoa/", webhooks.webhook_secret, name="webhook_secret"),
     path("ket-noi/<int:pk>/thu/", webhooks.webhook_try, name="webhook_try"),
     path("ket-noi/<int:pk>/bo/", webhooks.webhook_remove, name="webhook_remove"),
+    path("uy-quyen/", delegations.delegation_list, name="delegation_list"),
+    path("uy-quyen/moi/", delegations.delegation_add, name="delegation_add"),
+    path("uy-quyen/<int:pk>/thoi/", delegations.delegation_end, name="delegation_end"),
     path("tro-giup/", help.help_page, name="help"),
     path("kham-pha-giao-dien/", gallery.gallery, name="gallery"),
     path("minh-hoa/lich/", demo.demo_clock, name="demo_clock"),

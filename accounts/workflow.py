@@ -33,13 +33,14 @@ class StaleState(Exception):
 
 @dataclass(frozen=True)
 class Context:
-    """What a guard or an effect may look at."""
+    """What a guard or an effect may look at; `post` is the one that allows the move (None for the schedule)."""
 
     by: User | None
     now: datetime
     reason: str
     from_state: str
     data: Mapping = field(default_factory=dict)
+    post: Post | None = None
 
 
 @dataclass(frozen=True)
@@ -90,11 +91,11 @@ class Workflow:
             raise StaleState(_("Trạng thái đã thay đổi, hãy tải lại trang."))
         now = now.astimezone(VIETNAM)  # posts are judged by the day in Vietnam, whatever zone the caller has
         post = self._post(move, obj, by, now)
-        context = Context(by, now, self._reason(move, reason), obj.state, data)
+        context = Context(by, now, self._reason(move, reason), obj.state, data, post)
         before = dict(obj.__dict__)
         try:
             with transaction.atomic():
-                self._make(move, obj, context, post)
+                self._make(move, obj, context)
         except Exception:
             obj.__dict__ = before  # the object in hand says what the database says
             raise
@@ -117,7 +118,8 @@ class Workflow:
         )
         return len(ready)
 
-    def _make(self, move: Move, obj: models.Model, context: Context, post: Post | None) -> None:
+    def _make(self, move: Move, obj: models.Model, context: Context) -> None:
+        post = context.post
         self._claim(obj)
         if move.guard and (messages := list(move.guard(obj, context))):
             raise MoveRefused(messages)
@@ -127,7 +129,7 @@ class Workflow:
             at=context.now,
             by=context.by,
             post=post or "",
-            on_behalf_of=move.on_behalf_of(obj) if move.on_behalf_of else "",
+            on_behalf_of=move.on_behalf_of(obj) if move.on_behalf_of else post.on_behalf_of if post else "",
             action=move.name,
             label=move.label,
             agency_id=obj.agency_id,

@@ -87,8 +87,9 @@ def handing_in_moves(
         # Whoever records a result holds the unit's row too: none slips in between the snapshot and the closing.
         Unit.objects.select_for_update().get(pk=obj.unit_id)
         receipt = issue_receipt(
-            obj.obligation, by=context.by, now=context.now, key=context.data["key"], snapshot=snapshot(obj), paper=paper
-        )
+            obj.obligation, by=context.by, now=context.now, key=context.data["key"], snapshot=snapshot(obj),
+            post=context.post, paper=paper,
+        )  # fmt: skip
         if on_submit:
             on_submit(obj, context)
         _tell(obj, context, page, _reviewers(obj, context), _("%(what)s đã nộp (biên nhận %(more)s)"), receipt.number)

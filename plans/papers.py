@@ -4,7 +4,8 @@ from datetime import date
 
 from django.conf import settings
 
-from accounts.models import Agency, AgencyName, Role, Unit
+from accounts.delegations import Signature, head_signature
+from accounts.models import Agency, AgencyName, Unit
 from documents.dates import document_date, short_date
 from documents.numbers import format_money, format_number
 from documents.official import (
@@ -18,9 +19,10 @@ from documents.official import (
     Table,
 )
 from plans.deadlines.workdays import VIETNAM
-from plans.models import Plan, PlanSection, Recipient, UnitPlan, UnitPlanState
+from plans.models import Plan, PlanSection, Receipt, Recipient, UnitPlan, UnitPlanState
 from plans.models.plan import IN_FORCE, SectionLevel
 from plans.models.unit_plan import WAITING
+from plans.receipts import signed
 
 DEMO_MARK = "Dữ liệu minh họa – không có giá trị pháp lý"
 HEADINGS = {
@@ -130,7 +132,8 @@ def unit_plan_paper(unit_plan_id: int, on: date) -> OfficialDocument:
     submitted = unit_plan.obligation.first_submitted_at
     written_on = submitted and submitted.astimezone(VIETNAM).date()
     names = unit_plan.agency.name_on(written_on or on)
-    signer_title, signer_name = head_of(unit_plan.unit, written_on or on)
+    receipt = None if is_draft(unit_plan) else unit_plan.obligation.receipts.filter(voided_at=None).last()
+    signer = signature(receipt, unit_plan.unit, written_on or on)
     total = sum(line.money or 0 for line in unit_plan.activities.all())
     return OfficialDocument(
         parent_agency=names.name,
@@ -142,8 +145,9 @@ def unit_plan_paper(unit_plan_id: int, on: date) -> OfficialDocument:
         type_name="Kế hoạch",
         subject=f"Tuyên truyền cải cách hành chính năm {plan.year}",
         blocks=tuple(_unit_plan_body(unit_plan, total, on)),
-        signer_title=signer_title,
-        signer_name=signer_name,
+        authority=signer.authority,
+        signer_title=signer.title,
+        signer_name=signer.name,
         recipients=("Văn phòng Sở (tổng hợp)", f"Lưu: VT, {unit_plan.unit.name}"),
         appendices=(
             Appendix(
@@ -163,10 +167,9 @@ def is_draft(unit_plan: UnitPlan) -> bool:
     return unit_plan.state not in (*WAITING, UnitPlanState.ACCEPTED)
 
 
-def head_of(unit: Unit, day: date) -> tuple[str, str]:
-    """Title and name of the unit's head on a day; a blank name when nobody holds the post."""
-    post = unit.posts.on(day).filter(role=Role.UNIT_HEAD).select_related("user").first()
-    return (post.title, post.user.full_name) if post else ("Trưởng đơn vị", "")
+def signature(receipt: Receipt | None, unit: Unit, day: date) -> Signature:
+    """Whose name stands under a unit's paper: whoever handed it in, or of a draft the head of that day."""
+    return (receipt and signed(receipt)) or head_signature(unit, day)
 
 
 def _unit_plan_body(unit_plan: UnitPlan, total: int, on: date):

@@ -116,8 +116,7 @@ def may_open_review(user: User, unit_plan: UnitPlan, on: date) -> Post | None:
 
 def may_submit_paper(user: User, handed_in, on: date) -> Post | None:
     """Office staff, for what a unit handed in on paper: never who holds a post in that unit, never the Office's own."""
-    own = any(post.unit_id == handed_in.unit_id for post in user.posts_on(on))
-    if own or handed_in.unit.is_office:
+    if _belongs_to(user, handed_in, on) or handed_in.unit.is_office:
         return None
     return user.post_as(Role.OFFICE_STAFF, on=on, agency_id=handed_in.agency_id)
 
@@ -186,18 +185,29 @@ def may_change_deadline(user: User, plan: Plan, on: date) -> Post | None:
 
 
 def reviews_unit(user: User, handed_in, on: date) -> Post | None:
-    """Office staff and the chief of office; the director for the Office's own. Asks the database nothing."""
+    """Office staff and the chief of office; the director for the Office's own; nobody for a unit of theirs.
+
+    Asks the database nothing.
+    """
+    if _belongs_to(user, handed_in, on):
+        return None
     roles = (Role.DIRECTOR,) if handed_in.unit.is_office else (Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE)
     return user.post_as(*roles, on=on, agency_id=handed_in.agency_id)
 
 
 def reviewer(user: User, handed_in, on: date) -> Post | None:
-    """The rule for everything that units hand in against an obligation (plans and reports alike)."""
+    """The rule for everything that units hand in against an obligation (plans and reports alike): never who
+    submitted it, nor who belongs to that unit or stands in for its head."""
     post = reviews_unit(user, handed_in, on)
     if post is None:
         return None
     last = handed_in.obligation.receipts.order_by("-pk").values_list("submitted_by", flat=True).first()
     return None if last == user.pk else post
+
+
+def _belongs_to(user: User, handed_in, on: date) -> bool:
+    """Whether the person holds a post in the unit, their own or by delegation."""
+    return any(post.unit_id == handed_in.unit_id for post in user.posts_on(on))
 
 
 def _in_unit(user: User, obj, on: date, *roles: Role) -> Post | None:

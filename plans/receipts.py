@@ -8,7 +8,8 @@ from datetime import datetime
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from accounts.models import Counter, User
+from accounts.delegations import Signature, signature_of
+from accounts.models import Counter, Post, User
 from plans.deadlines.workdays import VIETNAM
 from plans.models import Obligation, Receipt
 
@@ -47,9 +48,16 @@ def sha256(content) -> str:
 
 
 def issue_receipt(
-    obligation: Obligation, *, by: User, now: datetime, key: str, snapshot: dict, paper: Paper | None = None
-) -> Receipt:
-    """Number and freeze a submission and stamp its obligation; inside the transaction of the move."""
+    obligation: Obligation, *, by: User, now: datetime, key: str, snapshot: dict, post: Post | None = None,
+    paper: Paper | None = None,
+) -> Receipt:  # fmt: skip
+    """Number and freeze a submission and stamp its obligation; inside the transaction of the move.
+
+    `post` is the one by which `by` hands in: how they sign is frozen with the content. What came on paper was
+    signed there.
+    """
+    if post and not paper:
+        snapshot = snapshot | {"signature": asdict(signature_of(post, by))}
     year = now.astimezone(VIETNAM).year
     count = Counter.next(agency_id=obligation.agency_id, series="receipt", year=year)
     obligation.stamp_submission(now)
@@ -63,6 +71,12 @@ def issue_receipt(
         sha256=sha256(snapshot),
         **(asdict(paper) if paper else {}),
     )
+
+
+def signed(receipt: Receipt) -> Signature | None:
+    """How it was signed when handed in; None on paper, and before signatures were frozen."""
+    facts = receipt.snapshot.get("signature")
+    return Signature(**facts) if facts else None
 
 
 def void_receipt(obligation: Obligation, *, now: datetime) -> None:

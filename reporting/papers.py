@@ -16,7 +16,7 @@ from documents.excel import Sheet
 from documents.numbers import format_number
 from documents.official import Appendix, Column, Heading, Item, OfficialDocument, Paragraph, Row, Table, number_line
 from plans.deadlines.workdays import VIETNAM
-from plans.papers import demo_mark, head_of
+from plans.papers import demo_mark, signature
 from reporting import narrative
 from reporting.content import readable
 from reporting.models import Period, RollUp, RollUpParagraph, RollUpState, UnitReport
@@ -312,7 +312,7 @@ def unit_report_paper(report_id: int, on: date) -> OfficialDocument:
     report = UnitReport.objects.select_related("unit", "agency", "period").get(pk=report_id)
     snapshot, receipt = as_it_stands(report)
     written_on = receipt.submitted_at.astimezone(VIETNAM).date() if receipt else None
-    signer_title, signer_name = head_of(report.unit, written_on or on)
+    signer = signature(receipt, report.unit, written_on or on)
     names, name = report.agency.name_on(written_on or on), report.unit.name_on(written_on or on)
     symbol = f"BC-{report.unit.symbol}"
     dated = document_date(written_on) if written_on else document_date(year=report.period.year)
@@ -328,8 +328,9 @@ def unit_report_paper(report_id: int, on: date) -> OfficialDocument:
         subject=f"Công tác tuyên truyền cải cách hành chính {period_words(report.period)}",
         addressees=("Văn phòng Sở",),
         blocks=tuple(_report_body(report, snapshot)),
-        signer_title=signer_title,
-        signer_name=signer_name,
+        authority=signer.authority,
+        signer_title=signer.title,
+        signer_name=signer.name,
         recipients=("Như trên", f"Lưu: VT, {report.unit.name}"),
         appendices=(Appendix("Số liệu thống kê", (_own_table(snapshot),), note, landscape=True),),
         draft=receipt is None,

@@ -1,5 +1,6 @@
 from accounts.models.agency import Agency, AgencyName
 from accounts.models.counter import Counter
+from accounts.models.delegation import AuthorityForm, Delegation
 from accounts.models.demo_clock import DemoClock
 from accounts.models.event import Event
 from accounts.models.job import Job
@@ -12,7 +13,9 @@ from accounts.models.webhook import Webhook, WebhookDelivery
 __all__ = [
     "Agency",
     "AgencyName",
+    "AuthorityForm",
     "Counter",
+    "Delegation",
     "DemoClock",
     "Event",
     "Job",

@@ -23,7 +23,12 @@ AGENCY_ROLES = frozenset(set(Role) - UNIT_ROLES)
 
 
 class Post(Dated):
-    """A person holds a role from a day to a day: in a unit (editor, head) or for the whole agency."""
+    """A person holds a role from a day to a day: in a unit (editor, head) or for the whole agency.
+
+    One that is held by delegation is never stored; `delegation` then says whose it is.
+    """
+
+    delegation = None
 
     user = models.ForeignKey("accounts.User", models.PROTECT, related_name="posts", verbose_name=_("người giữ"))
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="posts", verbose_name=_("cơ quan"))
@@ -46,3 +51,8 @@ class Post(Dated):
 
     def __str__(self) -> str:
         return self.title or self.get_role_display()
+
+    @property
+    def on_behalf_of(self) -> str:
+        """The head in whose name it is held; "" for one's own."""
+        return str(self.delegation.head) if self.delegation else ""

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.delegation import Delegation
 from accounts.models.post import AGENCY_ROLES, Post, Role
 from documents.vietnamese import fold
 
@@ -60,13 +61,23 @@ class User(AbstractUser):
         return self.full_name.rpartition(" ")[2]
 
     def posts_on(self, day: date) -> list[Post]:
-        """The posts held on `day`, one query a day asked for and request; a disabled person holds none."""
+        """The posts held on `day`, their own before those held by delegation; a disabled person holds none.
+
+        One query a day asked for and request; of a unit's editors, to whom alone a head may delegate, two.
+        """
         if not self.is_active:
             return []
         cache = self.__dict__.setdefault("_posts_on", {})
         if day not in cache:
-            cache[day] = list(self.posts.on(day).select_related("unit", "agency").order_by("pk"))
+            own = list(self.posts.on(day).select_related("unit", "agency").order_by("pk"))
+            cache[day] = own + (
+                self._posts_of_others(day) if any(post.role == Role.UNIT_EDITOR for post in own) else []
+            )
         return cache[day]
+
+    def _posts_of_others(self, day: date) -> list[Post]:
+        rows = Delegation.objects.on(day).filter(delegate=self).select_related("unit", "agency", "head").order_by("pk")
+        return [row.as_post() for row in rows]
 
     def holds(self, *roles: Role, on: date, agency_id: int, unit_id: int | None = None) -> bool:
         """Whether one of `roles` is held on that day in the agency (and in the unit, when given)."""

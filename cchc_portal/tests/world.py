@@ -1,7 +1,7 @@
 """One object of every kind, all of Phòng Lao động - Việc làm, as they stand on NOW."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from io import BytesIO
 
@@ -10,8 +10,9 @@ from django.db import transaction
 
 from accounts.cast import load_cast
 from accounts.clock import VIETNAM
+from accounts.delegations import delegate
 from accounts.jobs import run
-from accounts.models import Notice, Webhook
+from accounts.models import Delegation, Notice, Webhook
 from documents.tests.files import pdf, png
 from plans import remarks
 from plans.deadlines import extensions, reminders
@@ -246,6 +247,16 @@ class World:
             reason="Công văn số 05; bà Hà giao.", scan=check_scan(BytesIO(pdf()), "Kế hoạch 05.pdf"),
         )  # fmt: skip
         return (receipt.number,)
+
+    @cached_property
+    def delegation(self):
+        """Of the unit's head to its editor, from tomorrow on."""
+        cast, day = self.cast, NOW.date() + timedelta(days=1)
+        row = Delegation(
+            unit=cast.units["ldvl"], head=cast.head("ldvl"), delegate=cast.editor("ldvl"), form="KT.",
+            title="Phó Trưởng phòng", starts=day, ends=day,
+        )  # fmt: skip
+        return delegate(row, by=cast.head("ldvl"), now=NOW)
 
     @cached_property
     def remark(self):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_safe
 from accounts.serving import file_response
 from documents.uploads import content_type_of
 from plans.models import ObligationKind, Receipt
-from plans.receipts import SHOWN, sha256
+from plans.receipts import SHOWN, sha256, signed
 from plans.snapshots import read_snapshot
 
 
@@ -23,6 +23,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "obligation": obligation,
         "round": obligation.receipts.filter(pk__lte=row.pk).count(),
         "timeliness": obligation.timeliness(request.now),
+        "signature": signed(row),
         "intact": sha256(row.snapshot) == row.sha256,
         "content": read_snapshot(row.snapshot) if of_plan else None,
         "unit_plan": obligation.unit_plan if of_plan else None,

@@ -40,6 +40,8 @@ PAGES = (
     Page("search", "hoa", query="?q=nguyen&nhom=nguoi"),
     Page("change_password", "hoa", states=(FULL, ERROR)),
     Page("notices", "hoa", states=EVER),
+    Page("delegation_list", "binh", states=EVER),
+    Page("delegation_add", "btxh.truong", states=(FULL, ERROR)),
     Page("plan_list", "hoa", states=EVER),
     Page("plan_list", "ldvl.soan", states=(EMPTY,)),
     Page("plan_import", "hoa", states=(*EVER, ERROR)),

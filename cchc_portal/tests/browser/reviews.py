@@ -1,6 +1,8 @@
 """What the page harness shows of reviews: a unit plan returned with remarks, one that waits in its second round."""
 
 from accounts.cast import Cast
+from accounts.delegations import delegate
+from accounts.models import Delegation
 from plans import remarks
 from plans.handing_in import submit
 from plans.models import Remark, UnitPlan
@@ -28,6 +30,11 @@ def add(cast: Cast, now) -> None:
         unit_plan, part=f"line:{line.pk}", text="Ghi rõ số lượng và nơi phát.", by=staff, now=now, key="2"
     )
     UNIT_PLAN.move(_unit_plan(RETURNED), "send_back", by=staff, now=now)
+    row = Delegation(
+        unit=unit_plan.unit, head=cast.head(RETURNED), delegate=cast.editor(RETURNED), form="KT.",
+        title="Phó Trưởng phòng", starts=now.date(), ends=now.date(), document="12/GUQ-BTXH", document_date=now.date(),
+    )  # fmt: skip
+    delegate(row, by=cast.head(RETURNED), now=now)
     remarks.answer(answered, text="Đã ghi nơi phát: 7 huyện, thành phố.", by=cast.editor(RETURNED), now=now)
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from accounts.clock import VIETNAM
@@ -25,7 +26,7 @@ from propaganda.perms import recording_post
 
 FIELDS = (
     "activity", "title", "happened_on", "area", "channel", "audience",
-    "participants", "reach", "money", "link", "note",
+    "participants", "reach", "money", "links", "note",
 )  # fmt: skip
 
 
@@ -53,7 +54,7 @@ def record_result(
     participants: int | None = None,
     reach: int | None = None,
     money: int | None = None,
-    link: str = "",
+    links: str = "",
     note: str = "",
     evidence: Iterable[BinaryIO | uploads.CheckedFile] = (),
 ) -> Result:
@@ -69,9 +70,10 @@ def record_result(
     values = {
         "activity": activity, "title": _text(title), "happened_on": happened_on, "area": area, "channel": channel,
         "audience": audience, "participants": participants, "reach": reach, "money": money,
-        "link": link, "note": clean(note).strip(),
+        "links": links, "note": clean(note).strip(),
     }  # fmt: skip
     _check(unit, values, quantities, now)
+    _check_places(values, quantities, ())
     checked = _all_checked(evidence)
     with _files_follow_the_transaction() as stored:
         _hold(unit)
@@ -114,6 +116,7 @@ def change_result(
         if stored.version != version:
             raise ResultConflict(stored, values, quantities)
         _refuse_closed(stored, _("sửa"))
+        _check_places(values, quantities, {row.indicator for row in stored.quantities.select_related("indicator")})
         before = as_text(stored)
         for name in FIELDS:
             setattr(stored, name, values[name])
@@ -212,6 +215,19 @@ def _check(unit: Unit, values: dict, quantities: dict, now: datetime, check_acti
         raise MoveRefused(found)
 
 
+def _check_places(values: dict, quantities: dict[Indicator, int], kept: Iterable[Indicator]) -> None:
+    """Numbers belong where their indicator is recorded and to its time; the activity's own and those kept stay."""
+    own = {*kept, values["activity"].indicator if values["activity"] else None}
+    new = [row for row in quantities if row not in own]
+    prefetch_related_objects(new, "channels", "areas")
+    problems = [rules.place_problem(row, values["area"], values["channel"]) for row in new]
+    problems += [
+        _("Chỉ tiêu “%s” không dùng vào ngày này.") % row.name for row in new if not row.holds_on(values["happened_on"])
+    ]
+    if found := [problem for problem in problems if problem]:
+        raise MoveRefused(found)
+
+
 def _checked(file: BinaryIO | uploads.CheckedFile) -> uploads.CheckedFile:
     if isinstance(file, uploads.CheckedFile):
         return file
@@ -277,9 +293,7 @@ def as_text(result: Result) -> dict[str, str]:
 def values_as_text(values: dict, quantities: dict[Indicator, int]) -> dict[str, str]:
     """What is about to be written, in the words of `as_text`."""
     words = {str(Result._meta.get_field(name).verbose_name): _in_words(values[name]) for name in FIELDS}
-    return words | {
-        indicator.name: f"{format_number(value)} {indicator.unit_of_measure}" for indicator, value in quantities.items()
-    }
+    return words | {indicator.name: indicator.value_in_words(value) for indicator, value in quantities.items()}
 
 
 def _in_words(value) -> str:

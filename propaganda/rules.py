@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit
 from documents.dates import short_date
 from plans.deadlines.periods import year_of
-from plans.models import Activity, UnitPlanState
+from plans.models import Activity, Channel, ContentArea, Indicator, UnitPlanState
+from plans.models.catalogue import IndicatorKind, IndicatorSource
 from plans.models.plan import IN_FORCE
 
 FIRST_DAY = date(2000, 1, 1)
 MAX_COUNT = 1_000_000_000
-MAX_QUANTITIES = 4
+MAX_QUANTITIES = 12
+MAX_LINKS, MAX_LINK = 10, 500
 MAX_FILES = 20
 
 
@@ -55,6 +57,35 @@ def figure_problems(participants, reach, money, quantities) -> list[str]:
         problems.append(_("Số lượng và kinh phí phải từ 0 trở lên."))
     if any(count is not None and count > MAX_COUNT for count in counts):
         problems.append(_("Số lượng tối đa 1.000.000.000."))
+    problems += [problem for row, value in quantities.items() if (problem := indicator_problem(row, value))]
     if len(quantities) > MAX_QUANTITIES:
         problems.append(_("Tối đa %d chỉ tiêu cho một kết quả.") % MAX_QUANTITIES)
     return problems
+
+
+def indicator_problem(indicator: Indicator, value: int) -> str:
+    """Why `value` cannot be a number recorded for the indicator, or ""."""
+    if indicator.source != IndicatorSource.QUANTITY:
+        return _("Chỉ tiêu “%s” không ghi trực tiếp được: cổng tự tính.") % indicator.name
+    if indicator.kind == IndicatorKind.CODE and value >= len(indicator.levels):
+        return _("Chỉ tiêu “%s” chỉ nhận các mức trong danh sách của nó.") % indicator.name
+    return ""
+
+
+def place_problem(indicator: Indicator, area: ContentArea, channel: Channel) -> str:
+    """Why the indicator is not recorded in that area through that channel, or ""."""
+    if indicator.fits(area, channel):
+        return ""
+    channels = "; ".join(str(row) for row in indicator.channels.all())
+    areas = "; ".join(str(row) for row in indicator.areas.all())
+    where = "; ".join(
+        words
+        for words in (
+            _("hình thức: %s") % channels if channels else "",
+            _("nội dung: %s") % areas if areas else "",
+        )
+        if words
+    )
+    return _("“%(name)s” chỉ ghi với %(where)s. Bỏ số này, hoặc chọn lại hình thức, nội dung.") % {
+        "name": indicator.name, "where": where,
+    }  # fmt: skip

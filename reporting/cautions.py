@@ -99,7 +99,7 @@ def _undone(report: UnitReport) -> Iterator[Caution]:
 
 
 def _bare(report: UnitReport) -> Iterator[Caution]:
-    if bare := own_results(report).filter(evidence__isnull=True, link="").count():
+    if bare := own_results(report).filter(evidence__isnull=True, links="").count():
         words = _("%d kết quả chưa có minh chứng (ảnh, tệp hoặc đường dẫn).")
         window = f"since={report.period.starts:%d/%m/%Y}&until={report.period.ends:%d/%m/%Y}"
         yield Caution("bare", words % bare, f"{reverse('result_list')}?{window}&unit={report.unit_id}")

@@ -8,7 +8,7 @@ from reporting.models import UnitReport
 
 def report_lacks_nothing() -> Q:
     """Of an obligation: its report has a result in its window with a proof, or nothing was to be reported."""
-    proved = Q(Exists(Evidence.objects.filter(result=OuterRef("pk")))) | ~Q(link="")
+    proved = Q(Exists(Evidence.objects.filter(result=OuterRef("pk")))) | ~Q(links="")
     results = Result.objects.filter(proved, unit=OuterRef("unit")).within(
         OuterRef("period__starts"), OuterRef("period__ends")
     )

@@ -218,7 +218,7 @@ SOURCES = (
     Source(
         "ket-qua", _("Kết quả"),
         _seen(Result, "unit"),
-        texts=lambda row: [row.title, row.note, row.link],
+        texts=lambda row: [row.title, row.note, row.links],
         place=lambda row: f"{row.unit} · {short_date(row.happened_on)}",
         url=lambda row: reverse("result_detail", args=[row.pk]),
     ),

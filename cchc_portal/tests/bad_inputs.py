@@ -231,8 +231,8 @@ def _result(**more) -> dict:
 
 
 RESULT_KINDS = {
-    "title": "text", "note": "text", "link": "text", "happened_on": "date", "participants": "number",
-    "reach": "number", "money": "number", "value_1": "number", "indicator_1": "choice", "area": "choice",
+    "title": "text", "note": "text", "links": "text", "happened_on": "date", "participants": "number",
+    "reach": "number", "money": "number", "quantity_leaflets": "number", "area": "choice",
     "channel": "choice", "audience": "choice", "activity": "choice",
 }  # fmt: skip
 LINE = {

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.dated import Dated, DatedQuerySet
+from documents.numbers import format_number
 from documents.vietnamese import enumerator
 
 
@@ -174,6 +175,17 @@ class Indicator(CatalogueEntry):
                 condition=Q(numerator__isnull=True) | ~Q(numerator=F("denominator")),
             ),
         ]  # fmt: skip
+
+    def fits(self, area: "ContentArea | None", channel: Channel | None) -> bool:
+        """Whether it is recorded in that area through that channel; prefetch `channels` and `areas` for many."""
+        channels, areas = self.channels.all(), self.areas.all()
+        return (not channels or channel in channels) and (not areas or area in areas)
+
+    def value_in_words(self, value: int) -> str:
+        """A number recorded for it: "1.234 tờ"; of a code the name of the level."""
+        if self.kind == IndicatorKind.CODE:
+            return str(self.levels[value]) if value < len(self.levels) else str(value)
+        return f"{format_number(value)} {self.unit_of_measure}"
 
     @property
     def is_percent(self) -> bool:

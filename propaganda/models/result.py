@@ -19,7 +19,7 @@ class ResultQuerySet(models.QuerySet):
         return self.filter(happened_on__gte=starts, happened_on__lte=ends)
 
     def matching(self, words: str):
-        """Results in whose title, note or link each word is found, without marks and case."""
+        """Results in whose title, note or links each word is found, without marks and case."""
         found = self
         for word in fold(words).split():
             found = found.filter(begins("search_text", word))
@@ -51,9 +51,9 @@ class Result(models.Model):
     participants = models.PositiveIntegerField(_("số người dự"), null=True, blank=True)
     reach = models.PositiveIntegerField(_("lượt xem, tiếp cận"), null=True, blank=True)
     money = models.PositiveBigIntegerField(_("kinh phí đã chi (đồng)"), null=True, blank=True)
-    link = models.URLField(_("đường dẫn"), max_length=500, blank=True)
+    links = models.TextField(_("đường dẫn"), max_length=6_000, blank=True)
     note = models.TextField(_("ghi chú"), blank=True, max_length=20_000)
-    search_text = SearchText(of=("title", "note", "link"))
+    search_text = SearchText(of=("title", "note", "links"))
     supplement = models.BooleanField(_("bổ sung"), default=False)
     version = models.PositiveIntegerField(default=1)
     key = models.CharField(max_length=64, unique=True, help_text=_("Mã của lần bấm lưu: gửi lại không ghi hai lần."))
@@ -74,6 +74,11 @@ class Result(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def link_list(self) -> list[str]:
+        """The web addresses, of which `links` holds one a line."""
+        return self.links.splitlines()
+
 
 class ResultQuantity(models.Model):
     """How many, in one indicator's unit of measure."""
@@ -90,7 +95,7 @@ class ResultQuantity(models.Model):
         constraints = [models.UniqueConstraint(fields=["result", "indicator"], name="one_value_per_indicator")]
 
     def __str__(self) -> str:
-        return f"{self.value} {self.indicator.unit_of_measure}"
+        return self.indicator.value_in_words(self.value)
 
 
 def evidence_path(evidence: "Evidence", filename: str) -> str:

@@ -42,6 +42,7 @@ def lists(reference):
         audience=Audience.objects.get(code="people"),
         leaflets=Indicator.objects.get(code="leaflets"),
         articles=Indicator.objects.get(code="articles"),
+        initiatives=Indicator.objects.get(code="initiatives"),
     )
 
 

@@ -258,8 +258,8 @@ def test_plan_and_done_are_set_side_by_side_and_do_not_multiply(sign_in, result_
     activity_of(activity.unit_plan, title="Chưa làm")
     activity_of(activity.unit_plan, title="Không đo", indicator=None, quantity=None)
     for number in (500, 250):
-        result_of(activity=activity, quantities={lists.leaflets: number, lists.articles: 3}, evidence=[png()])
-        result_of(activity=training, participants=30, quantities={lists.leaflets: 1, lists.articles: 1})
+        result_of(activity=activity, quantities={lists.leaflets: number, lists.initiatives: 3}, evidence=[png()])
+        result_of(activity=training, participants=30, quantities={lists.leaflets: 1, lists.initiatives: 1})
     result_of(quantities={lists.leaflets: 9_999})
     found = rows(sign_in("ldvl.soan"))
     assert (found[activity.title].done, found[activity.title].words) == (750, "750/2.000 tờ")
@@ -305,7 +305,7 @@ def test_lists_take_the_same_queries_for_1_and_30_rows(
             line = activity_of(activity.unit_plan, title=f"Việc {index}")
             result_of(
                 activity=line, happened_on=date(2022, 1, 1) + timedelta(days=index),
-                quantities={lists.leaflets: 5, lists.articles: 1}, evidence=[png()],
+                quantities={lists.leaflets: 5, lists.initiatives: 1}, evidence=[png()],
             )  # fmt: skip
 
     def queries(address: str) -> int:

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from documents.tests.files import pdf, picture, png, upload
-from plans.models import ClosedWindow
+from plans.models import ClosedWindow, ContentArea, Indicator
 from propaganda.models import Evidence, Result
 
 ADD = "/ket-qua/moi/"
@@ -35,16 +35,16 @@ def test_the_form_of_an_activity_asks_only_for_what_the_plan_does_not_say(person
     form = page.context["form"]
     assert form["title"].value() == activity.title
     assert form["happened_on"].value() == date(2022, 3, 10)
-    assert form["indicator_1"].value() == lists.leaflets.pk
-    assert form["value_1"].label == "Tờ rơi, tờ gấp (tờ)"
-    assert not form.shows_kind and not form.shows_more_figures and not form.shows_more_rows
+    assert form.own_quantity.name == "quantity_leaflets"
+    assert form.own_quantity.label == "Tờ rơi, tờ gấp (tờ)"
+    assert not form.shows_kind and not form.shows_more_figures and form.folds_quantities
 
 
 def test_a_day_a_number_and_a_photo_are_enough_for_a_planned_result(person, activity, lists, kept_files):
     first = {"key": "7f1c0c52-6f0c-4a7e-9a53-0c8f4d7c1a11", "activity": activity.pk, "happened_on": "9/3/2022"}
     response = person.post(
         f"{ADD}?activity={activity.pk}",
-        first | {"indicator_1": lists.leaflets.pk, "value_1": "1.234", "evidence": [png()]},
+        first | {"quantity_leaflets": "1.234", "evidence": [png()]},
         follow=True,
     )
     result = Result.objects.get()
@@ -67,7 +67,7 @@ def test_double_click_and_back_give_one_result(person, typed, kept_files):
 def test_a_result_without_number_is_recorded_as_not_known(person, activity, lists):
     person.post(
         ADD, {"key": "7f1c0c52-6f0c-4a7e-9a53-0c8f4d7c1a12", "activity": activity.pk, "happened_on": "01/03/2022",
-              "indicator_1": lists.leaflets.pk, "value_1": ""},
+              "quantity_leaflets": ""},
     )  # fmt: skip
     assert not Result.objects.get().quantities.exists()
 
@@ -91,10 +91,10 @@ def test_money_as_people_write_it(person, typed, written, dong):
 NO_NUMBERS = ("1,234", "1,234.5", "1e5", "NaN", "0x10", "-3", "9" * 40, "không", "x", "–", "12%", "#REF!")
 
 
-@pytest.mark.parametrize("field", ["participants", "reach", "money", "value_1"])
+@pytest.mark.parametrize("field", ["participants", "reach", "money", "quantity_leaflets"])
 def test_what_is_not_one_number_is_refused_and_stays_in_the_box(person, typed, lists, field):
     for written in NO_NUMBERS:
-        page = refused(person.post(ADD, typed(indicator_1=lists.leaflets.pk, **{field: written})), f"#id_{field}")
+        page = refused(person.post(ADD, typed(**{field: written})), f"#id_{field}")
         assert f'value="{written}"' in page
         assert "Phát tờ gấp tại bộ phận một cửa</textarea>" in page
 
@@ -146,11 +146,11 @@ def test_a_title_that_shows_nothing_is_no_title(person, typed):
 
 
 def test_nul_is_named_in_vietnamese(person, typed):
-    for field in ("title", "note", "link", "happened_on", "participants", "money"):
+    for field in ("title", "note", "links", "happened_on", "participants", "money"):
         refused(person.post(ADD, typed(**{field: "a\x00b"})), "ký tự không hợp lệ")
 
 
-@pytest.mark.parametrize("field", ["activity", "area", "channel", "audience", "indicator_1", "key"])
+@pytest.mark.parametrize("field", ["activity", "area", "channel", "audience", "key"])
 def test_a_choice_that_is_none_is_refused(person, typed, field):
     for value in ("a\x00b", "0", "-1", "9" * 30, "x"):
         refused(person.post(ADD, typed(**{field: value})))
@@ -191,15 +191,95 @@ def test_code_is_text(person, typed, text):
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "ftp://x.vn/a", "không phải"])
 def test_a_link_is_a_web_address(person, typed, link):
-    page = refused(person.post(ADD, typed(link=link)), "Địa chỉ chưa đúng")
-    assert f'value="{link}"' in page
+    page = refused(person.post(ADD, typed(links=link)), "Địa chỉ chưa đúng")
+    assert f"{link}</textarea>" in page
 
 
-def test_a_number_needs_its_indicator_and_an_indicator_its_number(person, typed, lists):
-    refused(person.post(ADD, typed(value_2="5")), "Chọn chỉ tiêu cho số lượng này")
-    refused(person.post(ADD, typed(indicator_2=lists.articles.pk)), "Nhập số lượng của chỉ tiêu này")
-    twice = {"indicator_1": lists.articles.pk, "value_1": "1", "indicator_2": lists.articles.pk, "value_2": "2"}
-    refused(person.post(ADD, typed(**twice)), "đã có ở dòng trên")
+def boxes(response) -> list[str]:
+    return [field.name.removeprefix("quantity_") for field in response.context["form"].quantities]
+
+
+def test_the_form_offers_the_numbers_of_the_chosen_channel_and_area(person, lists, typed):
+    """Leaflets: tờ gấp, and what is recorded everywhere (sáng kiến); Zalo: tin bài, chuyên mục, bài đăng, tương tác."""
+    assert boxes(person.get(ADD)) == ["initiatives"]
+    shown = person.post(ADD, typed(show="1"))
+    assert boxes(shown) == ["leaflets", "initiatives"]
+    assert not Result.objects.exists()
+    zalo = person.post(ADD, typed(show="1", channel=lists.zalo.pk, title=""))
+    assert boxes(zalo) == ["articles", "columns", "posts", "interactions", "initiatives"]
+    assert "error-summary" not in zalo.content.decode()
+    assert "<noscript>" in zalo.content.decode()
+    leadership = ContentArea.objects.get(code="leadership").pk
+    assert boxes(person.post(ADD, typed(show="1", area=leadership)))[-3:] == [
+        "inspected-units", "findings", "findings-solved",
+    ]  # fmt: skip
+
+
+def test_what_was_typed_stays_when_the_boxes_change(person, lists, typed):
+    sent = typed(show="1", quantity_leaflets="12", channel=lists.zalo.pk, note="Ghi chú đang gõ", participants="ba")
+    page = person.post(ADD, sent)
+    assert "leaflets" in boxes(page)
+    for words in ('value="12"', "Ghi chú đang gõ", 'value="ba"', "Phát tờ gấp tại bộ phận một cửa</textarea>"):
+        assert words in page.content.decode()
+
+
+def test_the_boxes_of_a_chosen_activity_follow_its_channel_and_hold_its_own(person, activity, lists):
+    activity.indicator = lists.articles
+    activity.save()
+    page = person.post(ADD, {"show": "1", "activity": activity.pk, "happened_on": "01/03/2022"})
+    assert boxes(page) == ["articles", "leaflets", "initiatives"]
+
+
+def test_a_number_of_another_channel_is_refused_by_name(person, typed, lists):
+    page = refused(person.post(ADD, typed(quantity_posts="5")), "#id_quantity_posts", "chỉ ghi với hình thức: Zalo")
+    assert 'value="5"' in page
+
+
+def test_several_numbers_of_one_result(person, typed, lists):
+    person.post(ADD, typed(quantity_leaflets="1.200", quantity_initiatives="0"))
+    assert sorted(Result.objects.get().quantities.values_list("indicator__code", "value")) == [
+        ("initiatives", 0), ("leaflets", 1200),
+    ]  # fmt: skip
+
+
+def test_the_level_of_a_code_is_chosen_and_said_in_words(person, typed, lists):
+    code = Indicator.objects.create(
+        code="muc", name="Mức niêm yết", unit_of_measure="mức", kind="code", position=90, levels=["chưa", "đã xong"]
+    )
+    refused(person.post(ADD, typed(quantity_muc="2")), "Lựa chọn không có")
+    page = person.post(ADD, typed(quantity_muc="1"), follow=True).content.decode()
+    assert Result.objects.get().quantities.get().value == 1
+    assert "đã xong" in page
+    assert str(Result.objects.get().quantities.get()) == "đã xong"
+    assert code.value_in_words(0) == "chưa"
+
+
+def test_an_indicator_is_offered_within_its_time(person, typed, lists):
+    Indicator.objects.filter(code="leaflets").update(starts=date(2022, 3, 5))
+    assert "leaflets" not in boxes(person.post(ADD, typed(show="1", happened_on="04/03/2022")))
+    assert "leaflets" in boxes(person.post(ADD, typed(show="1", happened_on="05/03/2022")))
+    assert "leaflets" in boxes(person.post(ADD, typed(show="1", happened_on="hôm qua")))
+
+
+def test_several_links_one_a_line(person, typed):
+    person.post(ADD, typed(links=" sldtbxh.ninhthuan.gov.vn/a \n\nhttps://zalo.me/b\nhttps://zalo.me/b"))
+    result = Result.objects.get()
+    assert result.link_list == ["https://sldtbxh.ninhthuan.gov.vn/a", "https://zalo.me/b"]
+    page = person.get(reverse("result_detail", args=[result.pk])).content.decode()
+    assert page.count('rel="noopener noreferrer nofollow"') == 2
+
+
+def test_a_wrong_link_among_several_is_named_by_its_place(person, typed):
+    refused(person.post(ADD, typed(links="https://a.vn\njavascript:alert(1)")), "Đường dẫn 2: Địa chỉ chưa đúng")
+    refused(person.post(ADD, typed(links="\n".join(f"https://a.vn/{n}" for n in range(11)))), "Tối đa 10 đường dẫn")
+
+
+def test_a_phone_may_photograph_or_choose_several_files(person, typed, kept_files):
+    page = person.get(ADD).content.decode()
+    assert 'capture="environment"' in page
+    assert page.count('name="evidence"') == 2
+    person.post(ADD, typed(evidence=[png("a.png"), upload(pdf(), "b.pdf")]))
+    assert Evidence.objects.count() == 2
 
 
 def test_what_the_form_does_not_ask_is_ignored(person, typed, cast):

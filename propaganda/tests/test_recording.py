@@ -13,11 +13,11 @@ from propaganda.models import Result
 
 
 def test_a_result_keeps_its_figures_and_leaves_an_event(result_of, cast, lists, at):
-    result = result_of(quantities={lists.leaflets: 500, lists.articles: 2}, participants=40, money=1_500_000)
+    result = result_of(quantities={lists.leaflets: 500, lists.initiatives: 2}, participants=40, money=1_500_000)
     stored = Result.objects.get()
     assert stored == result
     assert (stored.agency, stored.unit, stored.recorded_by) == (cast.agency, cast.units["ldvl"], cast.editor("ldvl"))
-    assert {row.indicator.code: row.value for row in stored.quantities.all()} == {"leaflets": 500, "articles": 2}
+    assert {row.indicator.code: row.value for row in stored.quantities.all()} == {"leaflets": 500, "initiatives": 2}
     assert (stored.participants, stored.reach, stored.money) == (40, None, 1_500_000)
     assert (stored.supplement, stored.version) == (False, 1)
     event = Event.objects.about(stored).get()
@@ -138,7 +138,7 @@ def test_decomposed_letters_are_stored_composed(result_of):
 
 @pytest.mark.parametrize("words", ["hoa giai", "HÒA GIẢI", "hoà giải", "hòa giải", "doi thoai hoa", "zalo.me"])
 def test_a_result_is_found_without_marks(result_of, words):
-    wanted = result_of(title="Hòa giải cơ sở", note="Đối thoại với dân", link="https://zalo.me/123")
+    wanted = result_of(title="Hòa giải cơ sở", note="Đối thoại với dân", links="https://zalo.me/123")
     result_of(title="Phát tờ gấp")
     assert list(Result.objects.matching(words)) == [wanted]
 

@@ -2,18 +2,19 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Event
 from accounts.workflow import MoveRefused, StaleState
-from documents.numbers import format_number
 from plans.models import Activity
 from propaganda import actions, perms, planned
 from propaganda.forms import ChangedResultForm, EvidenceForm, NewResultForm, initial_of, initial_of_activity
 from propaganda.models import Result
+
+SHOW = "show"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,11 +25,12 @@ def result_add(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     activities = planned.to_record_for(units, request.today)
     activity = _asked_for(activities, request.GET.get("activity", ""))
+    sent, initial = _sent(request, initial_of_activity(activity, request.today))
     form = NewResultForm(
-        request.POST or None, request.FILES or None, units=units, activities=activities, today=request.today,
-        planned=activity, initial=initial_of_activity(activity, request.today),
+        sent, request.FILES or None, units=units, activities=activities, today=request.today, planned=activity,
+        initial=initial,
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
+    if sent and form.is_valid():
         try:
             result = actions.record_result(
                 unit=form.unit, by=request.user, now=request.now, key=str(form.cleaned_data["key"]),
@@ -75,12 +77,12 @@ def result_edit(request: HttpRequest, pk: int) -> HttpResponse:
     activities = planned.to_record_for([result.unit], request.today) | planned.accepted(
         Activity.objects.filter(pk=result.activity_id)
     )
+    sent, initial = _sent(request, initial_of(result))
     form = ChangedResultForm(
-        request.POST or None, units=[result.unit], activities=activities, today=request.today,
-        initial=initial_of(result),
-    )  # fmt: skip
+        sent, units=[result.unit], activities=activities, today=request.today, initial=initial, stored=result
+    )
     conflict = None
-    if request.method == "POST" and form.is_valid():
+    if sent and form.is_valid():
         try:
             actions.change_result(
                 result, by=request.user, now=request.now, version=form.cleaned_data["version"], **form.values()
@@ -126,6 +128,16 @@ def visible_result(request: HttpRequest, pk: int) -> Result:
     return get_object_or_404(results, pk=pk)
 
 
+def _sent(request: HttpRequest, initial: dict) -> tuple[QueryDict | None, dict]:
+    """What was sent to be stored, and what the boxes begin with.
+
+    The button that shows the boxes of a channel (SHOW) sends the form to be drawn anew, not to be judged.
+    """
+    if request.method != "POST" or SHOW not in request.POST:
+        return request.POST or None, initial
+    return None, initial | request.POST.dict()
+
+
 def _asked_for(activities, asked: str) -> Activity | None:
     if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
         return None
@@ -135,7 +147,7 @@ def _asked_for(activities, asked: str) -> Activity | None:
 def _say_recorded(request: HttpRequest, result: Result) -> None:
     """Say back what was recorded, figures included, so that a thousandfold slip is seen at once."""
     rows = result.quantities.select_related("indicator").order_by("indicator__position")
-    figures = ", ".join(f"{format_number(row.value)} {row.indicator.unit_of_measure}" for row in rows)
+    figures = ", ".join(str(row) for row in rows)
     messages.success(request, _("Đã ghi nhận “%s”") % result.title + (f": {figures}." if figures else "."))
     if result.supplement:
         messages.warning(

@@ -105,7 +105,7 @@ def result_of(
             "agency": plan.agency, "unit": Unit.objects.get(agency=plan.agency, code=code), "happened_on": day,
             "title": "Phát tờ gấp tại bộ phận một cửa", "area": ContentArea.objects.get(code=area),
             "channel": Channel.objects.get(code=channel), "audience": Audience.objects.get(code="people"),
-            "link": "https://cchc.example.vn/bai-viet", "key": uuid.uuid4().hex,
+            "links": "https://cchc.example.vn/bai-viet", "key": uuid.uuid4().hex,
             "recorded_at": plan.issued_at, "recorded_by": plan.created_by,
         }
         | values

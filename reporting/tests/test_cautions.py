@@ -73,7 +73,7 @@ def test_the_last_period_and_the_same_one_a_year_ago_are_counted_from_dated_resu
 
 def test_results_without_evidence_are_counted(plan, report):
     assert "bare" not in found(report)
-    result_of(plan, "ldvl", date(2022, 5, 5), link="")
+    result_of(plan, "ldvl", date(2022, 5, 5), links="")
     assert found(report)["bare"] == "1 kết quả chưa có minh chứng (ảnh, tệp hoặc đường dẫn)."
 
 
@@ -106,7 +106,7 @@ def test_a_report_of_nothing_answers_only_for_what_was_due(plan, report, task):
 
 
 def test_each_caution_needs_a_sentence_which_is_frozen_for_the_office(plan, cast, report, now):
-    result_of(plan, "ldvl", date(2022, 5, 5), link="")
+    result_of(plan, "ldvl", date(2022, 5, 5), links="")
     hand = {"by": cast.head("ldvl"), "now": now, "key": "khoa-1"}
     with pytest.raises(MoveRefused, match="Cần một câu giải trình: 1 kết quả chưa có minh chứng"):
         hand_in(report, notes={"bare": ""}, **hand)
@@ -120,7 +120,7 @@ def test_each_caution_needs_a_sentence_which_is_frozen_for_the_office(plan, cast
 
 
 def test_what_the_editor_explained_stands_for_the_head(plan, cast, report, now):
-    result_of(plan, "ldvl", date(2022, 5, 5), link="")
+    result_of(plan, "ldvl", date(2022, 5, 5), links="")
     send_to_head(report, by=cast.editor("ldvl"), now=now, notes={"bare": "Ảnh bị mất."})
     report.refresh_from_db()
     receipt = hand_in(report, by=cast.head("ldvl"), now=now, key="khoa-1", notes={})

@@ -25,9 +25,9 @@ def complete(plan) -> list[str]:
 @pytest.mark.parametrize(
     ("day", "values", "found"),
     [
-        (IN_WINDOW, {"link": "https://ninhthuan.gov.vn/tin"}, ["ldvl 2022-Q1"]),
-        (IN_WINDOW, {"link": ""}, []),  # without a proof
-        (AFTER, {"link": "https://ninhthuan.gov.vn/tin"}, []),
+        (IN_WINDOW, {"links": "https://ninhthuan.gov.vn/tin"}, ["ldvl 2022-Q1"]),
+        (IN_WINDOW, {"links": ""}, []),  # without a proof
+        (AFTER, {"links": "https://ninhthuan.gov.vn/tin"}, []),
     ],
 )
 def test_a_report_needs_a_proved_result_in_its_window(plan, day, values, found):

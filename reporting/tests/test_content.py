@@ -243,7 +243,7 @@ def test_three_measures_stand_side_by_side(plan, content_of, at):
     returned = obligation_of(plan, "btxh")
     returned.returns = 1
     returned.save()
-    result_of(plan, "ldvl", date(2022, 3, 1), link="https://example.vn/tin")
+    result_of(plan, "ldvl", date(2022, 3, 1), links="https://example.vn/tin")
     content = content_of()
     assert content["timeliness"]["measures"] == {"on_time": [1, 13], "first_time": [1, 2], "complete": [1, 2]}
     (report,) = of(content["units"], code="ldvl")["reports"]

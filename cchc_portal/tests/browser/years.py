@@ -72,7 +72,7 @@ def lengthen() -> None:
     """Every text that a person may write as long as people do write, and some without a space."""
     Unit.objects.update(name=UNIT_NAME)
     Activity.objects.update(title=(LONG + LINK)[:500], product=LONG[:300], person=UNIT_NAME[:150])
-    Result.objects.update(title=(LONG + LINK)[:500], note=3 * LONG, link=f"{LINK}?{'a' * 120}")
+    Result.objects.update(title=(LONG + LINK)[:500], note=3 * LONG, links=f"{LINK}?{'a' * 120}")
     texts = dict.fromkeys(("highlights", "shortcomings", "causes", "difficulties", "proposals"), 4 * LONG + LINK)
     UnitReport.objects.update(**texts)
     UnitPlan.objects.update(purpose=4 * LONG + LINK, organisation=4 * LONG, contact=UNIT_NAME[:150])

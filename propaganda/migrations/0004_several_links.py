@@ -6,7 +6,7 @@ import accounts.search_text
 
 
 class Migration(migrations.Migration):
-    dependencies = [("propaganda", "0002_search_text")]
+    dependencies = [("propaganda", "0003_indexes_of_results")]
 
     operations = [
         migrations.RenameField(model_name="result", old_name="link", new_name="links"),

@@ -15,7 +15,7 @@ from plans.models.catalogue import IndicatorKind, IndicatorSource
 from reporting import differences
 from reporting.models import UnitReport
 from reporting.unit_figures import own_results, own_tasks
-from reporting.words import figure_key, words_of
+from reporting.words import area_field, figure_key, words_of
 
 NAMED = 5  # tasks named one by one
 SMALL = 5  # from 1 to 3 is no leap
@@ -111,5 +111,20 @@ def _alike(report: UnitReport, previous: UnitReport | None) -> Iterator[Caution]
     now, earlier = words_of(report), words_of(previous)
     same = [name for name, text in now.items() if differences.is_alike(str(text), str(earlier.get(name, "")))]
     if same:
-        words = _("%(n)d phần giống kỳ trước (%(period)s).") % {"n": len(same), "period": previous.period}
+        names = _names(report)
+        words = _("%(n)d phần giống kỳ trước (%(period)s): %(parts)s.") % {
+            "n": len(same),
+            "period": previous.period,
+            "parts": "; ".join(names.get(name, name) for name in same),
+        }
         yield Caution("alike", words, reverse("unit_report_edit", args=[report.pk]))
+
+
+def _names(report: UnitReport) -> dict[str, str]:
+    """What the texts of a report are called: "Nguyên nhân", "b) Cải cách thể chế – Kết quả"."""
+    areas = {
+        area_field(row.area_id, name): f"{row.area} – {label}"
+        for row in report.assessments.select_related("area")
+        for name, label in differences.AREA_LABELS.items()
+    }
+    return differences.TEXT_LABELS | areas

@@ -80,8 +80,9 @@ class UnitReportForm(CleanForm):
                 field.in_words = f"{area} – {label}"
         for indicator in indicators:
             self.fields[NOTE + figure_key(indicator.code)] = CleanCharField(
-                label=_("Ghi chú: %s") % indicator.name, required=False, max_length=500
-            )
+                label=_("Ghi chú: %s") % indicator.name, required=False, max_length=500,
+                widget=forms.TextInput(attrs={"class": "form-control form-control-sm", "placeholder": _("Ghi chú")}),
+            )  # fmt: skip
 
     def area_fields(self, area: ContentArea) -> list:
         return [self[area_field(area.pk, name)] for name in AREA_LABELS]

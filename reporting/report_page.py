@@ -32,7 +32,7 @@ def content_of(report: UnitReport, snapshot: dict) -> dict:
     return {
         "report": report,
         "snapshot": snapshot,
-        "figures": figure_rows(snapshot),
+        **known_and_unknown(figure_rows(snapshot)),
         "windows": links_to_results(report),
         "texts": [{"label": label, "text": snapshot[name], "part": f"text:{name}"} for name, label in TEXTS],
         "assessments": [
@@ -65,6 +65,12 @@ def figure_rows(snapshot: dict) -> list[dict]:
         }
         for row in snapshot["figures"]
     ]
+
+
+def known_and_unknown(rows: list[dict]) -> dict[str, list[dict]]:
+    """figures: those of which something is known, planned or noted; unknown: the others."""
+    known = [row for row in rows if row["note"] or any(text != MISSING for text in row["told"].values())]
+    return {"figures": known, "unknown": [row for row in rows if row not in known]}
 
 
 def difference(now, before) -> str:

@@ -25,7 +25,7 @@ def parts(report: UnitReport) -> dict[str, Part]:
 def parts_of(content: dict) -> dict[str, Part]:
     """Everything in a unit report that can be remarked on, in its order; keys as the page's rows carry them."""
     found = {WHOLE: Part(_("Toàn bộ báo cáo")), "figures": Part(_("Số liệu"))}
-    for row in content["figures"]:
+    for row in (*content["figures"], *content["unknown"]):
         told = row["told"]
         words = _("Trong kỳ: %(value)s; lũy kế: %(year)s; cùng kỳ: %(last_year)s") % told
         found[row["part"]] = Part(row["name"], words)

@@ -217,7 +217,7 @@ def test_the_last_periods_text_stands_beside_and_a_copy_of_it_is_pointed_out(bro
     assert page.count("Kỳ trước: Quý I/2022") == 27  # three texts of seven areas, six common ones
     assert page.count("giống hệt kỳ trước") == 1
     check = text(browse("ldvl.truong").get(url("unit_report_check", later)))
-    assert "1 phần giống kỳ trước (Quý I/2022)" in check
+    assert "1 phần giống kỳ trước (Quý I/2022): Tồn tại, hạn chế." in check
 
 
 # Handing in

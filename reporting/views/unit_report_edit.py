@@ -18,11 +18,11 @@ from reporting import differences
 from reporting.actions import save_words
 from reporting.forms import UnitReportForm
 from reporting.models import UnitReport
-from reporting.report_page import figure_rows
+from reporting.report_page import figure_rows, known_and_unknown
 from reporting.suggestions import area_sentences, difficulty_sentences, highlight_sentence
 from reporting.unit_figures import own_results, unit_figures
 from reporting.views.unit_report import LOCKED, fetch, fetch_to_edit
-from reporting.words import Words, WordsConflict, area_field, mark, marks, read_marks, words_of
+from reporting.words import NOTE, Words, WordsConflict, area_field, mark, marks, read_marks, words_of
 
 TAKE = "take-"  # a button that puts suggested sentences into a box: "take-area_3", "take-highlights"
 
@@ -103,14 +103,12 @@ def _results_by_area(report: UnitReport) -> dict[int, list]:
 def _edit_page(request: HttpRequest, report: UnitReport, form: UnitReportForm, *, status: int = 200, **more):
     previous, by_area = report.previous(), _results_by_area(report)
     earlier, figures = words_of(previous) if previous else {}, unit_figures(report, previous)
-    suggested = _suggestions(report, by_area, figures)
+    suggested, rows = _suggestions(report, by_area, figures), figure_rows({"figures": figures, "notes": _notes(form)})
     context = {
         "report": report,
         "form": form,
         "previous": previous,
-        "figures": [
-            row | {"field": form.note_field(row["code"])} for row in figure_rows({"figures": figures})
-        ],
+        **known_and_unknown([row | {"field": form.note_field(row["code"])} for row in rows]),
         "areas": [_area(form, area, earlier, len(by_area.get(area.pk, ())), suggested) for area in form.areas],
         "common_rows": [
             _beside(field, earlier) | {"sentences": suggested.get(field.name, []), "take": TAKE + field.name}
@@ -120,6 +118,11 @@ def _edit_page(request: HttpRequest, report: UnitReport, form: UnitReportForm, *
         **more,
     }  # fmt: skip
     return render(request, "reporting/unit_report_edit.html", context, status=status)
+
+
+def _notes(form: UnitReportForm) -> dict[str, str]:
+    """The notes as they stand in the boxes, by key."""
+    return {name.removeprefix(NOTE): form[name].value() or "" for name in form.fields if name.startswith(NOTE)}
 
 
 def _area(form: UnitReportForm, area, earlier: Words, results: int, suggested: dict[str, list[str]]) -> dict:

@@ -13,7 +13,7 @@ class ReportingConfig(AppConfig):
         from plans import printing, receipts, remarks
         from plans.deadlines import deadline_changes, measures
         from plans.models import ObligationKind
-        from reporting import completeness, opening, papers, perms, report_page, report_remarks
+        from reporting import completeness, opening, papers, perms, report_page, report_paper, report_remarks
         from reporting.models import RollUp, UnitReport
         from reporting.sums import upkeep
 
@@ -32,7 +32,10 @@ class ReportingConfig(AppConfig):
             "roll_up", papers.roll_up_paper, page=papers.roll_up_page, press=papers.roll_up_press,
             sheets=papers.roll_up_sheets,
         )  # fmt: skip
-        printing.register("unit_report", papers.unit_report_paper, page="unit_report", press="print_unit_report")
+        printing.register(
+            "unit_report", report_paper.unit_report_paper, page="unit_report", press="print_unit_report",
+            sheets=report_paper.unit_report_sheets,
+        )  # fmt: skip
         deadline_changes.FOLLOWERS.append(opening.follow_deadline)
         measures.COMPLETE[ObligationKind.UNIT_REPORT] = completeness.report_lacks_nothing()
         receipts.SHOWN[ObligationKind.UNIT_REPORT] = receipts.Shown(

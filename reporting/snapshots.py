@@ -2,6 +2,7 @@
 
 from plans.difficulties.acts import raised_in
 from plans.models import Receipt
+from propaganda.models import Result
 from reporting.cautions import cautions
 from reporting.models import UnitReport
 from reporting.models.unit_report import AREA_TEXTS, HANDED_IN, TEXTS
@@ -43,3 +44,13 @@ def as_it_stands(report: UnitReport) -> tuple[dict, Receipt | None]:
     if report.state in HANDED_IN and (receipt := report.obligation.receipts.filter(voided_at=None).last()):
         return receipt.snapshot, receipt
     return unit_report_snapshot(report), None
+
+
+def results_behind(snapshot: dict) -> list[Result]:
+    """The results that the snapshot names, with what proves them; those removed since are absent."""
+    rows = Result.objects.filter(pk__in=[row["id"] for row in snapshot["results"]])
+    return list(
+        rows.select_related("area", "channel")
+        .prefetch_related("quantities__indicator", "evidence")
+        .order_by("happened_on", "pk")
+    )

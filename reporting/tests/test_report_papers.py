@@ -2,18 +2,24 @@
 
 from datetime import date
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 
+from documents.excel import workbook
 from documents.numbers import format_number
 from documents.official import Heading, Item, Paragraph
 from documents.pdf import render_pdf
 from plans.handing_in import submit
 from plans.models import ContentArea
 from plans.tests.factories import filled_unit_plan
+from reporting.actions import hand_in
 from reporting.models import AreaAssessment, RollUp, UnitReport
-from reporting.papers import roll_up_paper, unit_report_paper
+from reporting.papers import roll_up_paper
+from reporting.report_paper import unit_report_paper, unit_report_sheets
+from reporting.snapshots import unit_report_snapshot
 from reporting.tests.factories import built, cut, everything_taken, ready_year, report_of, result_of, roll_up_of
 from reporting.workflow import UNIT_REPORT
 
@@ -261,3 +267,21 @@ def test_a_report_of_nothing_says_why(plan):
     assert "Trong kỳ không phát sinh; lý do: đang chuyển trụ sở" in words(
         unit_report_paper(report.pk, date(2022, 3, 15))
     )
+
+
+def test_a_units_report_is_an_excel_file_whose_sums_are_formulas(plan, cast, now):
+    report = report_of(plan, "gdnn", state="drafting", causes="Thiếu người.")
+    for day, number in ((1, 500), (2, 200)):
+        result_of(plan, "gdnn", date(2022, 3, day), quantities={"leaflets": number}, money=1_000_000)
+    result_of(plan, "gdnn", date(2021, 3, 1), quantities={"leaflets": 100})
+    notes = {row["key"]: "Đợt cao điểm." for row in unit_report_snapshot(report)["cautions"]}
+    hand_in(report, by=cast.head("gdnn"), now=now, key="khoa-1", notes=notes)
+    book = CalamineWorkbook.from_filelike(BytesIO(workbook(unit_report_sheets(report.pk, now.date()))))
+    figures, results, words = (book.get_sheet_by_name(name).to_python() for name in ("Số liệu", "Kết quả", "Đánh giá"))
+    (leaflets,) = (row for row in figures if row[1] == "Tờ rơi, tờ gấp")
+    assert leaflets[2:] == ["tờ", "", 700, 700, 100, 600, "–", "Đợt cao điểm."]
+    assert results[-1][2] == "Cộng" and results[-1][5:] == [700, 2_000_000]
+    assert ["Đánh giá chung", "Nguyên nhân", "Thiếu người."] in words
+    with ZipFile(BytesIO(workbook(unit_report_sheets(report.pk, now.date())))) as file:
+        sheet = file.read("xl/worksheets/sheet2.xml").decode()
+    assert "SUM(F" in sheet

@@ -45,6 +45,12 @@ TABLE = {
     ("unlock", "locked"): ("accepted", set()),  # by its undoing only
     ("reopen", "accepted"): ("reopened", {"chief"}),
     ("reopen", "locked"): ("reopened", {"chief"}),
+    # by the schedule only
+    ("reopening_over", "reopened"): ("in_review", set()),
+    ("lapse", "open"): ("exempt", set()),
+    ("lapse", "drafting"): ("exempt", set()),
+    ("lapse", "head_review"): ("exempt", set()),
+    ("ask_again", "exempt"): ("open", set()),
     ("exempt", "open"): ("exempt", {"chief"}),
     ("exempt", "drafting"): ("exempt", {"chief"}),
     ("transfer", "open"): ("transferred", {"chief"}),

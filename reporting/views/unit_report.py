@@ -102,6 +102,6 @@ def print_unit_report(request: HttpRequest, pk: int) -> HttpResponse:
     content = [receipt.number, receipt.sha256] if receipt else snapshot
     printout = printing.ask_for(
         "unit_report", report, content_key=printing.content_key(content), title=str(report), unit=report.unit,
-        format=printing.chosen_format(request.POST),
+        format=printing.chosen_format(request.POST, "unit_report"),
     )  # fmt: skip
     return redirect("printout", printout.pk)

@@ -18,7 +18,6 @@ from plans.forms.paper import PaperForm
 from plans.handing_in import submit_paper
 from plans.models import Holiday
 from plans.perms import may_submit_paper
-from propaganda.models import Result
 from reporting import differences, perms, rules
 from reporting.actions import hand_in, send_to_head
 from reporting.forms import CautionsForm, ReopenForm
@@ -26,7 +25,7 @@ from reporting.models import UnitReport
 from reporting.models import UnitReportState as State
 from reporting.models.unit_report import HANDED_IN
 from reporting.report_page import content_of
-from reporting.snapshots import unit_report_snapshot
+from reporting.snapshots import results_behind, unit_report_snapshot
 from reporting.views.unit_report import fetch, fetch_to_edit, show
 from reporting.words import NOTE
 from reporting.workflow import UNIT_REPORT
@@ -209,7 +208,7 @@ def _review_page(request: HttpRequest, report: UnitReport, *, errors=(), reason:
     context = (content_of(report, receipt.snapshot) if receipt else {"report": report}) | {
         "receipt": receipt,
         "previous": previous,
-        "results": _results_behind(receipt.snapshot) if receipt else [],
+        "results": results_behind(receipt.snapshot) if receipt else [],
         "moves": [move for move in moves if move.name in REVIEW_MOVES],
         "waits": report.waits,
         "desk": remarks.desk(report, request.user, request.today),
@@ -224,16 +223,6 @@ def _review_page(request: HttpRequest, report: UnitReport, *, errors=(), reason:
         names = {area.code: str(area) for area in report.obligation.plan.scheme.areas.all()}
         context["text_changes"] = list(differences.text_changes(before, after, names))
     return render(request, "reporting/unit_report_review.html", context)
-
-
-def _results_behind(snapshot: dict) -> list[Result]:
-    """The results that the snapshot names, with what proves them; those removed since are absent."""
-    rows = Result.objects.filter(pk__in=[row["id"] for row in snapshot["results"]])
-    return list(
-        rows.select_related("area", "channel")
-        .prefetch_related("quantities__indicator", "evidence")
-        .order_by("happened_on", "pk")
-    )
 
 
 def _next_to_review(request: HttpRequest, report: UnitReport) -> UnitReport | None:

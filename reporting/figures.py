@@ -13,8 +13,7 @@ from operator import or_
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Cast
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from plans.deadlines.periods import Window
 from plans.deadlines.periods import window as year_window
@@ -22,6 +21,7 @@ from plans.models import Activity, Indicator, UnitPlanState
 from plans.models.catalogue import IndicatorSource
 from propaganda.models import Result
 from reporting.models import UnitReport
+from reporting.sums.triggers import ALL_QUANTITIES, ALL_RESULTS, is_covered
 
 PLANNED_STATES = (UnitPlanState.ACCEPTED, UnitPlanState.AMENDING)
 KEYS = ("unit", "area", "channel")
@@ -31,6 +31,12 @@ SUMS = {
     IndicatorSource.PARTICIPANTS: (Sum, "participants"),
     IndicatorSource.REACH: (Sum, "reach"),
     IndicatorSource.MONEY: (Sum, "money"),
+}
+SAID = {
+    IndicatorSource.RESULTS: "COUNT(*)",
+    IndicatorSource.PARTICIPANTS: "SUM(r.participants)",
+    IndicatorSource.REACH: "SUM(r.reach)",
+    IndicatorSource.MONEY: "SUM(r.money)",
 }
 
 
@@ -81,34 +87,35 @@ def cells(
     agency_id: int, window: Window, indicators: Iterable[Indicator], *, cumulative: bool,
     units: Collection[int] | None = None,
 ) -> list[Cell]:  # fmt: skip
-    """Sums by unit × area × indicator, in two queries whatever their number; of `units` (ids) alone, if given."""
-    results = counted_results(agency_id, window, cumulative=cumulative).order_by()
-    if units is not None:
-        results = results.filter(unit__in=units)
+    """Sums by unit × area × indicator, in two queries whatever their number; of `units` (ids) alone, if given.
+
+    Bare SQL, since this is what a roll-up waits for; what counts is said as the triggers of the sums say it.
+    """
+    counted = ["r.agency_id = %s", "r.happened_on BETWEEN %s AND %s", is_covered()]
+    counted += [] if cumulative else ["NOT r.supplement"]
+    counted += [] if units is None else [f"r.unit_id IN {_among(units)}"]
+    params = [agency_id, window.starts.isoformat(), window.ends.isoformat()]
     by_source = _by_source(indicators)
-    quantities = results.filter(quantities__indicator__in=by_source[IndicatorSource.QUANTITY])
-    grouped = quantities.values_list("unit", "area", "quantities__indicator")
-    found = _bare_rows(grouped.annotate(total=_whole(Sum("quantities__value"))))
-    said = {source: by_source[source] for source in SUMS if by_source[source]}
-    if not said:
-        return found
-    sums = {f"sum_{source}": _whole(SUMS[source][0](SUMS[source][1])) for source in said}
-    for unit, area, *totals in _bare_rows(results.values_list("unit", "area").annotate(**sums)):
-        for of_source, total in zip(said.values(), totals, strict=True):
-            if total is not None:
-                found.extend((unit, area, indicator, total) for indicator in of_source)
+    recorded = [*counted, f"q.indicator_id IN {_among(by_source[IndicatorSource.QUANTITY])}"]
+    found = _rows("r.unit_id, r.area_id, q.indicator_id", ["SUM(q.value)"], ALL_QUANTITIES, recorded, params)
+    said = {sums: by_source[source] for source, sums in SAID.items() if by_source[source]}
+    if said:
+        for unit, area, *totals in _rows("r.unit_id, r.area_id", list(said), ALL_RESULTS, counted, params):
+            for of_source, total in zip(said.values(), totals, strict=True):
+                if total is not None:
+                    found.extend((unit, area, indicator, total) for indicator in of_source)
     return found
 
 
-def _whole(total) -> Cast:
-    """A sum as a whole number of the database: PostgreSQL adds them up to a decimal one."""
-    return Cast(total, BigIntegerField())
+def _among(keys: Iterable[int]) -> str:
+    return f"({', '.join(map(str, keys)) or 'NULL'})"
 
 
-def _bare_rows(rows: QuerySet) -> list[tuple]:
-    """The rows as the driver gives them, without a look at each value: of numbers alone."""
+def _rows(keys: str, sums: list[str], rows: str, where: list[str], params: list) -> list[tuple]:
+    """Whole numbers: what PostgreSQL adds up would be a decimal one."""
+    whole = ", ".join(f"CAST({each} AS bigint)" for each in sums)
     with connection.cursor() as cursor:
-        cursor.execute(*rows.query.sql_with_params())
+        cursor.execute(f"SELECT {keys}, {whole} FROM {rows} WHERE {' AND '.join(where)} GROUP BY {keys}", params)  # noqa: S608
         return cursor.fetchall()
 
 

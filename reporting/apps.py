@@ -13,7 +13,16 @@ class ReportingConfig(AppConfig):
         from plans import printing, receipts, remarks
         from plans.deadlines import deadline_changes, measures
         from plans.models import ObligationKind
-        from reporting import completeness, opening, papers, perms, report_page, report_paper, report_remarks
+        from reporting import (
+            completeness,
+            opening,
+            papers,
+            perms,
+            report_page,
+            report_paper,
+            report_remarks,
+            roll_up_remarks,
+        )
         from reporting.models import RollUp, UnitReport
         from reporting.sums import upkeep
 
@@ -26,8 +35,9 @@ class ReportingConfig(AppConfig):
         menu.register("Báo cáo", "unit_report_list", "file-earmark-text", position=40, also=pages, shortcut="b")
         menu.register("Điều hành", "dashboard", "speedometer2", position=60, who=perms.sees_the_whole, shortcut="d")
         remarks.register(report_remarks.KIND)
+        remarks.register(roll_up_remarks.KIND)
         recent.register("unit_report", UnitReport, _("Báo cáo của đơn vị"), related=("unit", "period"))
-        recent.register("roll_up", RollUp, _("Báo cáo tổng hợp"), field="period__code", related=("period",))
+        recent.register("roll_up", RollUp, _("Báo cáo tổng hợp"), field="code", related=("period",))
         printing.register(
             "roll_up", papers.roll_up_paper, page=papers.roll_up_page, press=papers.roll_up_press,
             sheets=papers.roll_up_sheets,

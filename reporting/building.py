@@ -110,7 +110,7 @@ def _store(claim: jobs.Claim, content: dict | None) -> None:
         key=f"built:{roll_up.pk}:{version.number}",
         title=_("%(roll_up)s: bản %(number)d đã xong") % {"roll_up": roll_up, "number": version.number},
         now=now,
-        url=reverse("roll_up", args=[roll_up.period.code]),
+        url=reverse("roll_up", args=[roll_up.code]),
     )
 
 

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import CleanCharField, CleanForm, CleanTextField, KeyField, VietnameseDateField
+from documents.dates import TZ
 from plans.models import ContentArea, Indicator
 from reporting.differences import AREA_LABELS
+from reporting.models import RollUp, SendingChannel
 from reporting.models.unit_report import TEXTS
+from reporting.sending import Sending, recipients
 from reporting.words import NOTE, Words, area_field, figure_key, marks
 
 SEEN = re.compile(r"-|\S+:[0-9a-f]+(?: \S+:[0-9a-f]+)*")  # what reporting.words.marks gives
@@ -157,3 +161,53 @@ class IssueForm(CleanForm):
         label=_("Số văn bản"), max_length=11, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )  # fmt: skip
     on = VietnameseDateField(label=_("Ngày ban hành"))
+
+
+class SendingForm(CleanForm):
+    """One row a recipient: `channel_<n>`, `day_<n>`, `time_<n>`; a row without a channel says nothing."""
+
+    def __init__(self, *args, roll_up: RollUp, now: datetime, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.recipients = recipients(roll_up, now=now)
+        for number, row in enumerate(self.recipients):
+            at = (row.sending.sent_at if row.sending else now).astimezone(TZ)
+            names = {"name": row.name}
+            self.fields[f"channel_{number}"] = forms.ChoiceField(
+                label=_("Cách gửi tới %(name)s") % names, required=False, choices=[("", "–"), *SendingChannel.choices],
+                initial=row.sending.channel if row.sending else "",
+                error_messages={"invalid_choice": _("Chọn cách gửi trong danh sách.")},
+            )  # fmt: skip
+            self.fields[f"day_{number}"] = VietnameseDateField(
+                label=_("Ngày gửi tới %(name)s") % names, required=False, initial=at.date()
+            )
+            self.fields[f"time_{number}"] = forms.TimeField(
+                label=_("Giờ gửi tới %(name)s") % names, required=False, initial=f"{at:%H:%M}",
+                widget=forms.TimeInput(format="%H:%M", attrs={"autocomplete": "off"}),
+                error_messages={"invalid": _("Giờ ghi như 14:30.")},
+            )  # fmt: skip
+
+    @property
+    def rows(self) -> list[tuple]:
+        """(recipient, its channel, day and time boxes)."""
+        return [
+            (row, self[f"channel_{number}"], self[f"day_{number}"], self[f"time_{number}"])
+            for number, row in enumerate(self.recipients)
+        ]
+
+    def clean(self):
+        data = super().clean()
+        for number, _row in enumerate(self.recipients):
+            for name in (f"day_{number}", f"time_{number}"):
+                if data.get(f"channel_{number}") and data.get(name) is None and name not in self.errors:
+                    self.add_error(name, _("Nhập ngày và giờ gửi."))
+        return data
+
+    @property
+    def sendings(self) -> list[Sending]:
+        """The rows that say something."""
+        data = self.cleaned_data
+        return [
+            Sending(row.name, channel, datetime.combine(data[f"day_{number}"], data[f"time_{number}"], TZ))
+            for number, row in enumerate(self.recipients)
+            if (channel := data.get(f"channel_{number}"))
+        ]

@@ -145,16 +145,17 @@ def end_reopenings(now: datetime) -> None:
 
 def open_roll_ups(now: datetime) -> None:
     """A roll-up begins to collect when the reports of its period are opened."""
-    periods = Period.objects.filter(roll_up__isnull=True, unit_due_at__lte=now + OPENS_BEFORE_DUE)
+    periods = Period.objects.filter(roll_ups__isnull=True, unit_due_at__lte=now + OPENS_BEFORE_DUE)
     RollUp.objects.bulk_create(
-        (RollUp(agency_id=period.agency_id, period=period) for period in periods), ignore_conflicts=True
+        (RollUp(agency_id=period.agency_id, period=period, code=period.code) for period in periods),
+        ignore_conflicts=True,
     )
 
 
 def build_at_cut_off(now: datetime) -> None:
     """The first version of each roll-up whose units' deadline has passed; a build that failed waits for a person."""
     for roll_up in RollUp.objects.filter(
-        state=RollUpState.COLLECTING, versions__isnull=True, period__unit_due_at__lt=now
+        state=RollUpState.COLLECTING, versions__isnull=True, corrects__isnull=True, period__unit_due_at__lt=now
     ):
         if current_job(roll_up) is None:
             start_build(roll_up, by=None, now=now)

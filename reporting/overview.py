@@ -135,14 +135,15 @@ def periods_of(agency_ids: Iterable[int], on: date) -> list[Period]:
     return list(
         Period.objects.asked_of_units()
         .filter(agency__in=agency_ids, starts__lte=on)
-        .select_related("roll_up", "agency")
+        .select_related("agency")
+        .prefetch_related("roll_ups")
         .order_by("-ends", "-pk")
     )
 
 
 def default_period(periods: list[Period]) -> Period:
     """A roll-up waiting for approval comes first, else the newest with figures, else the newest period."""
-    by_state = {period: getattr(getattr(period, "roll_up", None), "state", None) for period in periods}
+    by_state = {period: getattr(period.roll_up, "state", None) for period in periods}
     for wanted in ((RollUpState.DIRECTOR_REVIEW,), tuple(set(RollUpState) - {RollUpState.COLLECTING})):
         for period, state in by_state.items():
             if state in wanted:
@@ -157,7 +158,7 @@ def year_start(period: Period) -> date:
 
 def overview(period: Period, *, now: datetime) -> Overview:
     """The screen of a period: from its newest version, or live while there is none."""
-    roll_up = getattr(period, "roll_up", None)
+    roll_up = period.roll_up
     version = roll_up.versions.first() if roll_up else None
     if roll_up and roll_up.snapshot:
         content = readable(roll_up.snapshot["content"])
@@ -177,9 +178,11 @@ def overview(period: Period, *, now: datetime) -> Overview:
 
 def _earlier(period: Period) -> list[tuple[str, int, int]]:
     """Reports on time in the cut roll-ups of the periods before, oldest first; the figures as they were cut."""
-    cut = RollUp.objects.filter(
-        period__agency=period.agency_id, period__regime=period.regime, period__ends__lt=period.ends
-    ).exclude(snapshot=None)
+    cut = (
+        RollUp.objects.standing()
+        .filter(period__agency=period.agency_id, period__regime=period.regime, period__ends__lt=period.ends)
+        .exclude(snapshot=None)
+    )
     found = cut.order_by("-period__ends").values_list("period__label", "snapshot__content__timeliness")[:EARLIER]
     return [(label, *_on_time(timeliness)) for label, timeliness in reversed(found) if timeliness]
 
@@ -188,9 +191,7 @@ def _attention(roll_up: RollUp | None, content: dict) -> Iterator[Attention]:
     """What needs the Director, the gravest first."""
     report_of = {unit["name"]: unit["reports"] for unit in content["units"]}
     if roll_up and roll_up.state == RollUpState.DIRECTOR_REVIEW:
-        yield Attention(
-            "pencil", "blue", f"{roll_up} chờ Giám đốc duyệt", reverse("roll_up", args=[roll_up.period.code])
-        )
+        yield Attention("pencil", "blue", f"{roll_up} chờ Giám đốc duyệt", reverse("roll_up", args=[roll_up.code]))
     for row in content["timeliness"]["missing"]:
         yield Attention("exclamation-triangle", "red", f"{row['unit']}: chưa báo cáo {row['period']}")
     for row in content["timeliness"]["late"]:

@@ -14,7 +14,18 @@ from accounts.models import AgencyName, Post, Role, User
 from documents.dates import document_date, short_date
 from documents.excel import Sheet
 from documents.numbers import format_number
-from documents.official import Appendix, Column, Heading, Item, OfficialDocument, Paragraph, Row, Table, number_line
+from documents.official import (
+    Appendix,
+    Column,
+    Heading,
+    Item,
+    OfficialDocument,
+    Paragraph,
+    Row,
+    Table,
+    number_line,
+    padded,
+)
 from plans.papers import demo_mark
 from reporting import narrative
 from reporting.content import readable
@@ -22,7 +33,7 @@ from reporting.models import Period, RollUp, RollUpParagraph, RollUpState
 from reporting.narrating import by_part
 from reporting.workbook import sheets
 
-ISSUED = (RollUpState.ISSUED, RollUpState.SENT)
+ISSUED = (RollUpState.ISSUED, RollUpState.SENT, RollUpState.CORRECTED)
 OPEN_GAP = "\u00a0\u00a0"  # two spaces that a page does not run together
 
 
@@ -74,7 +85,13 @@ class Outgoing:
     symbol: str
     subject: str
     signer_name: str
+    addressees: tuple[str, ...]
     recipients: tuple[str, ...]
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """Who gets it: the house's own file copy ("Lưu: …") is nobody."""
+        return tuple(row for row in self.recipients if not row.startswith("Lưu"))
 
 
 def outgoing(roll_up: RollUp, day: date) -> Outgoing:
@@ -82,15 +99,31 @@ def outgoing(roll_up: RollUp, day: date) -> Outgoing:
     way = ADDRESSING[roll_up.period.regime]
     return Outgoing(
         symbol=way.symbol(roll_up.agency.name_on(day)),
-        subject=f"Công tác tuyên truyền cải cách hành chính {period_words(roll_up.period)}",
+        subject=f"Công tác tuyên truyền cải cách hành chính {period_words(roll_up.period)}{_in_place_of(roll_up)}",
         signer_name=_holder(roll_up, way.signer, day),
+        addressees=way.addressees,
         recipients=way.addressees + way.recipients[1:],  # the first is "as above"
     )
 
 
+def _in_place_of(roll_up: RollUp) -> str:
+    """ " (đính chính, thay thế Báo cáo số 28/BC-VP ngày 18/3/2022)" of a correction, else ""."""
+    if not roll_up.corrects_id:
+        return ""
+    return f" (đính chính, thay thế Báo cáo {called(roll_up.corrects)})"
+
+
+def called(roll_up: RollUp) -> str:
+    """ "số 28/BC-VP ngày 18/3/2022" of an issued roll-up."""
+    symbol = ADDRESSING[roll_up.period.regime].symbol(roll_up.agency.name_on(roll_up.issued_on))
+    return f"số {padded(roll_up.number)}/{symbol} ngày {short_date(roll_up.issued_on)}"
+
+
 def roll_up_paper(roll_up_id: int, on: date) -> OfficialDocument:
     """The roll-up from its snapshot, or from its newest version while nothing is cut."""
-    roll_up = RollUp.objects.select_related("period__agency__parent", "agency").get(pk=roll_up_id)
+    roll_up = RollUp.objects.select_related(
+        "period__agency__parent", "agency", "corrects__period", "corrects__agency"
+    ).get(pk=roll_up_id)
     content = _content(roll_up)
     day = roll_up.issued_on or on
     names, parent = roll_up.agency.name_on(day), roll_up.agency.parent
@@ -133,12 +166,12 @@ def _content(roll_up: RollUp) -> dict:
 
 def roll_up_page(roll_up_id: int) -> str:
     """The address of a roll-up's page, to which its printout leads back."""
-    return reverse("roll_up", args=[Period.objects.get(roll_up=roll_up_id).code])
+    return reverse("roll_up", args=[RollUp.objects.get(pk=roll_up_id).code])
 
 
 def roll_up_press(roll_up_id: int) -> str:
     """Where the printing of a roll-up is asked for."""
-    return reverse("print_roll_up", args=[Period.objects.get(roll_up=roll_up_id).code])
+    return reverse("print_roll_up", args=[RollUp.objects.get(pk=roll_up_id).code])
 
 
 def attached_to(numbered: str, dated: str, agency: str) -> str:
@@ -159,6 +192,10 @@ def _body(roll_up: RollUp, content: dict, opening: str) -> Iterator:
         f"(số liệu từ ngày {short_date(date.fromisoformat(period['starts']))} đến hết ngày "
         f"{short_date(date.fromisoformat(period['ends']))}) như sau:"
     )
+    if roll_up.corrects_id:
+        yield Paragraph(
+            f"Báo cáo này thay thế Báo cáo {called(roll_up.corrects)}. Lý do đính chính: {roll_up.correction_reason}"
+        )
     for part, rows in by_part(roll_up, content):
         yield Heading(part.level, part.label, part.title)
         kept = [row for row in rows if not row.dropped]

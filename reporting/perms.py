@@ -4,7 +4,7 @@ from datetime import date
 
 from accounts.models import Post, Role, User
 from plans.perms import reviewer
-from reporting.models import RollUp, UnitReport
+from reporting.models import RollUp, RollUpState, UnitReport
 
 
 def may_edit_report(user: User, report: UnitReport, on: date) -> Post | None:
@@ -70,6 +70,23 @@ def may_issue_roll_up(user: User, roll_up: RollUp, on: date) -> Post | None:
 def may_send_roll_up(user: User, roll_up: RollUp, on: date) -> Post | None:
     """The clerk and office staff."""
     return user.post_as(Role.CLERK, Role.OFFICE_STAFF, on=on, agency_id=roll_up.agency_id)
+
+
+def may_correct_roll_up(user: User, roll_up: RollUp, on: date) -> Post | None:
+    """The chief of office."""
+    return user.post_as(Role.CHIEF_OF_OFFICE, on=on, agency_id=roll_up.agency_id)
+
+
+def may_remark_roll_up(user: User, roll_up: RollUp, on: date) -> Post | None:
+    """The chief of office while it waits for him, the director or a deputy while it waits for them."""
+    role = {RollUpState.OFFICE_REVIEW: Role.CHIEF_OF_OFFICE, RollUpState.DIRECTOR_REVIEW: Role.DIRECTOR}
+    return user.post_as(role[roll_up.state], on=on, agency_id=roll_up.agency_id) if roll_up.state in role else None
+
+
+def may_answer_roll_up(user: User, roll_up: RollUp, on: date) -> Post | None:
+    """Office staff and the chief of office, while the report is with them."""
+    with_office = roll_up.state in (RollUpState.COMPILING, RollUpState.CUT, RollUpState.OFFICE_REVIEW)
+    return may_compile(user, roll_up, on) if with_office else None
 
 
 def sees_the_whole(user: User, on: date) -> bool:

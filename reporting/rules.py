@@ -88,6 +88,20 @@ def cut_gaps(roll_up: RollUp, *, acknowledged: frozenset[str]) -> Iterator[str]:
             yield _("Xác nhận đã biết %s thiếu, muộn hoặc chưa được tiếp nhận.") % unit["name"]
 
 
+def roll_up_remark_gaps(roll_up: RollUp) -> Iterator[str]:
+    """Each remark of a return is answered before the report goes up again."""
+    for remark in remarks.unanswered(roll_up):
+        yield _("Trả lời ý kiến về “%s” trước khi trình lại.") % remark.part_label
+
+
+def sending_gaps(roll_up: RollUp) -> Iterator[str]:
+    """A report is sent when everybody it is addressed to has it."""
+    sent = set(roll_up.sendings.values_list("recipient", flat=True))
+    for recipient in outgoing(roll_up, roll_up.issued_on).addressees:
+        if recipient not in sent:
+            yield _("Chưa ghi nhận việc gửi tới %s.") % recipient
+
+
 def roll_up_issue_gaps(roll_up: RollUp, *, number: str, on: date | None) -> Iterator[str]:
     """What an issued report must have: a number, and a day not before its approval."""
     if not number or not register.NUMBER.fullmatch(number):

@@ -249,14 +249,14 @@ SOURCES = (
         _seen(RollUp, "period", order=("-period__ends", "pk")),
         texts=lambda row: [row],
         place=lambda row: str(row.get_state_display()),
-        url=lambda row: reverse("roll_up", args=[row.period.code]),
+        url=lambda row: reverse("roll_up", args=[row.code]),
         fields=("period__search_text",), number="number", said="Báo cáo tổng hợp",
     ),
     Source(
         "loi-van-tong-hop", _("Lời văn báo cáo tổng hợp"), _paragraphs,
         texts=lambda row: [row.roll_up, row.text],
         place=lambda row: row.unit,
-        url=lambda row: f"{reverse('roll_up_narrative', args=[row.roll_up.period.code])}#doan-{row.pk}",
+        url=lambda row: f"{reverse('roll_up_narrative', args=[row.roll_up.code])}#doan-{row.pk}",
     ),
     Source(
         "don-vi", _("Đơn vị"), _seen(Unit),

@@ -39,6 +39,8 @@ report_urls = [
     path("tong-hop/<slug:code>/muc/<slug:part>/", roll_up_narrative.roll_up_part, name="roll_up_part"),
     path("tong-hop/<slug:code>/doan/<int:row>/", roll_up_narrative.roll_up_paragraph, name="roll_up_paragraph"),
     path("tong-hop/<slug:code>/in/", roll_up.print_roll_up, name="print_roll_up"),
+    path("tong-hop/<slug:code>/gui/", roll_up_moves.roll_up_send, name="roll_up_send"),
+    path("tong-hop/<slug:code>/dinh-chinh/", roll_up_moves.roll_up_correct, name="roll_up_correct"),
     path("tong-hop/<slug:code>/lap/", roll_up_moves.roll_up_build, name="roll_up_build"),
     path("tong-hop/<slug:code>/chuyen/", roll_up_moves.roll_up_move, name="roll_up_move"),
 ]

@@ -147,7 +147,7 @@ def _rows(model: type):
 
 def _address(obj) -> str:
     if isinstance(obj, RollUp):
-        return reverse("roll_up", args=[obj.period.code])
+        return reverse("roll_up", args=[obj.code])
     names = {
         Plan: "plan_detail",
         UnitPlan: "unit_plan",
@@ -219,7 +219,9 @@ def collections(user: User, *, now: datetime) -> list[tuple[str, Counts, str]]:
         missing = f"loai={ObligationKind.UNIT_PLAN}&ky={plan.year}"
         found.append((_("Kế hoạch của các đơn vị năm %d") % plan.year, counts(plan.unit_plans.all()), missing))
     period = (
-        Period.objects.filter(scope, roll_up__state__in=(RollUpState.COLLECTING, RollUpState.COMPILING))
+        Period.objects.filter(
+            scope, roll_ups__state__in=(RollUpState.COLLECTING, RollUpState.COMPILING), roll_ups__corrects__isnull=True
+        )
         .asked_of_units()
         .order_by("-ends")
         .first()

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role
 from accounts.notices import holders, notify
 from accounts.workflow import Context, Move, Workflow
+from plans import remarks
 from plans.handing_in import exemption, handing_in_moves, lapse, transfer
-from plans.models import ClosedWindow, Obligation, ObligationKind
+from plans.models import ClosedWindow, Obligation, ObligationKind, RegisterState
 from plans.receipts import sha256
 from plans.registers import register
 from propaganda.models import Result
@@ -116,6 +117,9 @@ def _lock_reports(roll_up: RollUp, context: Context) -> None:
 
 
 def _unlock_reports(roll_up: RollUp, context: Context) -> None:
+    """The units' reports stay locked by what was issued when a correction of it is opened again."""
+    if roll_up.corrects_id:
+        return
     UNIT_REPORT.move_all(UnitReport.objects.filter(period=roll_up.period), "unlock", by=context.by, now=context.now)
 
 
@@ -123,7 +127,14 @@ def _uncut_stamps(roll_up: RollUp, context: Context) -> dict:
     return {"snapshot": None, "sha256": "", "cut_at": None, "cut_by": None}
 
 
+def _restored_stamps(roll_up: RollUp, context: Context) -> dict:
+    return _uncut_stamps(roll_up, context) | {"approved_at": None, "approved_by": None}
+
+
 def _obligations(roll_up: RollUp):
+    """What the Office owes for the period; a correction is nothing that was owed."""
+    if roll_up.corrects_id:
+        return Obligation.objects.none()
     return Obligation.objects.filter(
         agency_id=roll_up.agency_id, kind=ObligationKind.ROLL_UP, occasion=roll_up.period.code
     )
@@ -136,7 +147,7 @@ def _tell(roll_up: RollUp, context: Context, title, *roles: Role) -> None:
         title=str(title) % {"roll_up": roll_up},
         body=context.reason,
         now=context.now,
-        url=reverse("roll_up", args=[roll_up.period.code]),
+        url=reverse("roll_up", args=[roll_up.code]),
     )
 
 
@@ -150,11 +161,17 @@ def _ask_director(roll_up: RollUp, context: Context) -> None:
     _tell(roll_up, context, _("%(roll_up)s chờ Giám đốc duyệt"), Role.DIRECTOR)
 
 
+def _remarks_answered(roll_up: RollUp, context: Context):
+    return rules.roll_up_remark_gaps(roll_up)
+
+
 def _returned(roll_up: RollUp, context: Context) -> None:
+    remarks.give(roll_up, now=context.now)
     _tell(roll_up, context, _("%(roll_up)s được trả lại"), Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE)
 
 
 def _approved(roll_up: RollUp, context: Context) -> None:
+    remarks.give(roll_up, now=context.now)
     _obligations(roll_up).update(accepted_at=context.now)
     _tell(
         roll_up, context, _("%(roll_up)s đã được duyệt, chờ cấp số"),
@@ -185,6 +202,20 @@ def _registered(roll_up: RollUp, context: Context) -> None:
         kind=register.ROLL_UP,
         object_id=roll_up.pk,
     )
+    if roll_up.corrects_id:
+        _correct(roll_up.corrects, roll_up, context)
+
+
+def _correct(wrong: RollUp, right: RollUp, context: Context) -> None:
+    """The corrected report stays as it was issued, marked with what stands in its place."""
+    entry, by_entry = (register.entry_of(register.ROLL_UP, row.pk) for row in (wrong, right))
+    if entry:
+        register.mark(entry, RegisterState.CORRECTED, by_entry=by_entry, note=right.correction_reason)
+    ROLL_UP.move(wrong, "corrected", by=None, now=context.now, reason=right.correction_reason)
+
+
+def _all_sent(roll_up: RollUp, context: Context):
+    return rules.sending_gaps(roll_up)
 
 
 def _reason_kept(roll_up: RollUp, context: Context) -> dict:
@@ -202,11 +233,11 @@ ROLL_UP = Workflow(
     ),
     Move(
         "send_to_office", _("Trình Chánh Văn phòng"), (R.CUT,), R.OFFICE_REVIEW, perms.may_send_roll_up_to_office,
-        effect=_ask_chief,
+        guard=_remarks_answered, effect=_ask_chief,
     ),
     Move(
         "send_to_director", _("Trình Giám đốc"), (R.OFFICE_REVIEW,), R.DIRECTOR_REVIEW, perms.may_send_roll_up_up,
-        effect=_ask_director,
+        guard=_remarks_answered, effect=_ask_director,
     ),
     Move(
         "send_back", _("Trả lại"), (R.OFFICE_REVIEW,), R.CUT, perms.may_send_roll_up_up,
@@ -224,5 +255,14 @@ ROLL_UP = Workflow(
         "issue", _("Cấp số, ban hành"), (R.APPROVED,), R.ISSUED, perms.may_issue_roll_up,
         guard=_issue_gaps, stamps=_issue_stamps, effect=_registered,
     ),
-    Move("send", _("Ghi nhận đã gửi"), (R.ISSUED,), R.SENT, perms.may_send_roll_up),
+    Move("send", _("Ghi nhận đã gửi"), (R.ISSUED,), R.SENT, perms.may_send_roll_up, guard=_all_sent),
+    Move("corrected", _("Được đính chính bằng văn bản khác"), (R.ISSUED, R.SENT), R.CORRECTED, None),
+    Move(
+        "void", _("Hủy báo cáo tổng hợp"), (R.COLLECTING, R.COMPILING, R.CUT, R.OFFICE_REVIEW, R.APPROVED), R.VOID,
+        perms.may_send_roll_up_up, effect=_unlock_reports, needs_reason=True,
+    ),
+    Move(
+        "restore", _("Lập lại báo cáo đã hủy"), (R.VOID,), R.COLLECTING, perms.may_send_roll_up_up,
+        stamps=_restored_stamps, needs_reason=True,
+    ),
 )  # fmt: skip

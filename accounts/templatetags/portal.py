@@ -40,6 +40,7 @@ STATES = {
     "applied": ("check-circle", "grey"),
     "corrected": ("pencil", "amber"),
     "superseded": ("archive", "grey"),
+    "void": ("slash-circle", "red"),
     "recalled": ("slash-circle", "red"),
     "reserved": ("clock", "amber"),
     "in_force": ("check-circle", "green"),

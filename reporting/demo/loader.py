@@ -31,7 +31,9 @@ from reporting.demo import lines
 from reporting.models import Period, RollUp, UnitReport
 from reporting.narrating import add_paragraph, take_texts
 from reporting.outline import outline, unit_texts
+from reporting.papers import outgoing
 from reporting.rules import units_to_acknowledge
+from reporting.sending import Sending, record_sendings
 from reporting.snapshots import unit_report_snapshot
 from reporting.words import NOTE, area_field
 from reporting.workflow import ROLL_UP, UNIT_REPORT
@@ -318,7 +320,7 @@ class Year:
             if part.code == "assessment":
                 add_paragraph(roll_up, part, text=lines.ASSESSMENT, key="demo", **acts)
             elif texts := unit_texts(content, part):
-                take_texts(roll_up, part, texts if part.texts else texts[:3], **acts)
+                take_texts(roll_up, part, texts[:3], **acts)
 
     def _sign(self, roll_up: RollUp, now: datetime) -> None:
         cast, hour = self.cast, timedelta(hours=1)
@@ -332,7 +334,9 @@ class Year:
             roll_up, "issue", by=cast.clerk, now=signed + hour,
             number=ISSUE_NUMBERS[roll_up.period.code], on=signed.date(),
         )  # fmt: skip
-        ROLL_UP.move(roll_up, "send", by=cast.clerk, now=signed + 2 * hour)
+        sent = signed + 2 * hour
+        sendings = [Sending(name, "axis", sent) for name in outgoing(roll_up, roll_up.issued_on).everybody]
+        record_sendings(roll_up, sendings, by=cast.clerk, now=sent)
 
     def fourth_quarter(self) -> None:
         period = Period.objects.get(agency=self.cast.agency, code="2022-Q4")

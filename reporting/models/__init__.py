@@ -1,6 +1,6 @@
 from reporting.models.paragraph import RollUpParagraph
 from reporting.models.period import Period
-from reporting.models.roll_up import RollUp, RollUpState, RollUpVersion
+from reporting.models.roll_up import RollUp, RollUpSending, RollUpState, RollUpVersion, SendingChannel
 from reporting.models.summary import QuantitySum, ResultSum
 from reporting.models.unit_report import AreaAssessment, ReportNote, UnitReport, UnitReportState
 
@@ -12,8 +12,10 @@ __all__ = [
     "ResultSum",
     "RollUp",
     "RollUpParagraph",
+    "RollUpSending",
     "RollUpState",
     "RollUpVersion",
+    "SendingChannel",
     "UnitReport",
     "UnitReportState",
 ]

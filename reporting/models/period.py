@@ -58,6 +58,11 @@ class Period(models.Model):
         return self.label
 
     @property
+    def roll_up(self):
+        """The roll-up that stands for the period (RollUpQuerySet.standing), or None; prefetch `roll_ups` in lists."""
+        return next((row for row in self.roll_ups.all() if row.stands), None)
+
+    @property
     def full_label(self) -> str:
         """The label, with its regime where units do not report by it: two regimes have a Quý I."""
         regime = REGIMES[self.regime]

@@ -117,7 +117,8 @@ def result_of(
 
 def roll_up_of(plan: Plan, kind: str = "Q1", **values) -> RollUp:
     """A roll-up that collects, unless `values` say otherwise."""
-    return RollUp.objects.create(agency=plan.agency, period=period_of(plan, kind), **values)
+    period = period_of(plan, kind)
+    return RollUp.objects.create(**{"agency": plan.agency, "period": period, "code": period.code} | values)
 
 
 def built(roll_up: RollUp, *, now: datetime, by=None) -> RollUpVersion:

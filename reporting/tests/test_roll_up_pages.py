@@ -15,7 +15,7 @@ from reporting.models import RollUp, RollUpVersion
 from reporting.tests.factories import built, cut, more_units, ready_year, report_of, result_of, roll_up_of
 
 PAGES = ("roll_up", "roll_up_json", "roll_up_words", "roll_up_narrative")
-ACTS = ("roll_up_build", "roll_up_move", "print_roll_up")
+ACTS = ("roll_up_build", "roll_up_move", "print_roll_up", "roll_up_send", "roll_up_correct")
 AGENCY = ("hoa", "binh", "duc", "lan", "huy", "nam")
 
 
@@ -296,7 +296,10 @@ def test_the_clerk_numbers_it_and_the_sending_is_recorded(browse, approved):
     assert "Cấp số, ban hành" not in text(browse("hoa").get(url("roll_up")))
     assert move(browse("hoa"), approved, "issue", number="28", on="16/3/2022").status_code == 403
     assert move(browse("lan"), approved, "issue", number="28", on="16-3-22").status_code == 302
-    assert move(browse("lan"), approved, "send").status_code == 302
+    page = text(browse("lan").get(url("roll_up")))
+    assert "Giám đốc Sở" in page and "Lưu: VT" not in page
+    sent = {"channel_0": "hand", "day_0": "16/3/2022", "time_0": "08:30"}
+    assert browse("lan").post(url("roll_up_send"), sent).status_code == 302
     approved.refresh_from_db()
     assert (approved.state, approved.number, approved.issued_on) == ("sent", "28", date(2022, 3, 16))
 

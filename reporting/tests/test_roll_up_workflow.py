@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.models import Event, Job, Notice
 from accounts.workflow import MoveRefused, StaleState
 from plans.models import Obligation, RegisterEntry
-from reporting.models import RollUp, RollUpState, RollUpVersion, UnitReport
+from reporting.models import RollUp, RollUpSending, RollUpState, RollUpVersion, UnitReport
 from reporting.tests.factories import built, cut, ready_year, report_of, result_of, roll_up_of
 from reporting.workflow import ROLL_UP, UNIT_REPORT
 
@@ -27,6 +27,17 @@ TABLE = {
     ("send_back", "director_review"): ("cut", {"director"}),
     ("issue", "approved"): ("issued", {"clerk"}),
     ("send", "issued"): ("sent", {"clerk", "office_staff"}),
+    **{
+        ("void", state): ("void", {"chief"})
+        for state in (
+            "collecting",
+            "compiling",
+            "cut",
+            "office_review",
+            "approved",
+        )
+    },
+    ("restore", "void"): ("collecting", {"chief"}),
 }
 MOVES = sorted({name for name, _state in TABLE})
 PEOPLE = {
@@ -50,11 +61,16 @@ def now(at):
 def put(plan, cast, state, now) -> RollUp:
     """A roll-up with one empty version, as it would stand in a state, without the way there."""
     stamps = {}
-    if state not in ("collecting", "compiling"):
+    if state not in ("collecting", "compiling", "void"):
         stamps |= {"snapshot": {"content": {}}, "sha256": "0" * 64, "cut_at": now, "cut_by": cast.office_staff}
-    if state in ("approved", "issued", "sent"):
+    if state in ("approved", "issued", "sent", "corrected"):
         stamps |= {"approved_at": now, "approved_by": cast.director}
+    if state in ("issued", "sent", "corrected"):
+        stamps |= {"number": "28", "issued_on": now.date()}
     roll_up = roll_up_of(plan, state=state, **stamps)
+    if state == "issued":
+        facts = {"upward": True, "channel": "hand", "sent_at": now, "recorded_at": now, "recorded_by": cast.clerk}
+        RollUpSending.objects.create(roll_up=roll_up, recipient="Giám đốc Sở", **facts)
     if state != "collecting":
         RollUpVersion.objects.create(
             roll_up=roll_up, number=1, job=Job.objects.create(kind="roll_up", key=f"{roll_up.pk}:1"), built_at=now,

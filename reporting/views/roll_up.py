@@ -14,17 +14,18 @@ from plans import printing
 from reporting import differences, narrative, perms, rules, tables
 from reporting.building import current_job
 from reporting.content import readable
-from reporting.forms import IssueForm
+from reporting.forms import IssueForm, SendingForm
 from reporting.matrix import matrix
 from reporting.models import Period, RollUp
 from reporting.models import RollUpState as State
+from reporting.models.roll_up import ISSUED
 from reporting.narrating import WRITABLE, by_part, live_texts, text_sha256
 from reporting.outline import Part, outline, unit_texts
 from reporting.standing import standings
 from reporting.workbook import csv_lines
 from reporting.workflow import ROLL_UP
 
-OWN_FORMS = frozenset({"cut", "issue"})  # moves with more to fill in than a reason
+OWN_FORMS = frozenset({"cut", "issue", "send"})  # moves with more to fill in than a reason
 NEXT = {
     State.COLLECTING: gettext_lazy("Đang thu thập báo cáo của các đơn vị."),
     State.COMPILING: gettext_lazy("Xem lại bản tổng hợp, soạn lời văn báo cáo, rồi chốt số liệu."),
@@ -32,14 +33,16 @@ NEXT = {
     State.OFFICE_REVIEW: gettext_lazy("Chờ Chánh Văn phòng xem, trình Giám đốc hoặc trả lại."),
     State.DIRECTOR_REVIEW: gettext_lazy("Chờ Giám đốc duyệt hoặc trả lại kèm ý kiến."),
     State.APPROVED: gettext_lazy("Giám đốc đã duyệt; chờ Văn thư cấp số, ban hành."),
-    State.ISSUED: gettext_lazy("Đã ban hành; chờ ghi nhận việc gửi."),
+    State.ISSUED: gettext_lazy("Đã ban hành; ghi nhận việc gửi tới từng nơi nhận."),
+    State.CORRECTED: gettext_lazy("Đã có văn bản đính chính thay thế; bản này giữ nguyên để tra cứu."),
+    State.VOID: gettext_lazy("Báo cáo đã hủy; Chánh Văn phòng lập lại được."),
 }
 
 
 def fetch(request: HttpRequest, code: str) -> RollUp:
     """The roll-up of that period in an agency the person oversees, or 404."""
-    rows = RollUp.objects.visible_to(request.user, on=request.today).filter(period__code=code)
-    found = rows.select_related("period__agency", "cut_by", "approved_by").order_by("agency").first()
+    rows = RollUp.objects.visible_to(request.user, on=request.today).filter(code=code)
+    found = rows.select_related("period__agency", "cut_by", "approved_by", "corrects").order_by("agency").first()
     if found is None:
         raise Http404
     return found
@@ -52,8 +55,8 @@ def roll_up(request: HttpRequest, code: str) -> HttpResponse:
     return show(request, fetch(request, code))
 
 
-def show(request: HttpRequest, roll_up: RollUp, *, errors=(), reason="", acknowledged=(), issue=None) -> HttpResponse:
-    """Render the page; `errors`, `reason`, `acknowledged` and `issue` are those of a move that was refused."""
+def show(request: HttpRequest, roll_up: RollUp, *, errors=(), reason="", acknowledged=(), issue=None, sending=None):
+    """Render the page; `errors`, `reason`, `acknowledged`, `issue` and `sending` are those of what was refused."""
     versions = list(roll_up.versions.defer("content"))
     newest, content, before = _contents(roll_up)
     moves = ROLL_UP.open_to(request.user, roll_up, on=request.today)
@@ -79,11 +82,24 @@ def show(request: HttpRequest, roll_up: RollUp, *, errors=(), reason="", acknowl
         "moves": [move for move in moves if move.name not in OWN_FORMS],
         "to_acknowledge": _to_acknowledge(content, acknowledged) if "cut" in names and content else None,
         "issue": (issue or IssueForm(initial={"on": request.today})) if "issue" in names else None,
+        "sending": _sending(request, roll_up, sending),
+        "corrections": [row for row in roll_up.corrections.all() if row.state != State.VOID],
+        "may_correct": roll_up.state in ISSUED
+        and perms.may_correct_roll_up(request.user, roll_up, request.today) is not None,
         "errors": errors,
         "reason": reason,
         "events": Event.objects.about(roll_up),
     }
     return render(request, "reporting/roll_up_detail.html", context)
+
+
+def _sending(request: HttpRequest, roll_up: RollUp, form: SendingForm | None) -> dict | None:
+    """Who got the issued report and who still does; the form for who records it."""
+    if roll_up.issued_on is None:
+        return None
+    may = roll_up.state in ISSUED and perms.may_send_roll_up(request.user, roll_up, request.today) is not None
+    form = form or SendingForm(roll_up=roll_up, now=request.now)
+    return {"rows": form.recipients, "form": form if may else None, "refused": form.is_bound}
 
 
 def _contents(roll_up: RollUp):

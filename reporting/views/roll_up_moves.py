@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts.workflow import MoveRefused, StaleState
+from accounts.workflow import REASON_MAX, MoveRefused, StaleState
+from documents.vietnamese import InvalidCharacters, clean
 from reporting import perms
 from reporting.building import start_build
-from reporting.forms import IssueForm
+from reporting.correcting import start_correction
+from reporting.forms import IssueForm, SendingForm
 from reporting.models import RollUp
+from reporting.sending import record_sendings
 from reporting.views.roll_up import fetch, show
 from reporting.views.unit_report_moves import number
 from reporting.workflow import ROLL_UP
@@ -25,7 +28,8 @@ DONE = {
     "send_back": gettext_lazy("Đã trả lại."),
     "approve": gettext_lazy("Đã duyệt báo cáo."),
     "issue": gettext_lazy("Đã cấp số, ban hành."),
-    "send": gettext_lazy("Đã ghi nhận việc gửi."),
+    "void": gettext_lazy("Đã hủy báo cáo tổng hợp; báo cáo của các đơn vị được bỏ khóa."),
+    "restore": gettext_lazy("Đã lập lại báo cáo; bấm “Tổng hợp” để có bản mới."),
 }
 
 
@@ -62,8 +66,7 @@ def roll_up_move(request: HttpRequest, code: str) -> HttpResponse:
     except MoveRefused as refused:
         return show(request, fetch(request, code), errors=refused.messages, reason=reason, **more)
     except StaleState as stale:
-        context = {"roll_up": fetch(request, code), "message": stale, "reason": reason}
-        return render(request, "reporting/roll_up_stale.html", context, status=409)
+        return _stale(request, roll_up, stale, reason)
     messages.success(request, DONE[name])
     return redirect("roll_up", code)
 
@@ -73,3 +76,55 @@ def _issue_form(request: HttpRequest, roll_up: RollUp) -> IssueForm:
     if perms.may_issue_roll_up(request.user, roll_up, request.today) is None:
         raise PermissionDenied
     return IssueForm(request.POST)
+
+
+@require_POST
+def roll_up_send(request: HttpRequest, code: str) -> HttpResponse:
+    """Record by which way and when each recipient got it; those without a way are left as they are."""
+    roll_up = fetch(request, code)
+    if perms.may_send_roll_up(request.user, roll_up, request.today) is None:
+        raise PermissionDenied
+    if roll_up.issued_on is None:
+        return _stale(request, roll_up, StaleState(_("Báo cáo chưa ban hành nên chưa ghi việc gửi được.")))
+    form = SendingForm(request.POST, roll_up=roll_up, now=request.now)
+    if not form.is_valid():
+        return show(request, roll_up, sending=form)
+    try:
+        record_sendings(roll_up, form.sendings, by=request.user, now=request.now)
+    except MoveRefused as refused:
+        form.add_error(None, refused.messages)
+        return show(request, roll_up, sending=form)
+    except StaleState as stale:
+        return _stale(request, roll_up, stale)
+    messages.success(request, _("Đã ghi nhận việc gửi."))
+    return redirect("roll_up", code)
+
+
+@require_POST
+def roll_up_correct(request: HttpRequest, code: str) -> HttpResponse:
+    """Open the roll-up that corrects this one; asked twice, the same."""
+    roll_up, reason = fetch(request, code), request.POST.get("reason", "")
+    try:
+        right = start_correction(roll_up, reason=_cleaned(reason), by=request.user, now=request.now)
+    except MoveRefused as refused:
+        return show(request, fetch(request, code), errors=refused.messages, reason=reason)
+    except StaleState as stale:
+        return _stale(request, roll_up, stale, reason)
+    messages.success(request, _("Đã mở bản đính chính; bản đã ban hành giữ nguyên cho đến khi bản này được ban hành."))
+    return redirect("roll_up", right.code)
+
+
+def _cleaned(reason: str) -> str:
+    try:
+        reason = clean(reason).strip()
+    except InvalidCharacters:
+        raise MoveRefused([_("Lý do có ký tự không hợp lệ. Hãy xóa phần đó hoặc gõ lại.")]) from None
+    if len(reason) > REASON_MAX:
+        raise MoveRefused([_("Lý do tối đa 2.000 ký tự, hiện có %d.") % len(reason)])
+    return reason
+
+
+def _stale(request: HttpRequest, roll_up: RollUp, stale: StaleState, reason: str = "") -> HttpResponse:
+    roll_up.refresh_from_db()
+    context = {"roll_up": roll_up, "message": stale, "reason": reason}
+    return render(request, "reporting/roll_up_stale.html", context, status=409)

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.workflow import MoveRefused, StaleState
 from documents.vietnamese import is_blank
+from plans import remarks
 from reporting import narrating, perms
 from reporting.forms import NewParagraphForm, ParagraphForm
 from reporting.models import RollUp, RollUpParagraph
 from reporting.narrating import WRITABLE, Conflict
 from reporting.outline import Part, outline, unit_texts
+from reporting.roll_up_remarks import part_of
 from reporting.said import linked, typed_numbers
 from reporting.views.roll_up import fetch_content
 from reporting.views.unit_report_moves import number
@@ -37,12 +39,13 @@ def _page(request: HttpRequest, roll_up: RollUp, content: dict, *, opened=0, add
             form = ParagraphForm(initial={"text": chosen.text, "version": chosen.version})
         elif adding:
             form = NewParagraphForm()
-    addresses = reverse("figure_rows", args=[roll_up.period.code]), reverse("roll_up", args=[roll_up.period.code])
+    addresses = reverse("figure_rows", args=[roll_up.period.code]), reverse("roll_up", args=[roll_up.code])
     context = {
         "roll_up": roll_up,
         "period": roll_up.period,
         "may_write": may_write,
         "parts": [_shown_part(part, rows, content, live, addresses) for part, rows in by_part],
+        "desk": remarks.desk(roll_up, request.user, request.today) if roll_up.is_frozen else None,
         "opened": chosen if may_write else None,
         "adding": adding if may_write else "",
         "form": form,
@@ -74,6 +77,7 @@ def _shown(row: RollUpParagraph, live: dict[int, str | None], addresses: tuple[s
     changed = not reopened and (row.is_composed or row.is_taken) and now_says != row.source_text
     return {
         "row": row,
+        "remark": part_of(row),
         "pieces": pieces,
         "now_says": now_says,
         "changed": changed,
@@ -122,11 +126,11 @@ def roll_up_part(request: HttpRequest, code: str, part: str) -> HttpResponse:
         messages.success(request, _("Đã đưa %(new)d lời văn vào mục “%(part)s”.") % {"new": new, "part": chosen.title})
     else:
         messages.info(request, _("Chưa chọn lời văn nào mới để đưa vào báo cáo."))
-    return redirect(f"{reverse('roll_up_narrative', args=[roll_up.period.code])}#muc-{chosen.code}")
+    return redirect(f"{reverse('roll_up_narrative', args=[roll_up.code])}#muc-{chosen.code}")
 
 
 def _at(roll_up: RollUp, row: int) -> str:
-    return f"{reverse('roll_up_narrative', args=[roll_up.period.code])}#doan-{row}"
+    return f"{reverse('roll_up_narrative', args=[roll_up.code])}#doan-{row}"
 
 
 # What a button of a paragraph does beside saving its text.

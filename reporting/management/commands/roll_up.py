@@ -36,7 +36,9 @@ class Command(BaseCommand):
             periods = periods.filter(agency__in=Agency.objects.filter(code=options["agency"]))
         if len(periods) != 1:
             raise CommandError(f"Không thấy đúng một kỳ {options['period']}; xem mã kỳ ở trang Báo cáo.")
-        roll_up, _created = RollUp.objects.get_or_create(period=periods[0], defaults={"agency": periods[0].agency})
+        roll_up, _created = RollUp.objects.get_or_create(
+            period=periods[0], corrects=None, defaults={"agency": periods[0].agency, "code": periods[0].code}
+        )
         version = self._frozen(roll_up) if roll_up.is_frozen else self._built(roll_up)
         if options["json"]:
             self.stdout.write(json.dumps(version.content, ensure_ascii=False, indent=2))

@@ -1,13 +1,19 @@
 """The forms of days off: one day, and a year's list at once."""
 
+import csv
+from datetime import date
+from io import BytesIO, StringIO
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import CleanForm, CleanModelForm, CleanTextField
+from documents.uploads import UploadRefused
 from plans.models import Holiday
 
 LIST_MAX = 40_000
 UPLOAD_MAX = 200_000
+ZIP = b"PK"
 
 
 class HolidayForm(CleanModelForm):
@@ -40,14 +46,14 @@ class HolidayForm(CleanModelForm):
 
 
 class HolidayListForm(CleanForm):
-    """A list pasted, or a .csv file."""
+    """A list pasted, or an Excel or .csv file."""
 
     text = CleanTextField(
         label=_("Danh sách ngày"), required=False, max_length=LIST_MAX,
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
         help_text=_("Mỗi dòng một ngày hoặc khoảng ngày: ngày; tên; nghỉ hoặc làm bù. Chép thẳng từ Excel cũng được."),
     )  # fmt: skip
-    file = forms.FileField(label=_("Hoặc tệp .csv"), required=False)
+    file = forms.FileField(label=_("Hoặc tệp Excel (.xlsx), .csv"), required=False)
 
     def clean(self):
         cleaned = super().clean()
@@ -55,19 +61,42 @@ class HolidayListForm(CleanForm):
         if upload and not self.errors:
             cleaned["text"] = self._text_of(upload)
         if not cleaned.get("text") and not self.errors:
-            self.add_error("text", _("Dán danh sách ngày, hoặc chọn tệp .csv."))
+            self.add_error("text", _("Dán danh sách ngày, hoặc chọn tệp."))
         return cleaned
 
     def _text_of(self, upload) -> str:
         if upload.size > UPLOAD_MAX:
             self.add_error("file", _("Tệp quá lớn. Danh sách ngày nghỉ một năm chỉ vài kB."))
             return ""
+        content = upload.read()
         try:
-            return self.fields["text"].clean(upload.read().decode("utf-8-sig"))
+            text = _rows_of_workbook(content, upload.name) if content[:2] == ZIP else content.decode("utf-8-sig")
+            return self.fields["text"].clean(text)
         except UnicodeDecodeError:
             self.add_error(
-                "file", _("Không đọc được tệp. Trong Excel hãy lưu kiểu “CSV UTF-8”, hoặc chép các ô rồi dán.")
+                "file", _("Không đọc được tệp. Hãy lưu thành Excel (.xlsx) hoặc “CSV UTF-8”, hoặc chép các ô rồi dán.")
             )
+        except UploadRefused as refusal:
+            self.add_error("file", str(refusal))
         except forms.ValidationError as error:
             self.add_error("file", error)
         return ""
+
+
+def _rows_of_workbook(content: bytes, name: str) -> str:
+    """The first three cells of each row of the first visible sheet, a line each, as copied from Excel.
+
+    Raises UploadRefused.
+    """
+    from documents.excel_reading import read_workbook
+
+    grid = next((grid for grid in read_workbook(BytesIO(content), name) if grid.visible and grid.cells), None)
+    lines = StringIO()
+    writer = csv.writer(lines, delimiter="\t", lineterminator="\n")
+    for _number, cells in grid.rows() if grid else ():
+        writer.writerow([_words(cells.get(column, "")) for column in (1, 2, 3)])
+    return lines.getvalue()
+
+
+def _words(value) -> str:
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else " ".join(str(getattr(value, "shown", value)).split())

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Event
+from documents.excel import Column, Sheet, workbook
 from documents.tests.files import upload
 from plans.deadlines.holidays import (
     compare,
@@ -186,7 +187,7 @@ def test_the_page_of_a_list_shows_first_and_stores_when_confirmed(cast, sign_in)
 
 
 def test_a_file_that_is_not_text_is_refused(cast, sign_in):
-    shown = sign_in(cast.office_staff).post(reverse("holiday_import"), {"file": upload(b"PK\xff\xfe", "ngay.csv")})
+    shown = sign_in(cast.office_staff).post(reverse("holiday_import"), {"file": upload(b"\xff\xfe\x00", "ngay.csv")})
     assert "Không đọc được tệp" in shown.content.decode()
 
 
@@ -206,3 +207,28 @@ def test_everyone_sees_the_days_and_only_the_office_is_offered_to_change_them(ca
     shown = sign_in(cast.editor("ldvl")).get(reverse("holiday_list"), {"nam": "2022"}).content.decode()
     assert "thứ Ba 01/02/2022" in shown and "Thêm một ngày" not in shown
     assert "Thêm một ngày" in sign_in(cast.office_staff).get(reverse("holiday_list")).content.decode()
+
+
+def test_a_years_list_is_taken_from_an_excel_file(cast, sign_in):
+    sheet = Sheet(
+        "2026", (), (Column("Ngày"), Column("Tên"), Column("Nghỉ hay làm")),
+        [(date(2026, 8, 31), "Nghỉ liền dịp Quốc khánh", "nghỉ"), ("14/02/2026 đến 22/02/2026", "Tết", None),
+         (date(2026, 8, 22), "Làm bù cho ngày 31/8", "làm bù")],
+    )  # fmt: skip
+    browser = sign_in(cast.office_staff)
+    shown = browser.post(reverse("holiday_import"), {"file": upload(workbook([sheet]), "ngay-nghi.xlsx")})
+    text = shown.context["text"]
+    assert [line.problem for line in shown.context["lines"]] == ["", "", ""]
+    browser.post(reverse("holiday_import"), {"text": text, "step": "save"})
+    # 31/8, nine days of Tết, the day made up for
+    assert Holiday.objects.count() == 11
+    assert Holiday.objects.get(day=date(2026, 8, 22)).works
+
+
+def test_an_excel_file_that_cannot_be_read_says_what_to_do(cast, sign_in):
+    shown = sign_in(cast.office_staff).post(
+        reverse("holiday_import"), {"file": upload(b"PK\x03\x04 hong", "ngay.xlsx")}
+    )
+    assert shown.status_code == 200
+    assert shown.context["form"].errors["file"]
+    assert not Holiday.objects.exists()

@@ -30,6 +30,9 @@ LINE_FIELDS = (
 )
 
 
+SHORT = 60  # characters
+
+
 @dataclass(frozen=True)
 class FieldChange:
     """One field: what stood there and what stands there now ("" for nothing)."""
@@ -43,12 +46,18 @@ class FieldChange:
         """Both texts as one, the changed words marked."""
         return pieces(self.before, self.after)
 
+    @property
+    def marked(self) -> tuple[Piece, ...]:
+        """`pieces` of a long text; none of a short one ("2.000 tờ"), which is told whole: before, after."""
+        return self.pieces if min(len(self.before), len(self.after)) > SHORT else ()
+
 
 @dataclass(frozen=True)
 class Change:
     """`kind` is added, removed, changed or moved; `where` names the area or the part; `title` the line.
 
-    `section` is the id of the part of the later content it is about.
+    `section` is the id of the part of the later content it is about; `part` its key among the parts of a unit plan
+    that can be remarked on.
     """
 
     kind: str
@@ -56,6 +65,7 @@ class Change:
     title: str
     fields: tuple[FieldChange, ...] = ()
     section: int | None = None
+    part: str = ""
 
     @property
     def word(self) -> str:
@@ -73,7 +83,13 @@ def _texts(before: Content, after: Content) -> Iterator[Change]:
     for name, label in TEXTS:
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
-            yield Change(CHANGED, str(_("Thông tin chung")), str(label), (FieldChange(str(label), old, new),))
+            yield Change(
+                CHANGED,
+                str(_("Thông tin chung")),
+                str(label),
+                (FieldChange(str(label), old, new),),
+                part=f"text:{name}",
+            )
 
 
 def _lines(before: Content, after: Content) -> Iterator[Change]:
@@ -81,12 +97,12 @@ def _lines(before: Content, after: Content) -> Iterator[Change]:
     for area in after.areas:
         for number, (was_in, line) in old.items():
             if number not in new and was_in.code == area.code:
-                yield Change(REMOVED, area.title, line.title)
+                yield Change(REMOVED, area.title, line.title, part=line.part)
         for line in area.lines:
             if line.id not in old:
-                yield Change(ADDED, area.title, line.title)
+                yield Change(ADDED, area.title, line.title, part=line.part)
             elif fields := tuple(_changed_fields(*old[line.id], area, line)):
-                yield Change(CHANGED, area.title, line.title, fields)
+                yield Change(CHANGED, area.title, line.title, fields, part=line.part)
 
 
 def _by_id(content: Content) -> dict[int, tuple[AreaContent, Line]]:
@@ -108,7 +124,7 @@ def _absences(before: Content, after: Content) -> Iterator[Change]:
         old = reasons.get(area.code, "")
         if old != area.absence:
             label = str(_("Ghi “không có”"))
-            yield Change(CHANGED, area.title, label, (FieldChange(label, old, area.absence),))
+            yield Change(CHANGED, area.title, label, (FieldChange(label, old, area.absence),), part=area.part)
 
 
 def _refusals(before: Content, after: Content) -> Iterator[Change]:

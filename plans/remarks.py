@@ -10,8 +10,8 @@ other side sees it and answers. A remark without an answer keeps the thing from 
 """
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -44,7 +44,8 @@ class Kind:
     are its rounds, newest first, key → words; a remark is made in the newest. `parts(obj)` are the parts of that
     round, key → Part. `may_remark` and `may_answer` are predicates of perms with the object's present state in
     them. `page(obj, reviewing)` is where its remarks are read. `begin(obj, by, now)`, if any, is what making the
-    first remark also does (a review is taken up).
+    first remark also does (a review is taken up). `changes(obj)`, if any, is what the newest round changed against the
+    one before, as plans.differences.Change by part: reviewers see it beside the remarks.
     """
 
     slug: str
@@ -58,6 +59,7 @@ class Kind:
     may_answer: Callable[[User, models.Model, date], Post | None]
     page: Callable[[models.Model, bool], str]
     begin: Callable[[models.Model, User, datetime], None] | None = None
+    changes: Callable[[models.Model], dict[str, list]] | None = None
 
 
 KINDS: dict[str, Kind] = {}  # by slug
@@ -119,7 +121,8 @@ def answer(remark: Remark, *, text: str, by: User, now: datetime) -> RemarkAnswe
     Raises PermissionDenied (who, and whether the thing is with the unit now) or StaleState (withdrawn, settled).
     """
     kind, obj = kind_of(remark), _hold_about(remark)
-    if kind.may_answer(by, obj, now.date()) is None:
+    post = kind.may_answer(by, obj, now.date())
+    if post is None:
         raise PermissionDenied
     remark.refresh_from_db()
     if not remark.given_at or remark.withdrawn_at or remark.settled_at:
@@ -128,7 +131,7 @@ def answer(remark: Remark, *, text: str, by: User, now: datetime) -> RemarkAnswe
     if last and last.text == text:
         return last
     written = RemarkAnswer.objects.create(remark=remark, text=text, at=now, by=by)
-    _log(remark, obj, _("Trả lời ý kiến: %s"), "answer_remark", by=by, now=now, reason=text)
+    _log(remark, obj, _("Trả lời ý kiến: %s"), "answer_remark", by=by, post=post, at=now, reason=text)
     return written
 
 
@@ -164,7 +167,12 @@ class Desk:
     remarks: list[Remark]
     may_remark: bool
     may_answer: bool
+    changes: Mapping[str, list] = field(default_factory=dict)
     key: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    def to_read(self) -> "Desk":
+        """The same for a page on which nothing is reviewed: no new remarks, no changes."""
+        return replace(self, may_remark=False, changes={})
 
     @property
     def add_url(self) -> str:
@@ -191,7 +199,8 @@ def desk(obj: models.Model, user: User, on: date) -> Desk:
     may_remark = kind.may_remark(user, obj, on) is not None
     rows = Remark.objects.about(obj)
     rows = rows if may_remark else rows.given()
-    return Desk(obj, kind, list(rows), may_remark, kind.may_answer(user, obj, on) is not None)
+    changes = kind.changes(obj) if kind.changes and may_remark else {}
+    return Desk(obj, kind, list(rows), may_remark, kind.may_answer(user, obj, on) is not None, changes)
 
 
 def _hold(obj: models.Model) -> models.Model:
@@ -206,17 +215,18 @@ def _hold_about(remark: Remark) -> models.Model:
 @transaction.atomic
 def _reviewed(remark: Remark, what: str, words: str, *, by: User, now: datetime) -> None:
     obj = _hold_about(remark)
-    if kind_of(remark).may_remark(by, obj, now.date()) is None:
+    post = kind_of(remark).may_remark(by, obj, now.date())
+    if post is None:
         raise PermissionDenied
     standing = Remark.objects.filter(pk=remark.pk, withdrawn_at=None, settled_at=None)
     changed = standing.update(**{f"{what}_at": now, f"{what}_by": by})
     remark.refresh_from_db()
     if changed and remark.given_at:
-        _log(remark, obj, words, f"{what}_remark", by=by, now=now, reason=remark.text)
+        _log(remark, obj, words, f"{what}_remark", by=by, post=post, at=now, reason=remark.text)
 
 
-def _log(remark: Remark, obj: models.Model, words: str, action: str, *, by: User, now: datetime, reason: str) -> None:
+def _log(remark: Remark, obj: models.Model, words: str, action: str, *, post: Post, **facts) -> None:
     Event.record(
-        obj, at=now, by=by, action=action, label=words % remark.part_label[:150], agency_id=obj.agency_id,
-        reason=reason, data={"remark": remark.pk, "part": remark.part, "round": remark.round},
+        obj, action=action, label=words % remark.part_label[:150], agency_id=obj.agency_id, post=post, **facts,
+        on_behalf_of=post.on_behalf_of, data={"remark": remark.pk, "part": remark.part, "round": remark.round},
     )  # fmt: skip

@@ -12,3 +12,9 @@ register = template.Library()
 def on_part(desk: Desk, part: str) -> list[Remark]:
     """The remarks of a desk on one part, oldest first."""
     return desk.of(part)
+
+
+@register.filter
+def changes_on(desk: Desk, part: str) -> list:
+    """What the newest round changed in a part, for reviewers (plans.differences.Change)."""
+    return desk.changes.get(part, [])

@@ -272,3 +272,54 @@ def test_the_whole_way_is_in_the_history(plan, cast, browse):
     assert list(Event.objects.about(unit_plan).values_list("action", flat=True)) == [
         "submit", "withdraw", "send_to_head", "pull_back", "submit", "take_up", "accept", "amend",
     ]  # fmt: skip
+
+
+def _review(browser, unit_plan):
+    return browser.get(reverse("unit_plan_review", args=[unit_plan.pk]))
+
+
+def test_the_queue_counts_what_waits_for_this_person_the_longest_waiting_first(plan, cast, browse, at):
+    for hour, code in enumerate(("btxh", "gdnn", "van-phong", "ldvl")):
+        clock.set_demo(at(2022, 2, 22, 9 + hour))
+        _hand_in(browse(cast.head(code)), filled_unit_plan(plan, code))
+    _move(browse(cast.chief), unit_plan_of(plan, "btxh"), "send_back", "Bổ sung.")
+    clock.set_demo(at(2022, 2, 22, 15))
+    _hand_in(browse(cast.head("btxh")), unit_plan_of(plan, "btxh"))  # waits anew, behind the others
+    page = _review(browse(cast.office_staff), unit_plan_of(plan, "ldvl"))
+    assert (page.context["next_one"].unit.code, page.context["waiting"]) == ("gdnn", 2)
+    assert "Còn 2 kế hoạch chờ xem xét." in page.content.decode()
+
+
+def test_the_review_has_last_years_plan_beside_it_and_every_round_below(plan, cast, browse):
+    from plans.handing_in import submit
+    from plans.workflow import UNIT_PLAN
+
+    before = filled_unit_plan(issued_plan(cast, year=2021, now=clock.now().replace(year=2021)))
+    before.activities.filter(area__code="procedures").update(title="Tờ gấp của năm ngoái", quantity=1500)
+    submit(UNIT_PLAN, before, by=cast.head("ldvl"), now=clock.now().replace(year=2021), key="nam-truoc")
+    unit_plan = filled_unit_plan(plan)
+    _hand_in(browse(cast.head("ldvl")), unit_plan)
+    _move(browse(cast.office_staff), unit_plan, "send_back", "Bổ sung.")
+    _hand_in(browse(cast.head("ldvl")), unit_plan)
+    page = _review(browse(cast.office_staff), unit_plan)
+    assert "Tờ gấp của năm ngoái" in page.content.decode()
+    assert "Năm 2021 đơn vị đã lập (1 hoạt động)" in page.content.decode()
+    assert [round.number for round in page.context["rounds"]] == [2, 1]
+
+
+def test_a_line_taken_out_after_a_remark_is_still_told_with_its_answer(plan, cast, browse):
+    from plans import remarks
+
+    unit_plan = filled_unit_plan(plan)
+    extra = line_of(unit_plan, title="Dòng sẽ bỏ")
+    _hand_in(browse(cast.head("ldvl")), unit_plan)
+    made = {"by": cast.office_staff, "now": clock.now(), "key": "k1"}
+    remark = remarks.make(unit_plan, part=f"line:{extra.pk}", text="Trùng với dòng trên.", **made)
+    _move(browse(cast.office_staff), unit_plan, "send_back")
+    extra.delete()
+    remarks.answer(remark, text="Đã bỏ dòng trùng.", by=cast.editor("ldvl"), now=clock.now())
+    _hand_in(browse(cast.head("ldvl")), unit_plan)
+    for person in (cast.office_staff, cast.director):  # who may review, who only looks
+        text = _review(browse(person), unit_plan).content.decode()
+        for words in ("Dòng sẽ bỏ", "không còn trong bản này", "Trùng với dòng trên.", "Đã bỏ dòng trùng.", "bỏ</p>"):
+            assert words in text

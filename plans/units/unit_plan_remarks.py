@@ -11,6 +11,7 @@ from plans.models import UnitPlan
 from plans.models import UnitPlanState as State
 from plans.remarks import WHOLE, Kind, Part
 from plans.snapshots import Content, Line, read_snapshot
+from plans.units.review import changes_by_part
 from plans.workflow import UNIT_PLAN
 
 
@@ -67,4 +68,5 @@ KIND = Kind(
         else reverse("remark_list", args=["ke-hoach-don-vi", unit_plan.pk])
     ),
     begin=_take_up,
+    changes=changes_by_part,
 )

@@ -10,7 +10,7 @@ from plans.urls.issue import issue_urls
 from plans.urls.plan_edit import plan_edit_urls
 from plans.urls.remarks import remark_urls
 from plans.urls.unit_plan_excel import unit_plan_excel_urls
-from plans.views import deadlines, plan, printing, receipt, synthesis, unit_plan, unit_plan_moves
+from plans.views import deadlines, plan, printing, receipt, synthesis, unit_plan, unit_plan_moves, unit_plan_review
 
 plan_urls = [
     path("ke-hoach/", plan.plan_list, name="plan_list"),
@@ -40,7 +40,7 @@ unit_plan_urls = [
     path("ke-hoach-don-vi/<int:pk>/nop/", unit_plan_moves.unit_plan_submit, name="unit_plan_submit"),
     path("ke-hoach-don-vi/<int:pk>/nop-thay/", unit_plan_moves.unit_plan_paper, name="unit_plan_paper"),
     path("ke-hoach-don-vi/<int:pk>/chuyen/", unit_plan_moves.unit_plan_move, name="unit_plan_move"),
-    path("ke-hoach-don-vi/<int:pk>/xem-xet/", unit_plan_moves.unit_plan_review, name="unit_plan_review"),
+    path("ke-hoach-don-vi/<int:pk>/xem-xet/", unit_plan_review.unit_plan_review, name="unit_plan_review"),
     path("bien-nhan/<slug:number>/", receipt.receipt, name="receipt"),
     path("bien-nhan/<slug:number>/ban-giay/", receipt.receipt_scan, name="receipt_scan"),
 ]

@@ -93,7 +93,7 @@ def show(request: HttpRequest, unit_plan: UnitPlan, *, errors=(), reason: str = 
         "covered_text": _("%(done)d/%(all)d nội dung") % {"done": content.covered, "all": len(content.areas)},
         "key": uuid.uuid4(),
         "areas": areas_with_what_is_asked(unit_plan, content),
-        "desk": remarks.desk(unit_plan, request.user, request.today),
+        "desk": remarks.desk(unit_plan, request.user, request.today).to_read(),
         "editable": unit_plan.is_editable and perms.may_edit_unit_plan(request.user, unit_plan, request.today),
         "may_submit": "submit" in names,
         "may_send_to_head": "send_to_head" in names,

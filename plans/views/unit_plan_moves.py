@@ -1,4 +1,4 @@
-"""Handing a unit plan in and reviewing it: check page, submission, other moves, the Office's review."""
+"""Handing a unit plan in: check page, submission, from paper, every other move."""
 
 import uuid
 
@@ -6,26 +6,24 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.forms import KeyField
 from accounts.workflow import MoveRefused, StaleState
-from plans import perms, remarks, rules
+from plans import perms, rules
 from plans.deadlines.workdays import last_working_moment
-from plans.differences import differences
 from plans.forms.paper import PaperForm
 from plans.handing_in import submit, submit_paper
 from plans.models import Holiday, UnitPlan
 from plans.models import UnitPlanState as State
-from plans.models.unit_plan import WAITING
-from plans.snapshots import live_content, read_snapshot
-from plans.views.unit_plan import areas_with_what_is_asked, fetch, fetch_to_edit, number, show
+from plans.snapshots import live_content
+from plans.views.unit_plan import fetch, fetch_to_edit, number, show
+from plans.views.unit_plan_review import MOVES as REVIEW_MOVES
+from plans.views.unit_plan_review import review_page
 from plans.workflow import UNIT_PLAN
 
-REVIEW_MOVES = ("accept", "send_back", "take_up")  # the first is the button that stands out
 DONE = {
     "send_to_head": gettext_lazy("Đã trình trưởng đơn vị."),
     "pull_back": gettext_lazy("Đã lấy lại; kế hoạch mở để sửa."),
@@ -134,57 +132,9 @@ def unit_plan_move(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         UNIT_PLAN.move(unit_plan, name, by=request.user, now=request.now, reason=reason)
     except MoveRefused as refused:
-        page = _review_page if reviewing else show
+        page = review_page if reviewing else show
         return page(request, fetch(request, pk), errors=refused.messages, reason=reason)
     except StaleState as stale:
         return _stale_page(request, fetch(request, pk), stale, reason)
     messages.success(request, DONE[name])
     return redirect("unit_plan_review" if reviewing else "unit_plan", pk)
-
-
-@require_GET
-def unit_plan_review(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was handed in beside what was asked; accept, return, go on to the next."""
-    unit_plan = fetch(request, pk)
-    if perms.may_open_review(request.user, unit_plan, request.today) is None:
-        raise PermissionDenied
-    return _review_page(request, unit_plan)
-
-
-def _review_page(request: HttpRequest, unit_plan: UnitPlan, *, errors=(), reason: str = "") -> HttpResponse:
-    receipts = list(unit_plan.obligation.receipts.filter(voided_at=None).select_related("submitted_by").order_by("-pk"))
-    receipt, previous = [*receipts, None, None][:2]
-    content = receipt and read_snapshot(receipt.snapshot)
-    moves = UNIT_PLAN.open_to(request.user, unit_plan, on=request.today)
-    context = {
-        "unit_plan": unit_plan,
-        "receipt": receipt,
-        "previous": previous,
-        "desk": remarks.desk(unit_plan, request.user, request.today),
-        "changes": differences(read_snapshot(previous.snapshot), content) if previous else None,
-        "content": content,
-        "areas": areas_with_what_is_asked(unit_plan, content) if content else [],
-        "moves": sorted(
-            (move for move in moves if move.name in REVIEW_MOVES), key=lambda move: REVIEW_MOVES.index(move.name)
-        ),
-        "waits": unit_plan.waits,
-        "key": uuid.uuid4(),
-        "action": reverse("unit_plan_move", args=[unit_plan.pk]),
-        "errors": errors,
-        "reason": reason,
-        "timeliness": unit_plan.obligation.timeliness(request.now),
-        "next_one": _next_to_review(request, unit_plan),
-    }
-    return render(request, "plans/unit_plan_review.html", context)
-
-
-def _next_to_review(request: HttpRequest, unit_plan: UnitPlan) -> UnitPlan | None:
-    """The unit plan that has waited longest and that this person may review."""
-    waiting = (
-        UnitPlan.objects.visible_to(request.user, on=request.today)
-        .filter(state__in=WAITING)
-        .exclude(pk=unit_plan.pk)
-        .select_related("unit", "plan", "obligation")
-        .order_by("obligation__first_submitted_at")
-    )
-    return next((row for row in waiting if perms.may_review_unit_plan(request.user, row, request.today)), None)

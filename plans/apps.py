@@ -23,8 +23,13 @@ class PlansConfig(AppConfig):
         SWEEPS.extend((issuing.oblige_new_units, extensions.judge, reminders.remind, acts.escalate))
         mail.LOOK_AGAIN[reminders.KIND] = reminders.look_again
         webhooks.LOOK_AGAIN[reminders.KIND] = reminders.look_again_at_message
-        printing.register("plan", papers.plan_paper, page="plan_detail", press="print_plan")
-        printing.register("unit_plan", papers.unit_plan_paper, page="unit_plan", press="print_unit_plan")
+        printing.register(
+            "plan", papers.plan_paper, page="plan_detail", press="print_plan", about=printing.state_of(Plan)
+        )
+        printing.register(
+            "unit_plan", papers.unit_plan_paper, page="unit_plan", press="print_unit_plan",
+            about=printing.state_of(UnitPlan),
+        )  # fmt: skip
         remarks.register(unit_plan_remarks.KIND)
         printing.register("synthesis", synthesis_paper, page="plan_synthesis", press="print_synthesis")
         menu.register(_("Kế hoạch"), "plan_list", "journal-text", position=20, also=PLANS, shortcut="k")

@@ -5,12 +5,15 @@ A kind of document is one registered function that turns an object into an Offic
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Model
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import clock, jobs
@@ -18,11 +21,21 @@ from accounts.models import Job, Unit, User
 from accounts.models.job import JobState
 from documents.excel import Sheet, workbook
 from documents.official import OfficialDocument
+from documents.verification import Verification
 from plans.models import Printout
 from plans.models.printout import PrintFormat, printout_path
 from plans.receipts import sha256
 
 PRINT = "print"
+
+
+@dataclass(frozen=True)
+class About:
+    """How a printed thing stands now: its state with its word, and facts as (label, words)."""
+
+    state: str
+    label: str
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,6 +46,7 @@ class Kind:
     page: str | Callable[[int], str]
     press: str | Callable[[int], str]
     sheets: Callable[[int, date], list[Sheet]] | None = None
+    about: Callable[[int], About] | None = None
 
 
 KINDS: dict[str, Kind] = {}
@@ -44,14 +58,31 @@ def register(
     page: str | Callable[[int], str] = "",
     press: str | Callable[[int], str] = "",
     sheets: Callable[[int, date], list[Sheet]] | None = None,
+    about: Callable[[int], About] | None = None,
 ) -> None:
     """Let `build(object_id, on)` describe the documents of a kind; `on` is the day of printing.
 
     `page` is the url name of the page of such an object, or a function from its id to the address; to it
     the printout leads back. `press` says in the same way where its printing is asked for.
-    `sheets` gives the figures of one as Excel, for kinds that have any.
+    `sheets` gives the figures of one as Excel, for kinds that have any. `about` says to who looks a printed code up
+    how the thing stands now (`state_of` does for a model with states).
     """
-    KINDS[kind] = Kind(build, page, press, sheets)
+    KINDS[kind] = Kind(build, page, press, sheets, about)
+
+
+def state_of(model: type[Model]) -> Callable[[int], About]:
+    """For `about`: the state of the row."""
+
+    def about(pk: int) -> About:
+        row = model._default_manager.get(pk=pk)
+        return About(row.state, row.get_state_display())
+
+    return about
+
+
+def verification_of(printout: Printout) -> Verification:
+    """The code and the QR that lead from the paper back to the portal."""
+    return Verification(printout.code, settings.PORTAL_URL + reverse("lookup", args=[printout.code]))
 
 
 def chosen_format(data: Mapping, kind: str = "") -> PrintFormat:
@@ -114,7 +145,8 @@ def _print(claim: jobs.Claim) -> bytes | None:
     kind = KINDS[printout.kind]
     if printout.format == PrintFormat.XLSX:
         return workbook(kind.sheets(printout.object_id, clock.today()))
-    return render(kind.build(printout.object_id, clock.today()), printout.format)
+    document = kind.build(printout.object_id, clock.today())
+    return render(replace(document, verification=verification_of(printout)), printout.format)
 
 
 def _keep(claim: jobs.Claim, content: bytes | None) -> None:

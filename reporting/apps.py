@@ -40,11 +40,11 @@ class ReportingConfig(AppConfig):
         recent.register("roll_up", RollUp, _("Báo cáo tổng hợp"), field="code", related=("period",))
         printing.register(
             "roll_up", papers.roll_up_paper, page=papers.roll_up_page, press=papers.roll_up_press,
-            sheets=papers.roll_up_sheets,
+            sheets=papers.roll_up_sheets, about=papers.about_roll_up,
         )  # fmt: skip
         printing.register(
             "unit_report", report_paper.unit_report_paper, page="unit_report", press="print_unit_report",
-            sheets=report_paper.unit_report_sheets,
+            sheets=report_paper.unit_report_sheets, about=printing.state_of(UnitReport),
         )  # fmt: skip
         deadline_changes.FOLLOWERS.append(opening.follow_deadline)
         measures.COMPLETE[ObligationKind.UNIT_REPORT] = completeness.report_lacks_nothing()

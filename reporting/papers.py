@@ -27,6 +27,7 @@ from documents.official import (
     padded,
 )
 from plans.papers import demo_mark
+from plans.printing import About
 from reporting import narrative
 from reporting.content import readable
 from reporting.models import Period, RollUp, RollUpParagraph, RollUpState
@@ -162,6 +163,18 @@ def roll_up_sheets(roll_up_id: int, on: date) -> list[Sheet]:
 def _content(roll_up: RollUp) -> dict:
     """The cut content, or that of the newest version."""
     return readable(roll_up.snapshot["content"] if roll_up.snapshot else roll_up.versions.first().content)
+
+
+def about_roll_up(roll_up_id: int) -> About:
+    """How it stands, for who looks its code up: number and day, the hash of the cut figures, what corrects it."""
+    roll_up = RollUp.objects.select_related("period", "agency").get(pk=roll_up_id)
+    right = roll_up.corrections.filter(state__in=ISSUED).select_related("period", "agency").first()
+    facts = [
+        ("Số, ngày ban hành", roll_up.issued_on and called(roll_up)),
+        ("SHA-256 của số liệu đã chốt", roll_up.sha256),
+        ("Được đính chính bằng", right and f"Báo cáo {called(right)}"),
+    ]
+    return About(roll_up.state, roll_up.get_state_display(), tuple(fact for fact in facts if fact[1]))
 
 
 def roll_up_page(roll_up_id: int) -> str:

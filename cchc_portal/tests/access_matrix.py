@@ -138,6 +138,8 @@ MATRIX = {
     "print_plan (draft)": Row("404 404  404 404  302 302 302 302 302 302", of="draft", post={}),
     "printout": Row(SEEN, of="printout"),
     "printout_file": Row(SEEN, of="printout"),
+    "lookup_search": Row("200"),
+    "lookup": Row(SEEN, of="printout_code"),
     "deadline_board": Row(EVERYONE),
     # what becomes of a plan after its approval, and the registers
     "plan_issue": Row("404 404  404 404  200 403 403 200 403 403", of="approved"),

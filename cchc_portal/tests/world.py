@@ -286,6 +286,10 @@ class World:
         return made
 
     @cached_property
+    def printout_code(self) -> tuple:
+        return (self.printout.code,)
+
+    @cached_property
     def obligation(self):
         """The unit plan of 2022, which was due on 26 February."""
         assert self.plan

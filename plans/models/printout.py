@@ -1,4 +1,5 @@
 import re
+import secrets
 from datetime import date
 
 from django.db import models
@@ -6,6 +7,21 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Job
 from documents.vietnamese import without_marks
+
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 and O, no 1, I and L
+CODE_LENGTH = 8
+
+
+def new_code() -> str:
+    """A look-up code that nobody guesses: "A7F3-K2Q9"."""
+    letters = "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def typed_code(text: str) -> str:
+    """The code that a person typed or scanned, however it was spaced: "a7f3 k2q9" → "A7F3-K2Q9"; "" if it is none."""
+    letters = re.sub(r"[\s-]", "", text).upper()
+    return f"{letters[:4]}-{letters[4:]}" if re.fullmatch(f"[{CODE_LETTERS}]{{{CODE_LENGTH}}}", letters) else ""
 
 
 class PrintFormat(models.TextChoices):
@@ -43,6 +59,10 @@ class Printout(models.Model):
     open_to_all = models.BooleanField(_("mọi đơn vị xem được"), default=False)
     kind = models.CharField(max_length=30)
     key = models.CharField(max_length=100)
+    code = models.CharField(
+        _("mã tra cứu"), max_length=CODE_LENGTH + 1, unique=True, default=new_code, editable=False,
+        help_text=_("In ở trang cuối; dẫn về trang cho biết văn bản này là gì và còn hiệu lực không."),
+    )  # fmt: skip
     format = models.CharField(_("dạng tệp"), max_length=4, choices=PrintFormat.choices, default=PrintFormat.PDF)
     object_id = models.BigIntegerField()
     title = models.CharField(_("tên văn bản"), max_length=300)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from plans import printing
 from plans.models import Plan, Printout
 from plans.models.plan import IN_FORCE
-from plans.models.printout import PrintFormat
+from plans.models.printout import PrintFormat, typed_code
 from plans.papers import plan_paper
 
 
@@ -63,6 +63,29 @@ def printout_file(request: HttpRequest, pk: int) -> FileResponse:
     )
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+@require_safe
+def lookup_search(request: HttpRequest) -> HttpResponse:
+    """Where a code from the foot of a printed document is typed; `?ma=` leads to what it is of."""
+    typed = request.GET.get("ma", "")
+    if code := typed_code(typed):
+        return redirect("lookup", code)
+    return render(request, "plans/lookup_search.html", {"typed": typed})
+
+
+@require_safe
+def lookup(request: HttpRequest, code: str) -> HttpResponse:
+    """What a printed code is of: hash, day and state of the document, for who may see it; 404 for others."""
+    rows = Printout.objects.visible_to(request.user, on=request.today)
+    made = get_object_or_404(rows, code=typed_code(code) or "-")
+    kind = printing.KINDS.get(made.kind)
+    context = {
+        "printout": made,
+        "origin": kind and _address(kind.page, made),
+        "about": kind.about(made.object_id) if kind and kind.about else None,
+    }
+    return render(request, "plans/lookup.html", context)
 
 
 def _visible(request: HttpRequest, pk: int) -> Printout:

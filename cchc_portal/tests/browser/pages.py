@@ -101,6 +101,8 @@ PAGES = (
     Page("plan_synthesis", "hoa", of="plan", query="?xem=khoang-trong"),
     Page("plan_synthesis", "hoa", of="plan", query="?xem=danh-muc"),
     Page("printout", "head", of="printout"),
+    Page("lookup_search", "hoa", states=(FULL,)),
+    Page("lookup", "head", of="printout_code", states=(FULL,)),
     Page("deadline_board", "hoa", states=EVER),
     Page("deadline_board", "ldvl.truong", states=EVER),
     Page("unit_plan_list", "hoa", states=EVER, query="?nam=2022"),

@@ -106,6 +106,7 @@ def addresses() -> None:
         "accepted": [_unit_plan("ldvl").pk],
         "receipt": [Receipt.objects.order_by("pk").first().number],
         "printout": [Printout.objects.get(key__contains="page harness").pk],
+        "printout_code": [Printout.objects.get(key__contains="page harness").code],
         "report": [written.pk],
         "report_waiting": [_reports(UnitReportState.SUBMITTED).first().pk],
         "result": [result.pk],

@@ -1,21 +1,25 @@
 // Only adds: a form with data-autosave="place" data-person="id" saves itself every ten seconds when something was
 // typed, and on leaving the page. It is sent to its own address with act=autosave and answered in JSON:
-// 200 {version, at} · 409 {message, stored} somebody else saved meanwhile · 422 {faults} not yet in order.
-// What could not be saved stays in this browser until it is, or until signing out, and is offered on return.
+// 200 {at, version or fields: boxes that now hold something else, faults: what waits} · 409 {message, stored} somebody
+// else saved meanwhile · 422 {faults} not yet in order. data-unsaved: the page shows what was refused; data-autosave-only
+// ="browser": nothing is sent, it is only kept.
+// What could not be saved stays in this browser until it is, or until signing out, and is offered on return; a page that
+// says with data-saved="mark" that the form with this hidden mark was stored drops it, too (shortcuts.js).
 // Every half minute act=here tells that the place is open; {others} are those who have it open, too.
 const EVERY = 10_000;
 const HERE = 30_000;
 const PREFIX = "nhap:";
-const UNSENT = new Set(["csrfmiddlewaretoken", "version", "act"]);
+const UNSENT = new Set(["csrfmiddlewaretoken", "version", "act", "seen", "mark"]);
+const OF_ROW = /^(.+)-(\d+)-(\w+)$/; // a box in a table (rows.js)
 
 class Autosave {
   constructor(form) {
     this.form = form;
     this.key = `${PREFIX}${form.dataset.person}:${form.dataset.autosave}`;
-    this.saved = this.text();
-    this.sending = this.stopped = false;
+    this.saved = "unsaved" in form.dataset ? "" : this.text();
+    this.sending = this.stopped = this.waits = false;
     this.offerKept();
-    form.addEventListener("input", () => this.keep());
+    for (const kind of ["input", "change", "paste", "click"]) form.addEventListener(kind, () => setTimeout(() => this.keep()));
     form.addEventListener("submit", () => { this.stopped = true; });
     document.addEventListener("visibilitychange", () => { if (document.hidden) this.save(true); });
     addEventListener("pagehide", () => this.save(true));
@@ -30,13 +34,16 @@ class Autosave {
 
   // What was typed, as one text that can be compared and kept.
   text() {
-    return JSON.stringify([...new FormData(this.form)].filter(([name, value]) => !UNSENT.has(name) && typeof value === "string"));
+    return JSON.stringify(this.boxes().filter(([name]) => !/-\d+-(id|version)$/.test(name)));
   }
+
+  boxes() { return [...new FormData(this.form)].filter(([name, value]) => !UNSENT.has(name) && typeof value === "string"); }
 
   keep() {
     const text = this.text();
-    if (text === this.saved) this.forget();
-    else try { localStorage.setItem(this.key, JSON.stringify({ text, at: Date.now() })); } catch { /* no room: the server still has it */ }
+    const mark = this.form.elements.mark?.value;
+    if (text === this.saved && !this.waits) this.forget();
+    else try { localStorage.setItem(this.key, JSON.stringify({ text, boxes: this.boxes(), at: Date.now(), mark })); } catch { /* no room: the server still has it */ }
   }
 
   // A last try; after that nothing of this person stays in the browser.
@@ -57,7 +64,7 @@ class Autosave {
 
   async save(leaving) {
     const text = this.text();
-    if (this.stopped || this.sending || text === this.saved) return;
+    if (this.stopped || this.sending || text === this.saved || this.form.dataset.autosaveOnly) return;
     this.keep();
     this.sending = true;
     try {
@@ -75,9 +82,11 @@ class Autosave {
 
   stored(answer, text) {
     this.saved = text;
-    this.form.elements.version.value = answer.version;
+    this.waits = Boolean(answer.faults?.length);
+    const fields = { ...(answer.version === undefined ? {} : { version: answer.version }), ...answer.fields };
+    for (const [name, value] of Object.entries(fields)) if (this.form.elements[name]) this.form.elements[name].value = value;
     this.keep();
-    this.say(`Đã lưu lúc ${answer.at}`);
+    this.say(`Đã lưu lúc ${answer.at}${this.waits ? `; còn chờ: ${answer.faults.slice(0, 3).join(" ")}` : ""}`);
   }
 
   conflict(answer) {
@@ -113,18 +122,41 @@ class Autosave {
     let kept = null;
     try { kept = JSON.parse(localStorage.getItem(this.key)); } catch { this.forget(); }
     if (!kept || kept.text === this.saved) return this.forget();
+    if (kept.text === this.text()) return;
     const when = new Date(kept.at).toLocaleString("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit" });
-    const rows = JSON.parse(kept.text);
-    this.banner(`Có chữ bạn gõ lúc ${when} chưa lưu được:`, rows.filter(([name]) => this.isTyped(name)).map(([, value]) => value).join("\n"), [
-      ["Dùng lại", () => { this.fill(rows); this.say("Đã lấy lại, chưa lưu"); }],
+    const rows = kept.boxes || JSON.parse(kept.text);
+    this.banner(`Có chữ bạn gõ lúc ${when} chưa lưu được:`, this.words(rows), [
+      ["Dùng lại", () => { this.fill(rows); this.keep(); this.say("Đã lấy lại, chưa lưu"); }],
       ["Bỏ đi", () => this.forget()],
     ]);
   }
 
   isTyped(name) { return /^(text|textarea)$/.test(this.form.elements[name]?.type); }
 
-  fill(rows) {
+  // What the kept boxes say, for who is to decide; of a table its rows that differ from the page, each on a line.
+  words(rows) {
+    const table = this.form.querySelector("[data-rows]")?.rowsTable;
+    if (!table) return rows.filter(([name]) => this.isTyped(name)).map(([, value]) => value).join("\n");
+    const lines = [...this.ofRows(rows)].map((boxes) => [...boxes].filter(([part, value]) => value && !/^(id|version|xoa)$/.test(part)).map(([, value]) => value).join(" · "));
+    const shown = new Set([...this.ofRows(this.boxes())].map((boxes) => [...boxes].filter(([part, value]) => value && !/^(id|version|xoa)$/.test(part)).map(([, value]) => value).join(" · ")));
+    return lines.filter((line) => line && !shown.has(line)).join("\n");
+  }
+
+  // The boxes of each row of a table, by the name of the column.
+  ofRows(rows) {
+    const found = new Map();
     for (const [name, value] of rows) {
+      const [, , number, part] = OF_ROW.exec(name) || [];
+      if (number !== undefined) found.set(number, (found.get(number) || new Map()).set(part, value));
+    }
+    return found.values();
+  }
+
+  fill(rows) {
+    const table = this.form.querySelector("[data-rows]")?.rowsTable;
+    if (table) for (const boxes of this.ofRows(rows)) table.restore(boxes);
+    for (const [name, value] of rows) {
+      if (table && OF_ROW.test(name)) continue;
       const box = this.form.elements[name];
       if (box instanceof RadioNodeList || (box && box.type !== "checkbox")) box.value = value;
     }

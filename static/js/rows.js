@@ -5,6 +5,7 @@ const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/
 class RowsTable {
   constructor(box) {
     this.box = box;
+    box.rowsTable = this;
     this.body = box.querySelector("tbody");
     this.pattern = box.querySelector("template").content.querySelector("tr");
     this.next = this.body.rows.length;
@@ -70,6 +71,24 @@ class RowsTable {
     this.say("Đã bỏ dòng trống.");
   }
 
+  // Puts kept boxes (column → text) back: into the row of the same stored object, else into a blank or a new one.
+  restore(boxes) {
+    const id = boxes.get("id");
+    const parts = [...boxes].filter(([part]) => !["id", "version", "xoa"].includes(part));
+    const defaults = new Map(this.blank().map((field) => [field.name.split("-").at(-1), field.value]));
+    if (!id && parts.every(([part, value]) => value === (defaults.get(part) || ""))) return;
+    const rows = [...this.body.rows];
+    const found = id ? rows.find((row) => row.querySelector("[name$='-id']").value === id)
+      : rows.find((row) => !row.querySelector("[name$='-id']").value && this.fields(row).every((field, at) => field.value === this.blank()[at].value));
+    const row = found || this.add(null);
+    if (!row) return;
+    for (const field of this.fields(row)) {
+      const value = boxes.get(field.name.split("-").at(-1));
+      if (field.type === "checkbox") field.checked = value !== undefined;
+      else if (value !== undefined) field.value = value;
+    }
+  }
+
   blank() { return this.fields(this.pattern); }
 
   go(row, at) {
@@ -85,7 +104,7 @@ class RowsTable {
     const at = row ? this.fields(row).indexOf(field) : -1;
     if (at < 0 || event.isComposing || event.altKey || event.shiftKey) return;
     const area = field.tagName === "TEXTAREA";
-    const typed = area || (field.tagName === "INPUT" && field.type !== "checkbox");
+    const typed = area || (field.tagName === "INPUT" && field.type !== "checkbox" && !field.list); // there ↓ opens the list
     if (event.key === "Enter" && event.ctrlKey) {
       event.preventDefault();
       this.go(this.add(row), 0);

@@ -48,3 +48,10 @@ if (list) {
 document.querySelector(".person-menu form")?.addEventListener("submit", () => {
   for (const key of Object.keys(localStorage)) if (key.startsWith("nhap:")) localStorage.removeItem(key);
 });
+
+// … and of one form when the page says that it was stored (accounts/kept.py).
+for (const told of document.querySelectorAll("[data-saved]")) {
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith("nhap:") && localStorage.getItem(key).includes(`"mark":"${told.dataset.saved}"`)) localStorage.removeItem(key);
+  }
+}

@@ -1,5 +1,6 @@
 """What people do with plans beyond moving their state; each is one transaction."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -9,12 +10,25 @@ from django.utils.translation import gettext as _
 from accounts.models import Event, User
 from accounts.workflow import StaleState
 from plans import perms
-from plans.models import Activity, AreaAbsence, ContentArea, PlanDefect, PlanState, UnitPlan, UnitPlanState
+from plans.models import (
+    Activity,
+    ActivityFund,
+    AreaAbsence,
+    ContentArea,
+    Declined,
+    PlanDefect,
+    PlanState,
+    UnitPlan,
+    UnitPlanState,
+)
 from plans.models.unit_plan import EDITABLE
+from plans.units.asked import Asked
+from plans.units.funds import Fund
 from plans.workflow import UNIT_PLAN
 
 LINE_FIELDS = (
-    "area", "title", "channel", "audience", "starts", "ends", "person", "product", "indicator", "quantity", "money",
+    "area", "title", "channel", "audience", "starts", "ends", "phrase", "person", "product", "indicator", "quantity",
+    "money", "asked",
 )  # fmt: skip
 
 
@@ -72,11 +86,35 @@ def save_texts(unit_plan: UnitPlan, *, by: User, now: datetime, version: int, **
     unit_plan.save(update_fields=["purpose", "organisation", "contact", "search_text"])
 
 
+def columns_of(values: dict) -> dict:
+    """What the form of a line gives, as the columns of an Activity; its sources are rows of their own (store_funds)."""
+    return {name: values[name] for name in LINE_FIELDS} | {"asked": [item.key for item in values["asked"]]}
+
+
+def store_funds(funds: dict[Activity, Iterable[Fund]]) -> None:
+    """Bring the money by source of stored lines to `funds`; a line's `money` stays the whole.
+
+    Raises ValueError when the parts come to more than that: who writes one writes both.
+    """
+    for line, parts in funds.items():
+        if sum(part.amount for part in parts) > (line.money or 0):
+            raise ValueError(f"{line.pk}: nguồn nhiều hơn kinh phí")
+    ActivityFund.objects.filter(activity__in=funds).delete()
+    ActivityFund.objects.bulk_create(
+        ActivityFund(activity=line, source=part.source, amount=part.amount)
+        for line, parts in funds.items()
+        for part in parts
+    )
+
+
 @transaction.atomic
-def save_activity(activity: Activity, *, by: User, now: datetime, version: int | None = None) -> Activity:
+def save_activity(
+    activity: Activity, *, by: User, now: datetime, version: int | None = None, funds: Iterable[Fund] = ()
+) -> Activity:
     """Add a line or store a changed one; raises StaleState when someone else changed it since `version`.
 
-    A line in an area ends that area's "không có". The very same new line sent twice is stored once.
+    `funds` is its money by source. A line in an area ends that area's "không có". The very same new line sent twice
+    is stored once.
     """
     unit_plan = UnitPlan.objects.select_related("plan", "unit").get(pk=activity.unit_plan_id)
     begin_edit(unit_plan, by=by, now=now)
@@ -91,8 +129,16 @@ def save_activity(activity: Activity, *, by: User, now: datetime, version: int |
             raise StaleState(_("Có người vừa sửa hoạt động này."))
         activity.version = version + 1
     activity.save()
-    AreaAbsence.objects.filter(unit_plan=unit_plan, area=activity.area).delete()
+    store_funds({activity: tuple(funds)})
+    end_refusals(unit_plan, [activity])
     return activity
+
+
+def end_refusals(unit_plan: UnitPlan, lines: Iterable[Activity]) -> None:
+    """A line in an area ends that area's "không có"; one that answers an item ends its "không thuộc chức năng"."""
+    lines = list(lines)
+    AreaAbsence.objects.filter(unit_plan=unit_plan, area__in={line.area_id for line in lines}).delete()
+    Declined.objects.filter(unit_plan=unit_plan, item__in={key for line in lines for key in line.asked}).delete()
 
 
 @transaction.atomic
@@ -117,3 +163,21 @@ def declare_absence(unit_plan: UnitPlan, area: ContentArea, *, reason: str, by: 
     if unit_plan.activities.filter(area=area).exists():
         raise StaleState(_("Nội dung này đã có hoạt động nên không ghi “không có” được."))
     AreaAbsence.objects.update_or_create(unit_plan=unit_plan, area=area, defaults={"reason": reason})
+
+
+@transaction.atomic
+def decline_item(unit_plan: UnitPlan, item: Asked, *, reason: str, by: User, now: datetime) -> None:
+    """ "Không thuộc chức năng" for something asked, with its reason; refused while a line answers it."""
+    begin_edit(unit_plan, by=by, now=now)
+    if any(item.key in marks for marks in unit_plan.activities.values_list("asked", flat=True)):
+        raise StaleState(_("Yêu cầu này đã có hoạt động đáp ứng nên không ghi “không thuộc chức năng” được."))
+    Declined.objects.update_or_create(
+        unit_plan=unit_plan, item=item.key, defaults={"text": item.text, "reason": reason}
+    )
+
+
+@transaction.atomic
+def take_item_back(unit_plan: UnitPlan, item: Asked, *, by: User, now: datetime) -> None:
+    """The unit does it after all. Safe to repeat."""
+    begin_edit(unit_plan, by=by, now=now)
+    Declined.objects.filter(unit_plan=unit_plan, item=item.key).delete()

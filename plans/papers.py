@@ -23,6 +23,9 @@ from plans.models import Plan, PlanSection, Receipt, Recipient, UnitPlan, UnitPl
 from plans.models.plan import IN_FORCE, SectionLevel
 from plans.models.unit_plan import WAITING
 from plans.receipts import signed
+from plans.snapshots import live_content
+from plans.units.funds import funds_of
+from plans.units.lines import lines_of
 
 DEMO_MARK = "Dữ liệu minh họa – không có giá trị pháp lý"
 HEADINGS = {
@@ -114,14 +117,15 @@ def _table(rows: list[PlanSection]) -> Table:
 
 
 TASK_COLUMNS = (
-    Column("TT", "center", 5),
-    Column("Nội dung, nhiệm vụ", "left", 27),
-    Column("Hình thức", "left", 13),
-    Column("Đối tượng", "left", 13),
-    Column("Thời gian", "center", 11),
-    Column("Người thực hiện", "left", 11),
+    Column("TT", "center", 4),
+    Column("Nội dung, nhiệm vụ", "left", 24),
+    Column("Hình thức", "left", 11),
+    Column("Đối tượng", "left", 11),
+    Column("Thời gian", "center", 10),
+    Column("Người thực hiện", "left", 10),
     Column("Sản phẩm", "left", 11),
     Column("Kinh phí (đồng)", "right", 9),
+    Column("Nguồn kinh phí", "left", 10),
 )
 
 
@@ -183,13 +187,20 @@ def _unit_plan_body(unit_plan: UnitPlan, total: int, on: date):
     yield Heading("roman", "I", "Mục đích, yêu cầu")
     yield from _paragraphs(unit_plan.purpose or "Thực hiện mục đích, yêu cầu nêu tại Kế hoạch của Sở.")
     yield Heading("roman", "II", "Nhiệm vụ")
-    lines = list(unit_plan.activities.all())
+    content = live_content(unit_plan)
+    lines = content.lines
     yield Paragraph(
         f"Trong năm {plan.year}, đơn vị thực hiện {format_number(len(lines))} nhiệm vụ, tổng kinh phí "
         f"{format_money(total)}, chi tiết tại Phụ lục kèm theo."
     )
+    if content.funds and any(name for name, _amount in content.funds):
+        parts = (f"{_lowered(name) or 'chưa ghi nguồn'} {format_money(amount)}" for name, amount in content.funds)
+        yield Paragraph(f"Kinh phí theo nguồn: {'; '.join(parts)}.")
     for absence in unit_plan.absences.select_related("area").order_by("area__position"):
         yield Item("-", f"Nội dung {absence.area.name}: không có nhiệm vụ; lý do: {absence.reason}")
+    if declined := content.declined:
+        yield Paragraph("Những yêu cầu của Kế hoạch không thuộc chức năng, nhiệm vụ của đơn vị:")
+        yield from (Item("-", f"{_ended(answer.asked.text)}; lý do: {answer.reason}") for answer in declined)
     yield Heading("roman", "III", "Tổ chức thực hiện")
     yield from _paragraphs(
         unit_plan.organisation or "Các cá nhân được phân công chịu trách nhiệm thực hiện đúng tiến độ và chất lượng."
@@ -198,12 +209,21 @@ def _unit_plan_body(unit_plan: UnitPlan, total: int, on: date):
         yield Paragraph(f"Người theo dõi: {unit_plan.contact}.")
 
 
+def _ended(text: str) -> str:
+    """A sentence that goes on: without its full stop, a list in one line."""
+    return " ".join(text.split()).rstrip(".;")
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
 def _paragraphs(text: str):
     return (Paragraph(line.strip()) for line in text.splitlines() if line.strip())
 
 
 def _task_rows(unit_plan: UnitPlan, total: int):
-    lines = list(unit_plan.activities.select_related("area", "channel", "audience", "indicator"))
+    lines = list(lines_of(unit_plan))
     number = 0
     for area in unit_plan.plan.scheme.areas.all():
         of_area = [line for line in lines if line.area_id == area.pk]
@@ -212,12 +232,12 @@ def _task_rows(unit_plan: UnitPlan, total: int):
         for line in of_area:
             number += 1
             yield Row(_task_cells(number, line))
-    yield Row(("", "Tổng cộng", "", "", "", "", "", format_number(total)), "total")
+    yield Row(("", "Tổng cộng", "", "", "", "", "", format_number(total), ""), "total")
 
 
 def _task_cells(number: int, line) -> tuple[str, ...]:
-    when = short_date(line.starts)
-    if line.ends != line.starts:
+    when = line.phrase or short_date(line.starts)
+    if not line.phrase and line.ends != line.starts:
         when = f"{when} – {short_date(line.ends)}"
     product = line.product
     if line.quantity is not None:
@@ -225,5 +245,13 @@ def _task_cells(number: int, line) -> tuple[str, ...]:
         product = f"{product} ({amount})" if product else amount
     return (
         str(number), line.title, line.channel.name, line.audience.name, when, line.person, product,
-        format_number(line.money),
+        format_number(line.money), _sources(line),
     )  # fmt: skip
+
+
+def _sources(line) -> str:
+    """ "Xã hội hóa", or, of several, each with its amount."""
+    funds = funds_of(line)
+    if len(funds) == 1 and funds[0].amount == line.money:
+        return funds[0].source.short.capitalize()
+    return "; ".join(map(str, funds)).capitalize()

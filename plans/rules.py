@@ -7,10 +7,10 @@ from datetime import date
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from plans import remarks
 from plans.department.content import content_of_plan
 from plans.models import ContentArea, Plan, PlanDefect, UnitPlan
 from plans.registers import register
+from plans.units.asked import Asked, answers, asked_of, decline_reasons
 
 
 @dataclass(frozen=True)
@@ -127,27 +127,41 @@ def signed_file_gaps(comparison, *, unread: bool) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Gap:
-    """What is missing, and where: the code of an area, the id of an activity, or of a remark to be answered."""
+    """What is missing, and where: the code of an area, the mark of what is asked, or the id of an activity."""
 
     text: str
     area: str = ""
+    item: str = ""
     activity_id: int | None = None
-    remark_id: int | None = None
 
 
 def unit_plan_gaps(unit_plan: UnitPlan) -> Iterator[Gap]:
-    """What keeps a unit plan from being handed in: every area has a line, or "không có" with its reason; every
-    remark of the last review has its answer."""
-    areas = list(unit_plan.plan.scheme.areas.all())
-    planned = set(unit_plan.activities.values_list("area", flat=True))
-    absent = set(unit_plan.absences.values_list("area", flat=True))
-    for area in areas:
-        if area.pk not in planned and area.pk not in absent:
+    """What keeps a unit plan from being handed in.
+
+    Every area has a line or "không có" with its reason; whatever the department asks there is answered by a line or
+    declined with a reason (plans.units.asked); every line runs in the plan's year.
+    """
+    lines = list(unit_plan.activities.select_related("area"))
+    for line in lines:
+        line.area_code = line.area.code
+    planned, absent = {line.area.code for line in lines}, set(unit_plan.absences.values_list("area__code", flat=True))
+    answered = answers(asked_of(unit_plan), lines, decline_reasons(unit_plan), absent)
+    for area in unit_plan.plan.scheme.areas.all():
+        if area.code not in planned | absent:
             text = _("Nội dung %s: thêm ít nhất một hoạt động, hoặc ghi “không có” kèm lý do.") % area
             yield Gap(text, area=area.code)
+        elif area.code in planned:
+            mine = (answer for answer in answered if answer.asked.area == area.code)
+            yield from _unanswered(answer.asked for answer in mine if not answer.is_given)
     year = unit_plan.plan.year
-    for activity in unit_plan.activities.exclude(starts__year=year, ends__year=year):
-        text = _("Hoạt động “%(title)s”: thời gian phải nằm trong năm %(year)d.")
-        yield Gap(text % {"title": activity.title, "year": year}, activity_id=activity.pk)
-    for remark in remarks.unanswered(unit_plan):
-        yield Gap(_("Ý kiến về “%s” chưa được trả lời.") % remark.part_label, remark_id=remark.pk)
+    for line in lines:
+        if {line.starts.year, line.ends.year} != {year}:
+            text = _("Hoạt động “%(title)s”: thời gian phải nằm trong năm %(year)d.")
+            yield Gap(text % {"title": line.title, "year": year}, activity_id=line.pk)
+
+
+def _unanswered(items: Iterable[Asked]) -> Iterator[Gap]:
+    text = _("Yêu cầu %(code)s “%(text)s”: gắn với một hoạt động, hoặc ghi “không thuộc chức năng” kèm lý do.")
+    for item in items:
+        words = {"code": item.code, "text": Truncator(item.text).chars(80)}
+        yield Gap(text % words, area=item.area, item=item.key)

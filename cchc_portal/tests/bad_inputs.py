@@ -242,7 +242,15 @@ LINE = {
 LINE_KINDS = {
     "title": "text", "person": "text", "product": "text", "starts": "date", "ends": "date", "quantity": "number",
     "money": "number", "area": "choice", "channel": "choice", "audience": "choice", "indicator": "choice",
-    "span": "choice",
+    "span": "choice", "funds": "text", "asked": "text",
+}  # fmt: skip
+TABLE_LINE = {
+    "rows-0-area": "c", "rows-0-title": "Phát tờ gấp", "rows-0-channel": "zalo", "rows-0-audience": "người dân",
+    "rows-0-time": "quý II", "rows-0-person": "Thu Hà", "rows-0-money": "5 triệu", "rows-0-funds": "tự chủ",
+}  # fmt: skip
+TABLE_KINDS = {f"rows-0-{name}": "text" for name in ("title", "person", "product")} | {
+    "rows-0-quantity": "number", "rows-0-money": "number", "rows-0-id": "hidden", "rows-0-version": "hidden",
+    "rows-len": "hidden", "mark": "hidden",
 }  # fmt: skip
 REPORT_KINDS = dict.fromkeys(
     ("nil_reason", "highlights", "shortcomings", "causes", "difficulties", "proposals", "next_steps"), "text"
@@ -427,6 +435,9 @@ FORMS = {
     "activity_add": Form("activity_add", "editor", LINE, LINE_KINDS, of="unit_plan"),
     "activity_edit": Form("activity_edit", "editor", LINE | {"version": "1"}, LINE_KINDS | {"version": "hidden"},
                           of="line"),
+    "unit_plan_table": Form("unit_plan_table", "editor", TABLE_LINE, TABLE_KINDS, of="unit_plan"),
+    "unit_plan_last_year": Form("unit_plan_last_year", "editor", {}, {"take": "hidden"}, of="unit_plan", refused=True),
+    "item_declined": Form("item_declined", "editor", {"reason": "Thuộc phòng khác."}, {"reason": "text"}, of="asked"),
     "area_absent": Form("area_absent", "editor", {"reason": "Không thuộc."}, {"reason": "text"}, of="absence"),
     "unit_plan_submit": Form(
         "unit_plan_submit", "head", {"key": KEY, "version": "1"}, {"key": "hidden", "version": "hidden"}, of="unit_plan"
@@ -442,7 +453,7 @@ FORMS = {
     "difficulty_add": Form(
         "difficulty_add", "editor", {"title": "Hỏng máy quét", "text": REASON, "key": KEY,
                                      "unit": lambda world: str(world.cast.units["ldvl"].pk)},
-        {"title": "line", "text": "text", "key": "hidden", "unit": "choice"},
+        {"title": "text", "text": "text", "key": "hidden", "unit": "choice"},
     ),
     "difficulty_say": Form(
         "difficulty_say", "office_staff", {"text": REASON, "key": KEY}, {"text": "text", "key": "hidden"},

@@ -30,6 +30,7 @@ from plans.tests.excel_sheets import GOOD as EXCEL_ROW
 from plans.tests.excel_sheets import keys_of, row_of, send, sheet
 from plans.tests.factories import draft_plan, filled_unit_plan, issued_plan, unit_plan_of
 from plans.tests.real_plan import real_text
+from plans.units.asked import asked_of
 from plans.workflow import UNIT_PLAN
 from propaganda.actions import record_result
 from reporting.building import start_build
@@ -226,6 +227,12 @@ class World:
     @cached_property
     def absence(self) -> tuple:
         return self.unit_plan.pk, "apparatus"
+
+    @cached_property
+    def asked(self) -> tuple:
+        """Something asked in an area in which the unit plans nothing."""
+        item = next(item for item in asked_of(self.unit_plan) if item.area == "apparatus")
+        return self.unit_plan.pk, item.key
 
     @cached_property
     def handed_in(self):

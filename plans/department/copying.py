@@ -145,7 +145,7 @@ def _move_duty(row: dict, move: _Move) -> None:
     due = datetime.fromisoformat(row["due_at"]).astimezone(TZ)
     said, now = read_deadline(before, move.old).instant, read_deadline(row["phrase"], move.new).instant
     # The phrase leads where it says what is stored; where a person chose another instant, its day moves.
-    moved = now if said == due and now else datetime.combine(_same_day(due.date(), move.shift), due.timetz())
+    moved = now if said == due and now else datetime.combine(same_day(due.date(), move.shift), due.timetz())
     row["due_at"] = moved.isoformat()
     off = _(", ngày nghỉ") if not is_workday(moved.date(), move.overrides) else ""
     words = _("hạn cuối %(before)s → %(after)s (%(weekday)s%(off)s)") % {
@@ -213,14 +213,14 @@ def _move_day(text: str, match: re.Match, old: int, new: int, changes: list, tol
     if not near or find_issuer(text, match.end()):
         told.append(Told("date_kept", match.group()))
         return
-    there = _same_day(day, new - old)
+    there = same_day(day, new - old)
     written = _written_like(match, there)
     changes.append((*match.span(), written))
     note = _("; năm %d không có ngày 29/02") % there.year if there.day != day.day else ""
     told.append(Told("date_moved", match.group(), written, there, note))
 
 
-def _same_day(day: date, shift: int) -> date:
+def same_day(day: date, shift: int) -> date:
     """The same day of another year; 28/02 where there is no 29/02."""
     try:
         return day.replace(year=day.year + shift)

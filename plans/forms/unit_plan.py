@@ -1,15 +1,16 @@
 """What people type into a unit plan."""
 
-import calendar
 from datetime import date
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.forms import CleanModelForm, CountField, MoneyField
-from plans.models import Activity, AreaAbsence, Audience, Channel, Indicator, UnitPlan
+from accounts.forms import CleanCharField, CleanModelForm, CountField
+from plans.forms.unit_plan_line import LineRules, MoneyPartsField, boxes_of, spans
+from plans.models import Activity, AreaAbsence, Audience, Channel, Declined, Indicator, UnitPlan
 from plans.receipts import sha256
+from plans.units.unit_plan_excel.catalogue import Catalogue
 
 EMPTY = {
     "area": gettext_lazy("Chọn nội dung"),
@@ -18,16 +19,6 @@ EMPTY = {
     "indicator": gettext_lazy("Không đếm số lượng"),
 }
 QUARTERS = ("I", "II", "III", "IV")
-
-
-def spans(year: int) -> dict[str, tuple[date, date]]:
-    """The usual times of an activity by name: "m3" March, "q1" the first quarter, "y" the year; both ends inclusive."""
-    months = {f"m{month}": (month, month) for month in range(1, 13)}
-    quarters = {f"q{quarter}": (3 * quarter - 2, 3 * quarter) for quarter in range(1, 5)}
-    return {
-        name: (date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]))
-        for name, (first, last) in {**months, **quarters, "y": (1, 12)}.items()
-    }
 
 
 def _span_choices(year: int):
@@ -57,49 +48,28 @@ class UnitPlanTextsForm(CleanModelForm):
         }
 
 
-class LineRules:
-    """What holds between the boxes of a line, wherever they are filled in; the form has `year`, that of the plan."""
-
-    def clean(self):
-        cleaned = super().clean()
-        self._clean_time(cleaned)
-        if cleaned.get("quantity") is not None and not cleaned.get("indicator") and "indicator" not in self.errors:
-            self.add_error("indicator", _("Chọn chỉ tiêu để biết số lượng được đếm theo đơn vị nào."))
-        return cleaned
-
-    def _clean_time(self, cleaned: dict) -> None:
-        starts, ends = cleaned.get("starts"), cleaned.get("ends")
-        if span := spans(self.year).get(cleaned.get("span")):
-            if (starts and starts != span[0]) or (ends and ends != span[1]):
-                self.add_error("span", _("Chọn tháng, quý ở ô này hoặc ghi ngày cụ thể, không cả hai."))
-            cleaned["starts"], cleaned["ends"] = span
-            return
-        if not starts and "starts" not in self.errors:
-            self.add_error("starts", _("Chọn tháng, quý, hoặc nhập từ ngày."))
-        if starts and not ends and "ends" not in self.errors:
-            cleaned["ends"] = ends = starts
-        for name, day in (("starts", starts), ("ends", ends)):
-            if day and day.year != self.year:
-                self.add_error(name, _("Kế hoạch này của năm %d. Hãy nhập ngày trong năm đó.") % self.year)
-        if starts and ends and ends < starts:
-            self.add_error("ends", _("Đến ngày phải bằng hoặc sau từ ngày (%s).") % f"{starts:%d/%m/%Y}")
-
-
 class ActivityForm(LineRules, CleanModelForm):
     """A line of a unit plan; its time is a month, a quarter, the year, or two dates of the plan's year."""
 
     span = forms.ChoiceField(label=gettext_lazy("Thời gian"), required=False)
     quantity = CountField(label=gettext_lazy("Số lượng"), required=False)
-    money = MoneyField(
+    money = MoneyPartsField(
         label=gettext_lazy("Kinh phí (đồng)"), required=False,
-        help_text=gettext_lazy("Có thể gõ “5 triệu”. Để trống nếu không dùng kinh phí."),
+        help_text=gettext_lazy("Gõ được “5 triệu”. Nhiều nguồn thì cách nhau bằng dấu chấm phẩy: “10 triệu; 2 triệu”."),
+    )  # fmt: skip
+    funds = CleanCharField(
+        label=gettext_lazy("Nguồn kinh phí"), required=False, widget=forms.TextInput(attrs={"list": "nguon-kinh-phi"}),
+    )  # fmt: skip
+    asked = CleanCharField(
+        label=gettext_lazy("Đáp ứng yêu cầu của Sở"), required=False,
+        help_text=gettext_lazy("Mã của yêu cầu, ví dụ “c1; c3”; danh sách ở cuối trang."),
     )  # fmt: skip
 
     class Meta:
         model = Activity
         fields = (
             "area", "title", "channel", "audience", "span", "starts", "ends", "person", "product", "indicator",
-            "quantity", "money",
+            "quantity", "money", "funds", "asked",
         )  # fmt: skip
         help_texts = {
             "title": gettext_lazy("Làm việc gì, ở đâu, ví dụ: Phát tờ gấp hướng dẫn nộp hồ sơ trực tuyến."),
@@ -107,9 +77,11 @@ class ActivityForm(LineRules, CleanModelForm):
             "indicator": gettext_lazy("Chọn khi có số lượng để đối chiếu với kết quả sau này."),
         }
 
-    def __init__(self, *args, unit_plan: UnitPlan, on: date, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.year = unit_plan.plan.year
+    def __init__(self, *args, unit_plan: UnitPlan, on: date, initial: dict | None = None, **kwargs):
+        self.year, self.catalogue = unit_plan.plan.year, Catalogue(unit_plan, on)
+        line = kwargs["instance"]
+        stored = boxes_of(line, self.catalogue) if line.pk else {}
+        super().__init__(*args, initial=stored | (initial or {}), **kwargs)
         fields = self.fields
         fields["area"].queryset = unit_plan.plan.scheme.areas.all()
         kept = self.instance
@@ -121,12 +93,23 @@ class ActivityForm(LineRules, CleanModelForm):
         )  # fmt: skip
         for name, words in EMPTY.items():
             fields[name].empty_label = words
+        fields["funds"].help_text = _("Theo thứ tự của kinh phí: %s.") % "; ".join(
+            source.short for source in self.catalogue.lists["funds"]
+        )
         fields["indicator"].label_from_instance = lambda row: f"{row.name} ({row.unit_of_measure})"
         fields["span"].choices = _span_choices(self.year)
         fields["span"].help_text = _("Chọn tháng, quý hoặc cả năm; nếu ghi ngày cụ thể thì để trống ô này.")
         for name in ("starts", "ends"):
             fields[name].required = False
         self._show_time()
+
+    def _post_clean(self) -> None:
+        """The items are kept by their marks; sources go into rows of their own (plans.actions)."""
+        asked = self.cleaned_data.get("asked", ())
+        self.cleaned_data["asked"] = [item.key for item in asked]
+        super()._post_clean()
+        self.cleaned_data["asked"] = asked
+        self.instance.phrase = self.cleaned_data.get("phrase", "")
 
     def _show_time(self) -> None:
         """A stored time that is a whole month, quarter or year is shown as such, without its dates."""
@@ -144,3 +127,13 @@ class AbsenceForm(CleanModelForm):
         fields = ("reason",)
         widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"reason": gettext_lazy("Ví dụ: không thuộc chức năng, nhiệm vụ của đơn vị.")}
+
+
+class DeclineForm(CleanModelForm):
+    """ "Không thuộc chức năng" for something asked needs a reason."""
+
+    class Meta:
+        model = Declined
+        fields = ("reason",)
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"reason": gettext_lazy("Nói rõ việc đó thuộc đơn vị nào, theo văn bản nào nếu có.")}

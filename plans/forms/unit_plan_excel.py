@@ -7,16 +7,16 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.forms import CleanCharField, CleanForm, CountField, KeyField, MoneyField, VietnameseDateField
+from accounts.forms import CleanCharField, CleanForm, CountField, KeyField, VietnameseDateField
 from documents.dates import UnreadableDate, parse_date
 from documents.excel_reading import MAX_BYTES, read_workbook
 from documents.numbers import format_number
-from documents.phrases import read_deadline
+from documents.time_spans import Span, read_span
 from documents.uploads import UploadRefused, clean_label
 from documents.vietnamese import InvalidCharacters, is_blank
-from plans.forms.unit_plan import LineRules
+from plans.forms.unit_plan_line import LineRules, ListedField, MoneyPartsField, phrase_of
 from plans.models import Activity
-from plans.units.unit_plan_excel.catalogue import Catalogue, UnknownName
+from plans.units.unit_plan_excel.catalogue import Catalogue
 from plans.units.unit_plan_excel.columns import COLUMNS, FIELDS, LISTED, TITLES
 from plans.units.unit_plan_excel.table import column_choices, head_choices, shown, table_of
 
@@ -60,36 +60,6 @@ def _typed_number(value) -> str:
     return value
 
 
-def span_of(text: str, year: int) -> tuple[date, date] | None:
-    """The first and last day of "Tháng 3/2022", "Quý II, III", "6 tháng đầu năm", "Cả năm"; None for anything else."""
-    read = read_deadline(text, year)
-    months = read.months
-    if not months or read.instant is None or read.recurrence:
-        return None
-    if list(months) != list(range(months[0], months[-1] + 1)):
-        return None
-    last = read.instant.date()
-    return date(last.year, months[0], 1), last
-
-
-class ListedField(forms.CharField):
-    """An entry of a list by its name; `catalogue`, `name` and `kept` are set by the form."""
-
-    catalogue: Catalogue
-    name = ""
-    kept = None
-
-    def clean(self, value):
-        if is_blank(value or ""):
-            if self.required:
-                raise forms.ValidationError(_("Chọn trong danh sách của ô."), code="required")
-            return None
-        try:
-            return self.catalogue.find(self.name, value, self.kept)
-        except UnknownName as unknown:
-            raise forms.ValidationError(str(unknown), code="invalid_choice") from None
-
-
 def _most(name: str) -> int:
     return Activity._meta.get_field(name).max_length
 
@@ -107,10 +77,12 @@ class SheetLineForm(LineRules, CleanForm):
     product = CleanCharField(label=TITLES["product"], max_length=_most("product"), required=False)
     indicator = ListedField(label=gettext_lazy("Chỉ tiêu"), required=False)
     quantity = CountField(label=TITLES["quantity"], required=False)
-    money = MoneyField(label=gettext_lazy("Kinh phí"), required=False)
+    money = MoneyPartsField(label=gettext_lazy("Kinh phí"), required=False)
+    funds = CleanCharField(label=TITLES["funds"], required=False)
+    asked = CleanCharField(label=TITLES["asked"], required=False)
 
     def __init__(self, cells: dict, *, year: int, catalogue: Catalogue, line: Activity | None = None):
-        self.year, self.faults = year, {}
+        self.year, self.catalogue, self.faults = year, catalogue, {}
         data = {}
         for name, value in cells.items():
             try:
@@ -124,15 +96,27 @@ class SheetLineForm(LineRules, CleanForm):
             field.kept = getattr(line, name) if line is not None else None
 
     def _with_spans(self, data: dict) -> dict:
-        """ "Quý I" among the days becomes its first and its last day."""
-        spans = {name: span_of(data[name], self.year) for name in DAYS if name in data and not _is_day(data[name])}
-        if spans.get("starts"):
-            data["starts"] = f"{spans['starts'][0]:%d/%m/%Y}"
+        """ "Quý I" among the days becomes its first and its last day; alone in the row it is kept as written."""
+        spans = {name: self._span(data[name]) for name in DAYS if name in data and not _is_day(data[name])}
+        self.phrase = ""
+        if span := spans.get("starts"):
             if is_blank(data.get("ends", "")) and "ends" not in self.faults:
-                data["ends"] = f"{spans['starts'][1]:%d/%m/%Y}"
-        if spans.get("ends"):
-            data["ends"] = f"{spans['ends'][1]:%d/%m/%Y}"
+                self.phrase = phrase_of(" ".join(data["starts"].split()), span)
+                data["ends"] = f"{span.ends:%d/%m/%Y}"
+            data["starts"] = f"{span.starts:%d/%m/%Y}"
+        if span := spans.get("ends"):
+            data["ends"] = f"{span.ends:%d/%m/%Y}"
         return data
+
+    def _span(self, text: str) -> Span | None:
+        try:
+            return read_span(text, self.year)
+        except ValueError:  # the field says what is wrong with it
+            return None
+
+    def _clean_time(self, cleaned: dict) -> None:
+        cleaned["phrase"] = self.phrase
+        super()._clean_time(cleaned)
 
     def _clean_fields(self):
         super()._clean_fields()

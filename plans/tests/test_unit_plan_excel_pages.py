@@ -226,4 +226,4 @@ def test_while_the_plan_is_locked_there_is_nothing_to_send_or_store(web, unit_pl
 
 def test_every_column_has_a_head_of_its_own():
     titles = [str(column.title) for column in COLUMNS]
-    assert len(set(titles)) == len(titles) == 11
+    assert len(set(titles)) == len(titles) == 13

@@ -7,7 +7,7 @@ an item whose words it changed is to be answered anew. The mark of the words is 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from accounts.models import Unit
 from documents.vietnamese import fold
@@ -71,6 +71,15 @@ def asked_of(unit_plan: UnitPlan) -> list[Asked]:
 def decline_reasons(unit_plan: UnitPlan) -> dict[str, str]:
     """Why items are none of the unit's, by the mark of the item."""
     return dict(unit_plan.declined.values_list("item", "reason"))
+
+
+def refusals(unit_plan: UnitPlan) -> tuple[dict[str, str], set[str]]:
+    """Why items are none of the unit's, by their marks, and the codes of the areas with "không có"; one query."""
+    item, area = Value("item"), Value("area")
+    declined = unit_plan.declined.order_by().values_list(item, "item", "reason")
+    absences = unit_plan.absences.order_by().values_list(area, "area__code", "reason")
+    rows = list(declined.union(absences, all=True))
+    return {key: reason for kind, key, reason in rows if kind == "item"}, {k for kind, k, _r in rows if kind == "area"}
 
 
 def _items(heading: PlanSection, below: Iterable[PlanSection]) -> list[str]:

@@ -10,7 +10,18 @@ from plans.urls.issue import issue_urls
 from plans.urls.plan_edit import plan_edit_urls
 from plans.urls.remarks import remark_urls
 from plans.urls.unit_plan_excel import unit_plan_excel_urls
-from plans.views import deadlines, plan, printing, receipt, synthesis, unit_plan, unit_plan_moves, unit_plan_review
+from plans.views import (
+    deadlines,
+    plan,
+    printing,
+    receipt,
+    synthesis,
+    unit_plan,
+    unit_plan_asked,
+    unit_plan_moves,
+    unit_plan_review,
+    unit_plan_table,
+)
 
 plan_urls = [
     path("ke-hoach/", plan.plan_list, name="plan_list"),
@@ -33,6 +44,9 @@ unit_plan_urls = [
     path("ke-hoach-don-vi/", unit_plan.unit_plan_list, name="unit_plan_list"),
     path("ke-hoach-don-vi/<int:pk>/", unit_plan.unit_plan, name="unit_plan"),
     path("ke-hoach-don-vi/<int:pk>/thong-tin-chung/", unit_plan.unit_plan_texts, name="unit_plan_texts"),
+    path("ke-hoach-don-vi/<int:pk>/bang/", unit_plan_table.unit_plan_table, name="unit_plan_table"),
+    path("ke-hoach-don-vi/<int:pk>/nam-truoc/", unit_plan_asked.unit_plan_last_year, name="unit_plan_last_year"),
+    path("ke-hoach-don-vi/<int:pk>/yeu-cau/<slug:key>/", unit_plan_asked.item_declined, name="item_declined"),
     path("ke-hoach-don-vi/<int:pk>/hoat-dong/moi/", unit_plan.activity_add, name="activity_add"),
     path("ke-hoach-don-vi/<int:pk>/hoat-dong/<int:activity_pk>/", unit_plan.activity_edit, name="activity_edit"),
     path("ke-hoach-don-vi/<int:pk>/hoat-dong/<int:activity_pk>/bo/", unit_plan.activity_remove, name="activity_remove"),

@@ -6,7 +6,7 @@ from datetime import date
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,19 +14,24 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.forms import CleanModelForm
+from accounts.kept import mark_of, tell_saved
 from accounts.models import Event
 from accounts.page_cache import until_changed
 from accounts.workflow import StaleState
+from documents.dates import TZ
 from documents.numbers import format_money, format_number
-from plans import perms, printing, remarks
+from plans import perms, presence, printing, remarks
 from plans.actions import declare_absence, remove_activity, save_activity, save_texts
 from plans.deadlines.workdays import last_working_moment
 from plans.forms.paper import PaperForm
 from plans.forms.unit_plan import AbsenceForm, ActivityForm, UnitPlanTextsForm, texts_mark
+from plans.forms.unit_plan_line import boxes_of
 from plans.models import Activity, ContentArea, Holiday, PlanState, UnitPlan
 from plans.models import UnitPlanState as State
 from plans.papers import is_draft
 from plans.snapshots import live_content, unit_plan_snapshot
+from plans.units.funds import in_boxes
+from plans.units.lines import last_years
 from plans.units.unit_plan_list import overview
 from plans.workflow import UNIT_PLAN
 
@@ -91,6 +96,10 @@ def show(request: HttpRequest, unit_plan: UnitPlan, *, errors=(), reason: str = 
         "content": content,
         "covered_percent": 100 * content.covered // len(content.areas),
         "covered_text": _("%(done)d/%(all)d nội dung") % {"done": content.covered, "all": len(content.areas)},
+        "answered_percent": 100 * content.answered // (len(content.wanted) or 1),
+        "answered_text": _("%(done)d/%(all)d yêu cầu của Sở") % {"done": content.answered, "all": len(content.wanted)},
+        "duties": [answer for answer in content.answers if not answer.asked.area],
+        "has_last_year": last_years(unit_plan) is not None,
         "key": uuid.uuid4(),
         "areas": areas_with_what_is_asked(unit_plan, content),
         "desk": remarks.desk(unit_plan, request.user, request.today).to_read(),
@@ -113,40 +122,64 @@ def show(request: HttpRequest, unit_plan: UnitPlan, *, errors=(), reason: str = 
 
 
 def areas_with_what_is_asked(unit_plan: UnitPlan, content) -> list[dict]:
-    """Each area of `content` with the parts of the department's plan about it."""
+    """Each area of `content` with the parts of the department's plan about it, and what they ask item by item."""
     asked: dict[str, list] = {}
     for section in unit_plan.plan.sections.filter(area__isnull=False).select_related("area"):
         asked.setdefault(section.area.code, []).append(section)
-    return [{"content": area, "asked": asked.get(area.code, [])} for area in content.areas]
+    rows = []
+    for area in content.areas:
+        answers = [answer for answer in content.answers if answer.asked.area == area.code]
+        given = sum(answer.is_given for answer in answers)
+        rows.append({
+            "content": area, "asked": asked.get(area.code, []), "answers": answers, "given": given,
+            "is_open": given < len(answers),
+        })  # fmt: skip
+    return rows
 
 
 def unit_plan_texts(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the general texts; whoever saved in between is not overwritten unseen."""
     unit_plan = fetch_to_edit(request, pk)
+    if request.POST.get("act") == "here":
+        here = presence.touch(f"unit-plan-texts:{pk}", request.user, now=request.now)
+        return JsonResponse({"others": here})
     if request.method != "POST":
         form = UnitPlanTextsForm(instance=unit_plan)
         return _open(request, unit_plan) or _texts_page(request, unit_plan, form, texts_mark(unit_plan))
     stored, seen = fetch(request, pk), request.POST.get("seen", "")
     form = UnitPlanTextsForm(request.POST, instance=unit_plan)
+    quiet = request.POST.get("act") == "autosave"
     if not stored.is_editable:
-        return closed(request, stored, form)
+        return _quiet_refusal(LOCKED[stored.state]) if quiet else closed(request, stored, form)
     if not form.is_valid():
-        return _texts_page(request, stored, form, seen)
+        faults = [str(error) for errors in form.errors.values() for error in errors]
+        return JsonResponse({"faults": faults}, status=422) if quiet else _texts_page(request, stored, form, seen)
     try:
         if seen != texts_mark(stored):
             raise StaleState(_("Có người vừa lưu bản khác của phần này."))
         save_texts(fetch(request, pk), by=request.user, now=request.now, version=stored.version, **form.cleaned_data)
     except StaleState as stale:
         stored = fetch(request, pk)
+        if quiet:
+            return _quiet_refusal(stale)
         if not stored.is_editable:
             return closed(request, stored, form)
         return conflict(request, stored, form, stored, stale, {"seen": texts_mark(stored)})
-    messages.success(request, _("Đã lưu thông tin chung."))
+    if quiet:
+        fields = {"seen": texts_mark(fetch(request, pk))}
+        return JsonResponse({"at": f"{request.now.astimezone(TZ):%H:%M}", "fields": fields})
+    tell_saved(request, _("Đã lưu thông tin chung."))
     return redirect("unit_plan", pk)
 
 
+def _quiet_refusal(why) -> JsonResponse:
+    """To autosave.js: not stored, and why."""
+    return JsonResponse({"message": str(why), "stored": ""}, status=409)
+
+
 def _texts_page(request: HttpRequest, unit_plan: UnitPlan, form, seen: str) -> HttpResponse:
-    context = {"unit_plan": unit_plan, "form": form, "seen": seen}
+    others = presence.others(f"unit-plan-texts:{unit_plan.pk}", request.user, now=request.now)
+    context = {"unit_plan": unit_plan, "form": form, "seen": seen, "mark": mark_of(request), "others": others}
     return render(request, "plans/unit_plan_texts.html", context)
 
 
@@ -156,7 +189,8 @@ def activity_add(request: HttpRequest, pk: int) -> HttpResponse:
     area = unit_plan.plan.scheme.areas.filter(code=request.GET.get("area", "")[:40]).first()
     line = Activity(unit_plan=unit_plan)
     data = request.POST if request.method == "POST" else None
-    form = ActivityForm(data, instance=line, unit_plan=unit_plan, on=request.today, initial={"area": area})
+    initial = {"area": area, "asked": request.GET.get("yeu-cau", "")[:20]}
+    form = ActivityForm(data, instance=line, unit_plan=unit_plan, on=request.today, initial=initial)
     if data is not None:
         return _save_line(request, unit_plan, form) or _line_page(request, unit_plan, form)
     return _open(request, unit_plan) or _line_page(request, unit_plan, form)
@@ -180,7 +214,11 @@ def activity_edit(request: HttpRequest, pk: int, activity_pk: int) -> HttpRespon
 
 
 def _line_page(request, unit_plan, form, activity_pk=None, version=None) -> HttpResponse:
-    context = {"unit_plan": unit_plan, "form": form, "activity_pk": activity_pk, "version": version}
+    context = {
+        "unit_plan": unit_plan, "form": form, "activity_pk": activity_pk, "version": version, "mark": mark_of(request),
+        "sources": [source.short for source in form.catalogue.lists["funds"]],
+        "asked": form.catalogue.asked.values(),
+    }  # fmt: skip
     return render(request, "plans/unit_plan_activity.html", context)
 
 
@@ -192,7 +230,7 @@ def _save_line(request, unit_plan: UnitPlan, form: ActivityForm, activity_pk: in
         return None
     line, seen = form.save(commit=False), number(request.POST.get("version"))
     try:
-        saved = save_activity(line, by=request.user, now=request.now, version=seen)
+        saved = save_activity(line, by=request.user, now=request.now, version=seen, funds=form.cleaned_data["funds"])
     except StaleState as stale:
         stored = fetch(request, unit_plan.pk)
         if not stored.is_editable:
@@ -202,7 +240,7 @@ def _save_line(request, unit_plan: UnitPlan, form: ActivityForm, activity_pk: in
             return _gone(request, stored, form)
         return conflict(request, stored, form, kept, stale, {"version": kept.version})
     told = _("Đã lưu “%s”.") % saved.title[:150]
-    messages.success(request, told if saved.money is None else f"{told} {_('Kinh phí:')} {format_money(saved.money)}.")
+    tell_saved(request, told if saved.money is None else f"{told} {_('Kinh phí:')} {format_money(saved.money)}.")
     if "more" in request.POST:
         return redirect(f"{reverse('activity_add', args=[unit_plan.pk])}?area={saved.area.code}")
     return redirect(f"{reverse('unit_plan', args=[unit_plan.pk])}#noi-dung-{saved.area.code}")
@@ -273,23 +311,36 @@ def conflict(request, unit_plan: UnitPlan, typed: CleanModelForm, stored: Model,
 
     Back to the plan when they are the same text after all.
     """
+    mine, theirs = _values(typed, typed.cleaned_data), _values(typed, stored)
     rows = [
-        {
-            "label": field.label,
-            "typed": said(typed.cleaned_data[field.name]),
-            "stored": said(getattr(stored, field.name)),
-        }
+        {"label": field.label, "typed": said(mine[field.name]), "stored": said(theirs[field.name])}
         for field in typed
-        if hasattr(stored, field.name)
+        if field.name in mine and field.name in theirs
     ]
     for row in rows:
         row["differs"] = row["typed"] != row["stored"]
     if not any(row["differs"] for row in rows):
         messages.info(request, _("Bản đang lưu giống hệt bản của bạn."))
         return redirect("unit_plan", unit_plan.pk)
-    fields = [(field.html_name, field.value()) for field in typed] + list(fresh.items())
+    fields = _sent(typed) + list(fresh.items())
     context = {"unit_plan": unit_plan, "message": stale, "rows": rows, "fields": fields, "action": request.path}
     return render(request, "plans/conflict.html", context, status=409)
+
+
+def _values(form: CleanModelForm, of: dict | Model) -> dict:
+    """What the boxes of a form hold, by their names: of what was typed (cleaned) or of a stored row."""
+    if isinstance(of, dict):
+        if "funds" not in form.fields:
+            return of
+        money, sources = in_boxes(of["money"], of["funds"])
+        return of | {"money": money, "funds": sources, "asked": "; ".join(item.code for item in of["asked"])}
+    values = {name: getattr(of, name) for name in form.fields if hasattr(of, name)}
+    return values | (boxes_of(of, form.catalogue) if isinstance(of, Activity) else {})
+
+
+def _sent(form: CleanModelForm) -> list[tuple[str, object]]:
+    """What was typed, box by box, to be sent once more."""
+    return [(field.html_name, "" if field.value() is None else field.value()) for field in form]
 
 
 def closed(request: HttpRequest, unit_plan: UnitPlan, typed: CleanModelForm) -> HttpResponse:
@@ -306,7 +357,7 @@ def _gone(request: HttpRequest, unit_plan: UnitPlan, typed: CleanModelForm) -> H
         "unit_plan": unit_plan,
         "message": _("Hoạt động này không còn trong kế hoạch: có người đã bỏ nó trong lúc bạn sửa."),
         "rows": rows,
-        "fields": [(field.html_name, field.value()) for field in typed],
+        "fields": _sent(typed),
         "action": reverse("activity_add", args=[unit_plan.pk]),
     }
     return render(request, "plans/conflict_closed.html", context, status=409)

@@ -45,6 +45,7 @@ TASKS = {
 }  # fmt: skip
 
 ABSENCE = "Đơn vị không được giao chức năng thuộc nội dung này; phối hợp khi Văn phòng Sở yêu cầu."
+NOT_OURS = "Không thuộc chức năng, nhiệm vụ được giao; đơn vị phối hợp khi Văn phòng Sở yêu cầu."
 
 HIGHLIGHTS = (
     "Đơn vị đã bám sát Kế hoạch của Sở, duy trì chuyên mục cải cách hành chính và phản hồi kịp thời câu hỏi của người dân.",

@@ -21,7 +21,9 @@ from plans import handing_in
 from plans import reference as plan_reference
 from plans.deadlines.workdays import VIETNAM, is_workday
 from plans.department.importing import read_text, store_reading
-from plans.models import Activity, Audience, Channel, Indicator, Plan, UnitPlan, UnitPlanState
+from plans.models import Activity, Audience, Channel, FundSource, Indicator, Plan, UnitPlan, UnitPlanState
+from plans.units.asked import asked_of
+from plans.units.funds import Fund
 from plans.workflow import PLAN, UNIT_PLAN
 from propaganda.actions import record_result
 from reporting import opening
@@ -151,16 +153,23 @@ class Year:
             organisation=lines.ORGANISATION,
             contact=str(editor),
         )
+        asked: dict[str, list] = {}
+        for item in asked_of(unit_plan):
+            asked.setdefault(item.area, []).append(item)
         for area_code, tasks in lines.TASKS.items():
             if code in NOT_CONCERNED.get(area_code, ()):
                 plan_actions.declare_absence(unit_plan, self.areas[area_code], reason=lines.ABSENCE, by=editor, now=now)
                 continue
             chosen = self.chance.sample(tasks, k=self.chance.randint(1, min(2, len(tasks))))
-            for task in chosen:
-                self._line(unit_plan, self.areas[area_code], task, editor, now)
+            items = asked.get(area_code, [])
+            if len(items) > 3:  # something is always another unit's
+                plan_actions.decline_item(unit_plan, items.pop(), reason=lines.NOT_OURS, by=editor, now=now)
+            for number, task in enumerate(chosen):
+                answered = [item.key for item in items[number :: len(chosen)]]
+                self._line(unit_plan, self.areas[area_code], task, answered, editor, now)
         unit_plan.refresh_from_db()
 
-    def _line(self, unit_plan: UnitPlan, area, task: tuple, editor: User, now: datetime) -> None:
+    def _line(self, unit_plan: UnitPlan, area, task: tuple, asked: list[str], editor: User, now: datetime) -> None:
         title, channel, audience, indicator, least, most, product, millions, has_people = task
         first = self.chance.randint(2, 8)
         last = self.chance.randint(first + 1, 12)
@@ -178,11 +187,21 @@ class Year:
                 indicator=self.indicators[indicator],
                 quantity=self.chance.randint(least, most),
                 money=millions * 1_000_000 or None,
+                asked=asked,
             ),
             by=editor,
             now=now,
+            funds=self._funds(millions * 1_000_000),
         )
         self.quantities[activity.pk] = (indicator, has_people)
+
+    def _funds(self, money: int) -> tuple[Fund, ...]:
+        """Small sums from the autonomous budget; of large ones three tenths are given by others."""
+        sources = {row.code: row for row in FundSource.objects.all()}
+        if money < 10_000_000:
+            return (Fund(sources["autonomous"], money),) if money else ()
+        given = money * 3 // 10
+        return Fund(sources["not-autonomous"], money - given), Fund(sources["social"], given)
 
     def _hand_in(self, workflow, obj, code: str, when: datetime) -> None:
         workflow.move(obj, "send_to_head", by=self.cast.editor(code), now=when - timedelta(hours=2))

@@ -22,9 +22,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import page_cache
-from cchc_portal.tests.browser.years import widen
+from cchc_portal.tests.browser.years import DRAFTING_UNIT, widen
 
 LINES = 40
+TABLE = 200
 # the address's name and query, who asks, the naive address
 PAGES = (
     ("dashboard", "?ky=2022-Q4", "duc", "/tho/dieu-hanh/?ky=2022-Q4"),
@@ -36,7 +37,7 @@ PAGES = (
 def print_json(rounds: int) -> None:
     """Per page or form: name, seconds naive, seconds ours, median of their ratios (ours to naive), queries of both."""
     settings.ROOT_URLCONF = "cchc_portal.tests.browser.naive"
-    found = [_forms(rounds)]
+    found = [_forms(rounds), _unit_plan_table(rounds)]
     widen(100)
     application = WSGIHandler()
     for name, query, username, naive in PAGES:
@@ -74,9 +75,7 @@ def _forms(rounds: int) -> tuple:
     lines = Activity.objects.filter(pk__in=Activity.objects.order_by("pk")[:LINES])
     assert lines.count() == LINES
     naive_set = modelformset_factory(Activity, form=naive.LineForm, extra=0)
-    helper = FormHelper()
-    helper.template = "bootstrap5/table_inline_formset.html"
-    helper.form_tag, helper.disable_csrf = False, True
+    helper = _inline()
 
     def plain() -> None:
         render_crispy_form(naive_set(queryset=lines.all()), helper)
@@ -85,6 +84,38 @@ def _forms(rounds: int) -> tuple:
         render_to_string("components/rows.html", {"rows": naive.OurLines(stored=lines.all()), "title": "Nhiệm vụ"})
 
     return _beside("rows", plain, ours, rounds)
+
+
+def _unit_plan_table(rounds: int) -> tuple:
+    """The page of the table of a plan of 200 lines, request and all, beside its lines alone as a naive formset."""
+    from cchc_portal.tests.browser import naive
+    from plans.models import Activity, UnitPlan
+    from plans.views.unit_plan_table import PAGE
+
+    plan = UnitPlan.objects.get(unit__code=DRAFTING_UNIT, plan__year=2022)
+    same = plan.activities.values(*(row.attname for row in Activity._meta.fields if row.name not in ("id", "origin")))[
+        0
+    ]
+    made = Activity.objects.bulk_create(Activity(**same | {"position": number}) for number in range(TABLE))
+    lines = Activity.objects.filter(pk__in=[row.pk for row in made[:PAGE]])
+    naive_set = modelformset_factory(Activity, form=naive.LineForm, extra=0)
+    application, cookie = WSGIHandler(), _signed_in(f"{DRAFTING_UNIT}.soan")
+    address = reverse("unit_plan_table", args=[plan.pk])
+    found = _beside(
+        "unit_plan_table",
+        lambda: render_crispy_form(naive_set(queryset=lines.all()), _inline()),
+        lambda: _ask(application, address, cookie),
+        rounds,
+    )
+    Activity.objects.filter(pk__in=[row.pk for row in made]).delete()
+    return found
+
+
+def _inline() -> FormHelper:
+    helper = FormHelper()
+    helper.template = "bootstrap5/table_inline_formset.html"
+    helper.form_tag, helper.disable_csrf = False, True
+    return helper
 
 
 def _beside(name: str, naive, ours, rounds: int) -> tuple:

@@ -28,6 +28,7 @@ from plans.models import (
 from plans.models.plan import SectionLevel
 from plans.printing import ask_for
 from plans.tests.factories import draft_plan
+from plans.units.asked import asked_of
 from propaganda.models import Result, ResultQuantity
 from reporting import figures
 from reporting.models import Period, UnitReport, UnitReportState
@@ -103,6 +104,7 @@ def addresses() -> None:
         "unit_plan": [mine.pk],
         "line": [mine.pk, mine.activities.first().pk],
         "absence": [mine.pk, "apparatus"],
+        "asked": [mine.pk, asked_of(mine)[0].key],
         "accepted": [_unit_plan("ldvl").pk],
         "receipt": [Receipt.objects.order_by("pk").first().number],
         "printout": [Printout.objects.get(key__contains="page harness").pk],

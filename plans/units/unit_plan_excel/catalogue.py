@@ -1,13 +1,17 @@
 """The lists behind the drop-downs of the file: what a cell may name."""
 
+from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
+from functools import cached_property
 
+from django.db.models import F, Value
 from django.utils.translation import gettext as _
 
 from documents.vietnamese import compare_key, fold
-from plans.models import Audience, Channel, Indicator, UnitPlan
+from plans.models import Activity, Audience, Channel, ContentArea, FundSource, Indicator, UnitPlan
 from plans.receipts import sha256
+from plans.units.asked import Asked, asked_of
 from plans.units.unit_plan_excel.columns import LISTED
 
 
@@ -15,20 +19,45 @@ class UnknownName(ValueError):
     """No entry of the list has that name; the message says which are near it."""
 
 
-class Catalogue:
-    """The lists a line of this plan may choose from on a day, in four queries; labels are unique within a list."""
+# The field of a line, the list behind it, and what its entries have beside their names.
+LISTS = {
+    "channel": (Channel, ""),
+    "audience": (Audience, ""),
+    "indicator": (Indicator, "unit_of_measure"),
+    "funds": (FundSource, "short"),
+}
 
-    def __init__(self, unit_plan: UnitPlan, on: date):
-        self.lists = {
-            "area": list(unit_plan.plan.scheme.areas.all()),
-            "channel": list(Channel.objects.on(on)),
-            "audience": list(Audience.objects.on(on)),
-            "indicator": list(Indicator.objects.on(on).plannable()),
-        }
+
+def entries_on(on: date) -> dict[str, list]:
+    """The lists of channels, audiences, indicators of plans and sources in force on a day, by name alone; one query."""
+    parts = []
+    for field, (model, more) in LISTS.items():
+        rows = model.objects.on(on).plannable() if model is Indicator else model.objects.on(on)
+        named = rows.order_by().annotate(field=Value(field), more=F(more) if more else Value(""))
+        parts.append(named.values_list("field", "position", "pk", "name", "more"))
+    found: dict[str, list] = {field: [] for field in LISTS}
+    for field, position, pk, name, more in sorted(parts[0].union(*parts[1:], all=True)):
+        model, attribute = LISTS[field]
+        entry = model(pk=pk, name=name, position=position, **({attribute: more} if attribute else {}))
+        found[field].append(entry)
+    return found
+
+
+class Catalogue:
+    """The lists a line of this plan may choose from on a day, in two queries; labels are unique within a list.
+
+    `asked` are the items of the department's plan (plans.units.asked). What `lines` hold already is found as well.
+    """
+
+    def __init__(self, unit_plan: UnitPlan, on: date, lines: Iterable[Activity] = ()):
+        self.unit_plan = unit_plan
+        self.lists = {"area": list(unit_plan.plan.scheme.areas.all())} | entries_on(on)
         self._exact, self._folded = {}, {}
         for field, entries in self.lists.items():
             spellings = [(words, entry) for entry in entries for words in self._spellings(entry)]
-            self._exact[field] = {compare_key(words): entry for words, entry in spellings}
+            kept = {getattr(line, field) for line in lines} - {None} if field in LISTED else set()
+            known = [(words, entry) for entry in kept for words in self._spellings(entry)]
+            self._exact[field] = {compare_key(words): entry for words, entry in known + spellings}
             self._folded[field] = {}
             for words, entry in spellings:
                 self._folded[field].setdefault(fold(words), set()).add(entry)
@@ -42,7 +71,18 @@ class Catalogue:
         return [self.label(entry) for entry in self.lists[field]]
 
     def _spellings(self, entry) -> tuple[str, ...]:
-        return (self.label(entry), entry.name)
+        if isinstance(entry, ContentArea):
+            return (self.label(entry), entry.name, entry.letter, f"{entry.letter})")
+        return (self.label(entry), entry.name, *([entry.short] if isinstance(entry, FundSource) else []))
+
+    @cached_property
+    def asked(self) -> dict[str, Asked]:
+        """The items that the department asks of this unit, by their codes."""
+        return {item.code: item for item in asked_of(self.unit_plan)}
+
+    def asked_by(self, line: Activity) -> tuple[Asked, ...]:
+        """What a stored line answers, as far as it is still asked."""
+        return tuple(item for item in self.asked.values() if item.key in line.asked)
 
     @property
     def version(self) -> str:
@@ -55,10 +95,14 @@ class Catalogue:
             return kept
         if entry := self._exact[field].get(compare_key(text)):
             return entry
-        near = self._folded[field].get(fold(text), set())
+        near = self._folded[field].get(fold(text), set()) or self._holding(field, fold(text))
         if len(near) == 1:
             return next(iter(near))
         raise UnknownName(self._missing(field, text))
+
+    def _holding(self, field: str, words: str) -> set:
+        """The entries in whose name the words stand: "tờ gấp" is enough while one entry alone has it."""
+        return {entry for entry in self.lists[field] if len(words) > 2 and words in fold(self.label(entry))}
 
     def _missing(self, field: str, text: str) -> str:
         known = {fold(label): label for label in self.labels(field)}

@@ -48,6 +48,8 @@ COLUMNS = (
     Column("indicator", gettext_lazy("Chỉ tiêu (đơn vị tính)"), 22, False, ("Chỉ tiêu", "Chỉ tiêu thống kê")),
     Column("quantity", gettext_lazy("Số lượng"), 10, False, ()),
     Column("money", gettext_lazy("Kinh phí (đồng)"), 15, False, ("Kinh phí", "Kinh phí dự kiến")),
+    Column("funds", gettext_lazy("Nguồn kinh phí"), 18, False, ("Nguồn", "Nguồn vốn")),
+    Column("asked", gettext_lazy("Đáp ứng yêu cầu"), 14, False, ("Yêu cầu", "Yêu cầu của Sở")),
 )  # fmt: skip
 FIELDS = tuple(column.field for column in COLUMNS)
 TITLES = {column.field: column.title for column in COLUMNS}

@@ -14,6 +14,7 @@ from documents.vietnamese import clean
 from plans.forms.unit_plan_excel import SheetLineForm
 from plans.models import Activity, SheetRow, UnitPlan, UnitPlanUpload
 from plans.receipts import sha256
+from plans.units.funds import fitting, funds_of
 from plans.units.unit_plan_excel.catalogue import Catalogue
 from plans.units.unit_plan_excel.columns import EXAMPLE_KEY, FIELDS, LISTED, MAX_ROWS, TITLES, head_key, split_key
 from plans.units.unit_plan_excel.table import FileRow, Layout, fields_shown, layout_of, rows_of, shown
@@ -92,14 +93,17 @@ def said(value) -> str:
         return ""
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, tuple):
+        return "; ".join(getattr(part, "code", "") or str(part) for part in value)
     if isinstance(value, int):
         return format_number(value)
     return Catalogue.label(value) if hasattr(value, "pk") else str(value)
 
 
-def values_of(line: Activity) -> dict:
+def values_of(line: Activity, catalogue: Catalogue) -> dict:
     """A stored line as the form of a row would give it."""
-    values = {name: getattr(line, name) for name in FIELDS}
+    values = {name: getattr(line, name) for name in FIELDS if name not in ("funds", "asked")}
+    values |= {"funds": funds_of(line), "asked": catalogue.asked_by(line), "phrase": line.phrase}
     texts = {name: " ".join(clean(values[name]).split()) for name in ("title", "person", "product")}
     return values | texts
 
@@ -139,7 +143,8 @@ class _Reading:
 
     def __init__(self, upload: UnitPlanUpload, unit_plan: UnitPlan, on: date):
         self.year, self.catalogue = unit_plan.plan.year, Catalogue(unit_plan, on)
-        self.lines = {line.pk: line for line in unit_plan.activities.select_related(*LISTED)}
+        lines = unit_plan.activities.select_related(*LISTED).prefetch_related("funds__source")
+        self.lines = {line.pk: line for line in lines}
         self.layout = layout_of(upload.table, upload.columns)
         keys = upload.table["keys"]
         own = keys.get("unit_plan") == str(unit_plan.pk)
@@ -196,7 +201,7 @@ class _Reading:
         if not form.is_valid():
             row.status, row.faults = ERROR, list(self._faults(file, form))
             return row
-        row.values = {name: form.cleaned_data[name] for name in FIELDS}
+        row.values = {name: form.cleaned_data[name] for name in (*FIELDS, "phrase")}
         if line is not None:
             self._against(row, line, version)
         elif key and own[0] == "L":
@@ -204,7 +209,8 @@ class _Reading:
         return row
 
     def _against(self, row: Row, line: Activity, version: int) -> None:
-        before = values_of(line)
+        before = values_of(line, self.catalogue)
+        self._keep_unsaid(row.values, before)
         row.differences = [
             (str(TITLES[name]), said(before[name]), said(row.values[name]))
             for name in FIELDS
@@ -214,6 +220,15 @@ class _Reading:
             row.status = SAME
         else:
             row.status = CHANGED if line.version <= version else CONFLICT
+
+    def _keep_unsaid(self, values: dict, before: dict) -> None:
+        """A file without a column for sources or items says nothing of them; neither do days of the words for them."""
+        if "funds" not in self.layout.columns:
+            values["funds"] = fitting(before["funds"], values["money"])
+        if "asked" not in self.layout.columns:
+            values["asked"] = before["asked"]
+        if all(values[name] == before[name] for name in ("starts", "ends")):
+            values["phrase"] = values["phrase"] or before["phrase"]
 
     def _faults(self, file: FileRow, form: SheetLineForm) -> Iterator[Fault]:
         for name in FIELDS:
@@ -233,7 +248,7 @@ class _Reading:
                 free.pop(row.line.pk, None)
         by_content: dict[tuple, list[Activity]] = {}
         for line in free.values():
-            by_content.setdefault(_content(values_of(line)), []).append(line)
+            by_content.setdefault(_content(values_of(line, self.catalogue)), []).append(line)
         for row in rows:
             if row.line is None and row.values and (twins := by_content.get(_content(row.values))):
                 row.line, row.status, row.note = twins.pop(0), SAME, ""

@@ -13,8 +13,8 @@ from accounts.models import Event, User
 from accounts.search_text import folded
 from accounts.workflow import StaleState
 from plans import perms
-from plans.actions import LINE_FIELDS, begin_edit
-from plans.models import Activity, AreaAbsence, SheetRow, UnitPlan, UnitPlanUpload
+from plans.actions import LINE_FIELDS, begin_edit, columns_of, end_refusals, store_funds
+from plans.models import Activity, SheetRow, UnitPlan, UnitPlanUpload
 from plans.units.unit_plan_excel.catalogue import Catalogue
 from plans.units.unit_plan_excel.comparing import (
     CHANGED,
@@ -84,8 +84,9 @@ def store_upload(
     fresh, known = [row for row in chosen if row.line is None], [row for row in chosen if row.line]
     _add(unit_plan, fresh)
     _change(known)
+    store_funds({row.line: row.values["funds"] for row in chosen})
     _remember(row for row in comparison.rows if row in chosen or (row.status == SAME and row.key))
-    AreaAbsence.objects.filter(unit_plan=unit_plan, area__in={row.values["area"] for row in chosen}).delete()
+    end_refusals(unit_plan, [row.line for row in chosen])
     told = _("%(new)d dòng mới, %(changed)d dòng sửa, %(removed)d dòng bỏ") % {
         "new": len(fresh), "changed": len(known), "removed": len(removed),
     }  # fmt: skip
@@ -111,13 +112,13 @@ def _add(unit_plan: UnitPlan, rows: list[Row]) -> None:
     for row in rows:
         area = row.values["area"].pk
         last[area] = last.get(area, -1) + 1
-        row.line = Activity(unit_plan=unit_plan, position=last[area], **row.values)
+        row.line = Activity(unit_plan=unit_plan, position=last[area], **columns_of(row.values))
     Activity.objects.bulk_create([row.line for row in rows])
 
 
 def _change(rows: list[Row]) -> None:
     for row in rows:
-        for name, value in row.values.items():
+        for name, value in columns_of(row.values).items():
             setattr(row.line, name, value)
         row.line.version += 1
         row.line.search_text = folded(Activity, row.values)

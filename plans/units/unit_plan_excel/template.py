@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from documents.excel import fitted
 from plans.models import Activity, UnitPlan
+from plans.units.funds import funds_of, in_boxes
 from plans.units.unit_plan_excel.catalogue import Catalogue
 from plans.units.unit_plan_excel.columns import (
     BLANK_ROWS,
@@ -42,6 +43,11 @@ INSTRUCTIONS = (
     ),
     gettext_lazy("Kinh phí: số đồng, ví dụ 5.000.000; cũng có thể gõ “5 triệu”. Không dùng kinh phí thì để trống."),
     gettext_lazy(
+        "Nguồn kinh phí: chọn trong ô. Nhiều nguồn thì ghi ở cả hai cột theo cùng thứ tự, cách nhau bằng dấu chấm "
+        "phẩy: “10.000.000; 2.000.000” và “tự chủ; xã hội hóa”."
+    ),
+    gettext_lazy("Đáp ứng yêu cầu: mã của yêu cầu trong Kế hoạch của Sở, ví dụ “c1; c3”; các mã ở trang “Sở yêu cầu”."),
+    gettext_lazy(
         "Các dòng đã có trên cổng được điền sẵn: sửa ngay tại dòng đó. Không xóa, không sửa cột ẩn “Mã dòng”: nhờ nó, "
         "gửi lại tệp nhiều lần cũng không bị trùng dòng."
     ),
@@ -64,15 +70,19 @@ class SheetLine:
 
 
 def cells_of(line: Activity, catalogue: Catalogue) -> dict:
-    """A stored line as cells: names from the lists, days, whole numbers."""
-    chosen = {name: getattr(line, name) for name in FIELDS}
-    return chosen | {name: catalogue.label(chosen[name]) for name in LISTED if chosen[name] is not None}
+    """A stored line as cells: names from the lists, days or the time as written, whole numbers."""
+    chosen = {name: getattr(line, name) for name in FIELDS if name != "funds"}
+    named = {name: catalogue.label(chosen[name]) for name in LISTED if chosen[name] is not None}
+    money, sources = in_boxes(line.money, funds_of(line))
+    asked = "; ".join(item.code for item in catalogue.asked_by(line))
+    time = {"starts": line.phrase, "ends": None} if line.phrase else {}
+    return chosen | named | time | {"money": money, "funds": sources, "asked": asked}
 
 
 def template(unit_plan: UnitPlan, *, on: date, mark: uuid.UUID) -> bytes:
     """The unit's file as an .xlsx: the lines it has now, 200 rows to fill in; `mark` names this copy of it."""
     catalogue = Catalogue(unit_plan, on)
-    lines = list(unit_plan.activities.select_related(*LISTED))
+    lines = list(unit_plan.activities.select_related(*LISTED).prefetch_related("funds__source"))
     rows = [SheetLine(line_key(line), cells_of(line, catalogue)) for line in lines]
     rows += [SheetLine(f"N{number}", {}) for number in range(1, BLANK_ROWS + 1)]
     keys = [row.key for row in rows[: len(lines)]]
@@ -103,7 +113,7 @@ def written(
         page = book.add_worksheet(_("Kế hoạch"))
         _write_lines(page, unit_plan, catalogue, rows, formats, marked)
         _write_instructions(book.add_worksheet(_("Hướng dẫn")), unit_plan, formats)
-        _write_asked(book.add_worksheet(_("Sở yêu cầu")), unit_plan, formats)
+        _write_asked(book.add_worksheet(_("Sở yêu cầu")), unit_plan, catalogue, formats)
         _write_lists(book.add_worksheet(_("Danh mục")), catalogue, formats)
         hidden = book.add_worksheet(KEYS_SHEET)
         for number, (name, value) in enumerate(keys.items()):
@@ -150,6 +160,7 @@ def example(unit_plan: UnitPlan, catalogue: Catalogue) -> dict:
         "title": _("Ví dụ: Phát tờ gấp hướng dẫn nộp hồ sơ trực tuyến tại bộ phận một cửa"),
         "starts": date(year, 3, 1), "ends": date(year, 3, 31), "person": "Nguyễn Văn An",
         "product": _("Tờ gấp"), "quantity": 2000, "money": 5_000_000,
+        "funds": next((source.short for source in catalogue.lists["funds"]), ""),
     }  # fmt: skip
 
 
@@ -211,6 +222,11 @@ def _add_choices(page, catalogue: Catalogue, first: int, last: int) -> None:
                 "error_message": _("Hãy chọn một mục trong danh sách của ô này."),
             },
         )  # fmt: skip
+    place, sources = FIELDS.index("funds") + 1, [source.short for source in catalogue.lists["funds"]]
+    if sources:
+        page.data_validation(
+            first, place, last, place, {"validate": "list", "source": sources, "error_type": "information"}
+        )
     place = FIELDS.index("quantity") + 1
     page.data_validation(
         first, place, last, place,
@@ -247,16 +263,18 @@ def _write_instructions(page, unit_plan: UnitPlan, formats: dict) -> None:
     _paper(page)
 
 
-def _write_asked(page, unit_plan: UnitPlan, formats: dict) -> None:
-    """What the department's plan asks of each area."""
+def _write_asked(page, unit_plan: UnitPlan, catalogue: Catalogue, formats: dict) -> None:
+    """What the department's plan asks of each area, item by item with its code."""
     page.set_column(0, 0, 32)
-    page.set_column(1, 1, 100)
+    page.set_column(1, 1, 8)
+    page.set_column(2, 2, 100)
     title = _("Kế hoạch của Sở năm %d yêu cầu")
     page.write_string(0, 0, title % unit_plan.plan.year, formats["title"])
-    sections = unit_plan.plan.sections.filter(area__isnull=False).select_related("area")
-    for number, section in enumerate(sections, 1):
-        page.write_string(number, 0, str(section.area), formats["strong"])
-        page.write_string(number, 1, fitted(section.text or section.title), formats["plain"])
+    areas = {area.code: str(area) for area in catalogue.lists["area"]}
+    for number, item in enumerate(catalogue.asked.values(), 1):
+        page.write_string(number, 0, areas.get(item.area, _("Nhiệm vụ giao")), formats["strong"])
+        page.write_string(number, 1, item.code, formats["strong"])
+        page.write_string(number, 2, fitted(item.text), formats["plain"])
     _paper(page)
 
 

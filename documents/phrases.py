@@ -35,51 +35,73 @@ class DeadlinePhrase:
     day: int | None = None
 
 
-_EVERY = r"(?:h[ằà]ng|mỗi|từng|theo|định\s+kỳ(?:\s+theo)?)"
+_EVERY = r"(?:h[ằà]ng|mỗi|từng|theo|định\s+kỳ(?:\s+(?:theo|h[ằà]ng|mỗi|từng))?)"
+_ONCE = r"(?:/|\s+)(?:một|0?1)\s+lần|/lần"
+# "01 bài/tháng", "02 lần một quý"
+TIMES = r"(?:\d+|một|hai|ba)\s+[^\W\d_]+(?:,?\s+[^\W\d_]+){0,2}?(?:\s*/\s*|\s+(?:một|mỗi|trên)\s+)"
+# Periods side by side, "hằng tháng, quý", "quý, 6 tháng và năm": the shortest of them is the rhythm.
+_SHORTER = r"(?:(?:0?[369]\s+tháng|quý|năm)\s*(?:,|và|/|;|hoặc)\s*(?:h[ằà]ng\s+)?)"
 _RECURRENCES = (
+    ("monthly", rf"{_EVERY}\s+{_SHORTER}{{0,3}}tháng(?!\s*\d)|(?<!\d )tháng(?:{_ONCE})|{TIMES}tháng(?!\s*\d)"),
+    (
+        "quarterly",
+        rf"{_EVERY}\s+{_SHORTER}{{0,3}}(?:quý(?!\s+[IVX\d])|(?:0?3|ba)\s+tháng)|(?:quý|(?:0?3|ba)\s+tháng)(?:{_ONCE})|"
+        rf"{TIMES}quý(?!\s+[IVX\d])|{_EVERY}\s+(?:0?[369]\s+tháng\s*,\s*)(?:0?9\s+tháng|quý)|"
+        r"quý\s+I\s*,\s*(?:0?6\s+tháng|quý\s+II)(?:\s+đầu\s+năm)?\s*,\s*(?:quý\s+III|0?9\s+tháng)|"
+        r"cuối\s+(?:mỗi\s+|h[ằà]ng\s+|các\s+)?quý(?!\s+[IVX\d])",
+    ),
     (
         "half_yearly",
-        rf"(?:{_EVERY}|định\s+kỳ)\s+(?:0?6|sáu)\s+tháng|(?:0?6|sáu)\s+tháng(?:/lần|\s+(?:một|1)\s+lần)|{_EVERY}\s+nửa\s+năm",
+        rf"{_EVERY}\s+{_SHORTER}{{0,3}}(?:0?6|sáu)\s+tháng|(?:0?6|sáu)\s+tháng(?:{_ONCE})|{_EVERY}\s+nửa\s+năm|"
+        r"(?:0?6|sáu)\s+tháng(?:\s+đầu\s+năm)?\s*(?:,|và)\s*(?:(?:0?6\s+tháng\s+)?cuối\s+năm|(?:cả\s+)?năm)|"
+        rf"(?:hai|0?2)\s+lần\s+(?:một|mỗi|trong)\s+năm",
     ),
-    ("quarterly", rf"{_EVERY}\s+quý|(?:(?:một|1|0?3|ba)\s+)?(?:quý|(?:0?3|ba)\s+tháng)(?:/lần|\s+(?:một|1)\s+lần)"),
-    ("monthly", rf"{_EVERY}\s+tháng|tháng(?:/lần|\s+(?:một|1)\s+lần)"),
-    ("yearly", rf"{_EVERY}\s+năm|năm(?:/lần|\s+(?:một|1)\s+lần)"),
-    ("continuous", r"thường\s+xuyên|liên\s+tục|hằng\s+ngày|hàng\s+ngày|hằng\s+tuần|hàng\s+tuần"),
-    ("on_request", r"(?:khi\s+(?:có|được)\s+|theo\s+)yêu\s+cầu|đột\s+xuất|(?:ngay\s+)?sau\s+khi\b"),
+    ("yearly", rf"{_EVERY}\s+năm|năm(?:{_ONCE})|(?<=\w)/\s*năm(?!\s*\d)"),
+    ("continuous", r"thường\s+xuyên|liên\s+tục|(?:hằng|hàng|mỗi)\s+(?:ngày|tuần)|(?<=\w)/\s*tuần"),
+    (
+        "on_request",
+        r"khi\s+(?:(?!báo\s+cáo\s)[^.;]){0,60}?yêu\s+cầu|khi\s+cần|theo\s+yêu\s+cầu|đột\s+xuất|(?:ngay\s+)?sau\s+khi\b",
+    ),
 )
 _PERIODIC = ("monthly", "quarterly", "half_yearly", "yearly")
 _RECURRENCES = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _RECURRENCES)
 
-_BEFORE = r"(?:trước)"
-_UNTIL = (
-    r"(?:chậm\s+nhất|muộn\s+nhất|đến\s+hết|hết|đến|tới|xong|hoàn\s+thành\s+trong|thời\s+hạn|"
-    r"hạn\s+(?:chót|cuối|nộp)|thời\s+gian)"
+BEFORE = r"(?:trước(?:\s+thời\s+điểm)?)"
+UNTIL = (
+    r"(?:(?:chậm|muộn|trễ)\s+nhất|không\s+(?:muộn|chậm|trễ)\s+(?:hơn|quá)|không\s+(?:để\s+)?(?:quá|sau)|"
+    r"(?:cho\s+)?đến\s+hết|hết|(?:cho\s+)?đến|tới|xong|hoàn\s+thành\s+trong|thời\s+hạn|"
+    r"hạn\s+(?:chót|cuối(?:\s+cùng)?|nộp|gửi)|thời\s+gian)"
 )
 _NUMERIC_DAY = (
     r"(?<![\d/.])(?P<d>\d{1,2})\s*(?P<sep>[/.-])\s*(?P<m>\d{1,2})(?:\s*(?P=sep)\s*(?P<y>\d{4}|\d{2})(?!\d))?(?![\d/])"
 )
 _LONG_DAY = r"(?<!\d)(?P<ld>\d{1,2})\s+tháng\s+(?P<lm>\d{1,2})(?:\s+năm\s+(?P<ly>\d{4}))?(?!\d)"
-_CUE = rf"(?:(?P<cue>{_BEFORE}|{_UNTIL})\s*(?::|là|vào)?\s*)"
-_CLOCK = r"(?:(?P<hh>\d{1,2})\s*(?:giờ|h|g|:)\s*(?P<mm>\d{2})?\s*(?:phút)?\s*,?\s*)"
-_DAYS = re.compile(_NUMERIC_DAY, re.ASCII)
-_DAY = re.compile(rf"{_CUE}?{_CLOCK}?(?P<word>ngày\s+)?(?:{_LONG_DAY}|{_NUMERIC_DAY})", re.IGNORECASE | re.ASCII)
+LINK = r"(?:(?::|là|vào|trong|đến|lúc)\s*){0,2}"
+_CUE = rf"(?:(?P<cue>{BEFORE}|{UNTIL})\s*{LINK})"
+_CLOCK = (
+    r"(?:(?P<hh>\d{1,2})\s*(?:giờ|h|g|:)\s*(?P<mm>\d{2})?\s*(?:phút)?\s*,?\s*"
+    r"(?:(?:thứ\s+[^\s,]+|chủ\s+nhật)\s*,?\s*)?)"
+)
+_DAYS = re.compile(rf"{_NUMERIC_DAY}|{_LONG_DAY}", re.ASCII)
+_FROM_TO = re.compile(r"\btừ\b|\d\s*(?:đến|tới|[-–])\s*(?:hết\s+)?(?:ngày\s+)?\d", re.IGNORECASE)
+_DAY = re.compile(rf"{_CUE}?{_CLOCK}?(?P<word>ngày\s+(?:m[ùồ]ng\s+)?)?(?:{_LONG_DAY}|{_NUMERIC_DAY})", re.IGNORECASE | re.ASCII)
 _NEXT = r"(?:sau|tiếp\s+theo|kế\s+tiếp|liền\s+kề|kế)"
-_NEXT_PERIOD = rf"tháng\s+đầu(?:\s+tiên)?\s+(?:của\s+)?(?:quý|kỳ)\s+{_NEXT}|tháng\s+{_NEXT}"
+NEXT_PERIOD = rf"tháng\s+đầu(?:\s+tiên)?\s+(?:của\s+)?(?:quý|kỳ)\s+{_NEXT}|tháng\s+{_NEXT}"
 _DAY_OF_PERIOD = re.compile(
-    rf"{_CUE}?ngày\s+(?P<d>\d{{1,2}})\s+(?:của\s+)?(?:(?:h[ằà]ng|mỗi)\s+(?P<unit>tháng|quý)|"
+    rf"{_CUE}?ngày\s+(?:m[ùồ]ng\s+)?(?P<d>\d{{1,2}})\s+(?:của\s+)?(?:(?:h[ằà]ng|mỗi)\s+(?P<unit>tháng|quý)|"
     r"tháng\s+cuối(?:\s+cùng)?(?:\s+(?:của\s+)?(?:kỳ(?:\s+báo\s+cáo)?|(?:mỗi\s+|h[ằà]ng\s+)?(?P<of>quý)))?|"
-    rf"{_NEXT_PERIOD})",
+    rf"{NEXT_PERIOD})",
     re.IGNORECASE,
 )
 _YEAR = r"(?:\s*(?:/|-|năm)\s*(?P<y>\d{4}))?"
-_LIST = r"(?:\s*(?:,|và|&|-|–|đến)\s*(?:{unit}\s*)?(?:{item})){{0,12}}"
-_QUARTER = r"(?:IV|I{1,3}|[1-4])(?![\w])"
+LIST = r"(?:\s*(?:,|và|&|-|–|đến)\s*(?:{unit}\s*)?(?:{item})){{0,12}}"
+QUARTER = r"(?:IV|I{1,3}|[1-4])(?![\w])"
 _QUARTERS = re.compile(
-    rf"{_CUE}?quý\s+(?P<items>{_QUARTER}{_LIST.format(unit='quý', item=_QUARTER)}){_YEAR}", re.IGNORECASE
+    rf"{_CUE}?quý\s+(?P<items>{QUARTER}{LIST.format(unit='quý', item=QUARTER)}){_YEAR}", re.IGNORECASE
 )
-_MONTH = r"(?:1[0-2]|0?[1-9])(?![\d])"
+MONTH = r"(?:1[0-2]|0?[1-9])(?![\d])"
 _MONTHS = re.compile(
-    rf"{_CUE}?tháng\s+(?P<items>{_MONTH}{_LIST.format(unit='tháng', item=_MONTH)}){_YEAR}", re.IGNORECASE
+    rf"{_CUE}?tháng\s+(?P<items>{MONTH}{LIST.format(unit='tháng', item=MONTH)}){_YEAR}", re.IGNORECASE
 )
 _SPANS = (
     (re.compile(r"(?:6|06|sáu)\s+tháng\s+đầu\s+năm", re.IGNORECASE), tuple(range(1, 7))),
@@ -93,6 +115,7 @@ _SPANS = (
         ALL_YEAR,
     ),
 )
+_PARTS = re.compile(r"quý\s+I\s*,\s*(?:0?6\s+tháng|quý\s+II)", re.IGNORECASE)
 _SPAN_YEAR = re.compile(r"năm\s+(\d{4})|/\s*(\d{4})")
 
 
@@ -110,17 +133,21 @@ def read_deadline(phrase, year, *, strict_before=True):
         return DeadlinePhrase(phrase, None, inclusive, recurrence, None, int(match.group("d")))
     if match := _chosen_day(text):
         instant, inclusive = _day_instant(match, year, strict_before)
-        if recurrence == "yearly":
+        if recurrence in ("yearly", None) and not _FROM_TO.search(text):
             recurrence = {2: "half_yearly", 4: "quarterly"}.get(len(_DAYS.findall(text)), recurrence)
         return DeadlinePhrase(phrase, instant, inclusive, recurrence)
     months, span_year, before = _span(text, year)
-    if not months or recurrence in _PERIODIC and not (_QUARTERS.search(text) or _MONTHS.search(text)):
+    if not months or recurrence in _PERIODIC and (_PARTS.search(text) or not _names_months(text)):
         return DeadlinePhrase(phrase, recurrence=recurrence)
     if recurrence in ("continuous", "on_request"):
         return DeadlinePhrase(phrase, recurrence=recurrence, months=months)
     if before and strict_before:
         return DeadlinePhrase(phrase, _last_instant_before(span_year, months[0]), False, recurrence)
     return DeadlinePhrase(phrase, _month_end(span_year, months[-1]), True, recurrence, months)
+
+
+def _names_months(text):
+    return bool(_QUARTERS.search(text) or _MONTHS.search(text))
 
 
 def _rhythm_of_day(match):
@@ -132,7 +159,7 @@ def _rhythm_of_day(match):
 
 
 def _is_before(match):
-    return (match.group("cue") or "").lower() == "trước"
+    return (match.group("cue") or "").lower().startswith("trước")
 
 
 def _chosen_day(text):
@@ -200,65 +227,3 @@ def _month_end(year, month):
 
 def _last_instant_before(year, month):
     return end_of_day(date(year, month, 1) - timedelta(days=1)) if year in YEARS else None
-
-
-_RHYTHM = r"(?:0?[369]\s+tháng|quý|tháng|năm)"
-_MONTH_LIST = rf"tháng\s+{_MONTH}{_LIST.format(unit='tháng', item=_MONTH)}"
-_CUED = rf"(?:{_BEFORE}|trong|vào|đến\s+hết|hết|xong|hoàn\s+thành)\s+"
-# "trước ngày 15/6 và ngày 15/12"
-_MORE_DAYS = r"(?:\s*(?:,|và|hoặc)\s*(?:trước\s+)?(?:ngày\s+)?\d{1,2}\s*/\s*\d{1,2}(?:\s*/\s*\d{4})?(?![\d/])){0,3}"
-_FINDABLE = re.compile(
-    "|".join(
-        (
-            rf"(?:{_BEFORE}|{_UNTIL})\s*(?:là|vào)?\s*(?:\d{{1,2}}\s*(?:giờ|h)\s*\d{{0,2}}\s*,?\s*)?(?:ngày\s+)?\d{{1,2}}(?:\s*[/.-]\s*\d{{1,2}}(?:\s*[/.-]\s*\d{{4}})?|\s+tháng\s+\d{{1,2}}(?:\s+năm\s+\d{{4}})?){_MORE_DAYS}(?:\s+(?:h[ằà]ng|mỗi)\s+(?:năm|quý))?",
-            rf"(?:(?:{_BEFORE}|{_UNTIL}|vào)\s*(?:là|vào)?\s*)?ngày\s+\d{{1,2}}\s+(?:của\s+)?(?:(?:h[ằà]ng|mỗi)\s+(?:tháng|quý)|tháng\s+cuối(?:\s+(?:của\s+)?(?:kỳ\s+báo\s+cáo|kỳ|(?:mỗi\s+|h[ằà]ng\s+)?quý))?|{_NEXT_PERIOD})",
-            rf"(?:định\s+kỳ\s*,?\s*)?(?:h[ằà]ng|mỗi)\s+{_RHYTHM}(?:\s*(?:,|;|và|hoặc)\s*(?:h[ằà]ng\s+)?{_RHYTHM}(?!\s*\d)){{0,6}}",
-            rf"định\s+kỳ\s+(?:theo\s+)?{_RHYTHM}(?!\s*\d)(?:\s*(?:,|và)\s*{_RHYTHM}(?!\s*\d)){{0,6}}",
-            r"(?:mỗi\s+|0?[136]\s+)?(?:quý|tháng|năm)(?:/|\s+)(?:một|1|01)\s+lần",
-            r"(?:vào\s+)?cuối\s+(?:mỗi\s+|h[ằà]ng\s+)(?:quý|tháng|năm)",
-            rf"{_CUED}quý\s+{_QUARTER}{_LIST.format(unit='quý', item=_QUARTER)}(?:\s*(?:/|năm)\s*\d{{4}})?",
-            rf"quý\s+{_QUARTER}{_LIST.format(unit='quý', item=_QUARTER)}\s*(?:/|năm)\s*\d{{4}}",
-            r"(?:trong|hết)\s+(?:6|06|sáu|9|09|chín)\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+\d{4})?",
-            rf"(?:{_CUED}(?:các\s+)?|từ\s+){_MONTH_LIST}(?:\s*(?:/|năm)\s*\d{{4}})?",
-            rf"{_MONTH_LIST}\s*(?:/|năm)\s*\d{{4}}",
-            r"khi\s+có\s+yêu\s+cầu|ngay\s+sau\s+khi\s+[^,.;]{3,60}",
-        )
-    ),
-    re.IGNORECASE,
-)
-
-
-# "Thời gian thực hiện: Quý II", "Hoàn thành: 30/6": what stands behind the colon is the deadline.
-TRAILER = re.compile(
-    r"(?:thời\s+(?:gian|hạn|điểm)|tiến\s+độ|hoàn\s+thành|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|"
-    r"tổ\s+chức|gửi|báo\s+cáo|nộp|cuối|chót|dự\s+kiến)){0,2}\s*:\s*(?P<said>[^.;()\n]{2,80})",
-    re.IGNORECASE,
-)
-_AT_END = re.compile(
-    rf"[,(]\s*(?P<said>quý\s+{_QUARTER}{_LIST.format(unit='quý', item=_QUARTER)}|{_MONTH_LIST})\s*[).;/]*\s*$",
-    re.IGNORECASE,
-)
-_BEGINNING = re.compile(r"từ\s+(?:(?!đến|tới|[-–]).)*", re.IGNORECASE | re.DOTALL)
-
-
-def find_deadlines(text):
-    """The deadline phrases inside a sentence, as written, in order; when something begins is none."""
-    found = [(match.start(), match.group().strip()) for match in _FINDABLE.finditer(text) if not _begins(match)]
-    for match in (*TRAILER.finditer(text), *_AT_END.finditer(text)):
-        said = match.group("said").strip()
-        known = any(match.start() <= start < match.end() for start, _phrase in found)
-        if not known and _means_something(said):
-            found.append((match.start("said"), said))
-    return [phrase for _start, phrase in sorted(found)]
-
-
-def _begins(match):
-    """ "từ tháng 4 năm 2016" says when something begins."""
-    lead = match.string[max(0, match.start() - 4) : match.start()].lower()
-    after = re.match(r"\s*(?:đến|tới|[-–])", match.string[match.end() : match.end() + 8])
-    return bool(_BEGINNING.fullmatch(match.group()) or lead == " từ ") and not after
-
-
-def _means_something(said):
-    phrase = read_deadline(said, 2000)
-    return bool(phrase.instant or phrase.recurrence or phrase.months)

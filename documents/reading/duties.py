@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from documents.phrases import TRAILER, find_deadlines, read_deadline
+from documents.phrase_search import TRAILER, find_deadlines
+from documents.phrases import read_deadline
 from documents.reading.duty_sentences import addressee_of, sentences_of, subject_of
 from documents.reading.duty_words import ASK, UNIT
 from documents.reading.lines import is_upper
@@ -39,8 +40,16 @@ _PERIODIC = re.compile(
     r"báo\s+cáo\s+(?:kết\s+quả\s+|tình\s+hình\s+)?(?:định\s+kỳ\s+)?(?P<period>quý|tháng|0?6\s+tháng|năm)(?=\s*(?:[,.;)]|và|$|gửi|về|trước))",
     re.IGNORECASE,
 )
+# "… là tiêu chí xếp loại công chức hằng quý": the period is not the duty's.
+_CRITERION = re.compile(r"\b(?:là|làm)\s+(?:một\s+)?(?:trong\s+(?:những|các)\s+)?(?:tiêu\s+chí|căn\s+cứ|cơ\s+sở|nội\s+dung)[^;.]*", re.IGNORECASE)
 _GATHERED = re.compile(r"để\s+tổng\s+hợp|gửi\s+báo\s+cáo", re.IGNORECASE)
 _FULL_DATE = re.compile(r"\d\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|năm\s+\d{4}", re.IGNORECASE)
+# A closing sentence without a unit that says where difficulties are to be told.
+_TELLS = re.compile(
+    r"(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh|bất\s+cập|thắc\s+mắc|chưa\s+rõ|chưa\s+phù\s+hợp|cần\s+trao\s+đổi)[^;]*?"
+    r"\b(?:gửi|báo\s+cáo|phản\s+ánh|liên\s+hệ|kiến\s+nghị|trao\s+đổi)\b",
+    re.IGNORECASE,
+)
 _TURNS_TO = re.compile(r"báo\s+cáo|phản\s+ánh|liên\s+hệ|kiến\s+nghị", re.IGNORECASE)
 _REPEATS = ("monthly", "quarterly", "half_yearly", "yearly")
 
@@ -71,11 +80,9 @@ def read_duties(reading):
 
 
 def _within(node, nodes):
-    """True below a section on carrying out, or in an article of a decision after the first."""
+    """True below a section on carrying out."""
     current = node
     while current is not None:
-        if current.level == "article" and current.label != "1":
-            return True
         if current is not node and current.title and _SECTION.match(folded(current)):
             return True
         current = nodes[current.parent] if current.parent is not None else None
@@ -129,10 +136,12 @@ def _sentence_duty(node, sentence, said, first, year):
     """The Duty of a sentence, or None when it asks nothing of anybody. said: (unit, unit named here, what)."""
     current, who, what = said
     what = what.strip(" .;/,-–:")
-    phrases, to = find_deadlines(what if who else sentence), addressee_of(sentence)
+    phrases, to = find_deadlines(_CRITERION.sub("", what if who else sentence)), addressee_of(sentence)
+    if not current and to and _TELLS.search(sentence):
+        return _duty(node, "", what, phrases, to, year)
     if not current or not what or not (first or who or phrases or (to and _TURNS_TO.search(sentence))):
         return None
-    phrases = phrases or find_deadlines(sentence)
+    phrases = phrases or find_deadlines(_CRITERION.sub("", sentence))
     if not phrases and _FORMULA.fullmatch(what):
         return None
     return _duty(node, current, what, phrases, to, year)

@@ -2,37 +2,70 @@
 
 import re
 
-from documents.phrases import find_deadlines
-from documents.reading.duty_words import ADDRESSEES, ASK, OBJECTS, UNIT, VERBS
+from documents.phrase_search import find_deadlines
+from documents.reading.duty_words import ADDRESSEES, ASK, NAMED, OBJECTS, TOGETHER, UNIT, VERBS
 from documents.vietnamese import UPPER
 
 _SENTENCES = re.compile(
-    rf"(?<=[.!?])(?<!TP\.)(?<!\.\.)\s+(?=[{UPPER}])|;\s+(?=(?:[gG]iao|[đĐ]ề nghị|[yY]êu cầu|[pP]hân công)\s)"
+    rf"(?<=[.!?])(?<!TP\.)(?<!Tp\.)(?<!\.\.)(?<!\b[A-ZĐ]\.)\s+(?=[{UPPER}])|"
+    rf";\s+(?=(?:[gG]iao|[đĐ]ề nghị|[yY]êu cầu|[pP]hân công)\s)"
 )
 _NAMED = re.compile(rf"{ASK}?{UNIT}")
 _NEXT_UNIT = re.compile(rf";\s+(?={UNIT}[^.;:]{{0,80}}:\s)")
-# Items set one behind the other in a line: "Văn phòng: - Tham mưu …; - Tổng hợp …".
-_RUN_ON = re.compile(rf"(?:^|(?<=[.;:,]))\s*(?:[-–—+•]\s+|\(?(?:[a-hđ]|\d)\)\s*)(?=[{UPPER}])")
+# Items set one behind the other in a line: "Văn phòng: - Tham mưu …; - Tổng hợp …", "(1) xây dựng …; (2) gửi …".
+_RUN_ON = re.compile(
+    rf"(?:^|(?<=[.;:,]))\s*(?:(?:[-–—+•]\s+|(?:[a-hđ]|\d)\)\s*)(?=[{UPPER}])|\((?:[a-hđ]|\d{{1,2}})\)\s*|"
+    rf"(?<=[;:]) (?:[a-hđ])\)\s+|(?<=[.;:] )(?:[mM]ột|[hH]ai|[bB]a|[bB]ốn|[nN]ăm)\s+là,?\s+)"
+)
 _SUBJECT = re.compile(
-    rf"{ASK}?(?P<who>{UNIT}(?:[^.;:]|;\s+(?={UNIT})){{0,220}}?)(?:\s*:\s*|\s*,?\s+(?={VERBS}\b))(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)\s*:?\s*)?"
+    rf"{ASK}?(?P<who>(?:{NAMED}|{UNIT})(?:[^.;:]|;\s+(?={UNIT})){{0,220}}?)(?:\s*:\s*|\s*,?\s+(?={VERBS}\b))"
+    rf"(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)\s*:?\s*)?"
 )
 _ASSIGNS = re.compile(rf"[Pp]hân\s+công\s+(?!(?:cho\s+)?{UNIT}[^.;:]{{0,80}}:)")
+_EACH = re.compile(r"(?:[Mm]ỗi|[Tt]ừng)\s")
+# "Giám đốc Sở giao Văn phòng Sở …": the one who is given the task
+_GIVES = re.compile(
+    rf"(?:UBND|Ủy\s+ban|Uỷ\s+ban|Giám\s+đốc|Chủ\s+tịch|Lãnh\s+đạo|Sở|Cục|Ban|Hiệu\s+trưởng|Trưởng)\b[^.;:,]{{0,80}}?\s+"
+    rf"(?:giao|yêu\s+cầu|đề\s+nghị)\s+(?:cho\s+)?(?={UNIT})"
+)
 _CLAUSE = re.compile(
-    rf"(?:Trong|Quá\s+trình|Nếu|Khi|Căn\s+cứ|Trên\s+cơ\s+sở|Hằng|Hàng|Định\s+kỳ|Sau|Để|Theo|Chậm\s+nhất|Trước|"
+    rf"(?:Trong|Quá\s+trình|Nếu|Khi|Căn\s+cứ|Trên\s+cơ\s+sở|Hằng|Hàng|Định\s+kỳ|Sau|Để|Theo|Chậm\s+nhất|Trước|Từ|Vào|"
+    rf"Đối\s+với|Ngoài|Bên\s+cạnh|Qua|Ngay|Cuối|Ngày|Tháng|Quý|Muộn\s+nhất|Không\s+quá|Mỗi|Nhằm|Ngoài|Riêng|Đồng\s+thời|"
     rf"Trường\s+hợp)\b[^.;]{{0,300}}?,\s+(?={ASK}?{UNIT})"
 )
+_DIFFICULTY = re.compile(r"khó\s+khăn|vướng\s+mắc|phát\s+sinh|quá\s+trình|bất\s+cập", re.IGNORECASE)
+_ASKED_LATER = re.compile(
+    rf"^(?!{VERBS}\b)[^.;:]{{2,200}}?[\s,]+(?:đề\s+nghị|yêu\s+cầu|giao\s+cho|giao)\s+(?P<who>{UNIT}[^.;:]{{0,160}}?)\s*,?\s+"
+    rf"(?={VERBS}\b)"
+)
+# "Kinh phí do Phòng Tài chính bố trí", "Việc chấp hành được Thanh tra Sở kiểm tra"
+_PASSIVE = re.compile(
+    rf"^(?P<head>[^.;:]{{3,160}}?)\s+(?P<link>do|được|(?:được\s+)?(?:giao|phân\s+công)(?:\s+cho)?)\s+"
+    rf"(?P<who>(?=(?-i:[{UPPER}])|[Cc]ác\s)(?:{NAMED}|{UNIT})[^.;:]{{0,160}}?)\s+(?={VERBS}\b)"
+)
+# What a sentence may begin with that is said of a thing and not of the unit in the heading.
+_THING = re.compile(
+    r"(?:(?:Các|Những|Mọi|Toàn\s+bộ)\s+)?(?:Việc|Kinh\s+phí|Công\s+tác|Nội\s+dung|Hồ\s+sơ|Kết\s+quả|Tài\s+liệu|Danh\s+sách|"
+    r"Nguồn|Hoạt\s+động|Hội\s+nghị|Nhiệm\s+vụ|Chuyên\s+mục|Sản\s+phẩm)\b",
+    re.IGNORECASE,
+)
+_ACTIVE = re.compile(rf"{VERBS}\b", re.IGNORECASE)
 _LEADS = (
-    rf"(?:\b[gG]ửi(?:\s+(?:báo\s+cáo|kết\s+quả|danh\s+sách))?(?:\s+(?:về|đến|cho|lên))?|"
-    rf"\b[bB]áo\s+cáo(?:\s+(?:với|về|lên|cho))?|\b[tT]rình|\b[nN]ộp(?:\s+(?:về|cho))?|\bvề|\b(?:cho|đến)(?=\s+[{UPPER}])|"
+    rf"(?:\b[gG]ửi(?:\s+(?:báo\s+cáo|kết\s+quả|danh\s+sách|văn\s+bản))?(?:\s+(?:về|đến|cho|lên|tới))?|"
+    rf"\b[bB]áo\s+cáo(?:\s+(?:với|về|lên|cho|tới))?|\b[tT]rình|\b[nN]ộp(?:\s+(?:về|cho))?|\bvề|"
+    rf"\b(?:cho|đến)(?=\s+[{UPPER}])|"
     rf"\b(?:[đĐ]ăng\s+ký|[đĐ]ề\s+xuất|[kK]iến\s+nghị|[pP]hản\s+ánh|[tT]rao\s+đổi|[lL]iên\s+hệ|[bB]áo)"
     rf"(?:\s+(?!với\b)[^\s.;,()]+){{0,8}}?\s+(?:trực\s+tiếp\s+)?với)"
 )
 # What is set up "cho BHXH cấp huyện" is for its use and not laid before it.
-_PROVIDES = re.compile(r"\b(?:lắp\s+đặt|cài\s+đặt|trang\s+bị|mua\s+sắm|nâng\s+cấp|cấp\s+phát)\b[^.;:]*$", re.IGNORECASE)
+_PROVIDES = re.compile(
+    r"\b(?:lắp\s+đặt|cài\s+đặt|trang\s+bị|mua\s+sắm|nâng\s+cấp|cấp\s+phát)\b[^.;:]*$", re.IGNORECASE
+)
 _STOP = rf"(?:{OBJECTS}|và\s+(?=[a-zđ]))"
 _NAME = rf"(?:[^,.;:()/]){{0,80}}?(?=\s*(?:[,.;:(/]|$|{_STOP}(?!\w)))"
 _TO = re.compile(
-    rf"{_LEADS}\s+(?P<to>{ADDRESSEES}\b(?:{_NAME})(?:\s*,\s+(?={ADDRESSEES}\b)(?-i:(?=[{UPPER}])){_NAME}){{0,4}}"
+    rf"(?P<lead>{_LEADS})\s+(?P<to>{ADDRESSEES}\b(?:{_NAME})"
+    rf"(?:\s*,\s+(?:(?={ADDRESSEES}\b)(?-i:(?=[{UPPER}]))|{TOGETHER}\b){_NAME}){{0,4}}"
     rf"(?:\s*\((?:(?:thông\s+)?qua\s+[^()]{{2,60}}|{ADDRESSEES}\b[^()]{{0,60}})\)|"
     rf"\s*,?\s+(?:thông\s+)?qua\s+{ADDRESSEES}\b{_NAME})?)"
 )
@@ -52,29 +85,85 @@ def _by_unit(sentence):
     sentence = sentence.strip()
     head, colon, rest = sentence.partition(":") if _NAMED.match(sentence) else ("", "", sentence)
     first, *others = _NEXT_UNIT.split(rest)
-    return [f"{head}{colon}{first}", *others]
+    return [clause for part in (f"{head}{colon}{first}", *others) for clause in _by_clause(part)]
+
+
+def _by_clause(sentence):
+    """The clauses of a sentence of which each later one says by itself who does what."""
+    start = 0
+    for cut in re.finditer(r";\s+", sentence):
+        before, after = sentence[start : cut.start()], sentence[cut.end() :].partition(";")[0]
+        if _SUBJECT.match(after) and not _ACTIVE.match(after) and _is_whole(before):
+            yield before
+            start = cut.end()
+    yield sentence[start:]
+
+
+def _is_whole(clause):
+    """True when a clause has its verb, and does not end in the list of those with whom something is done."""
+    listed = re.search(rf"(?:phối\s+hợp|cùng|với)(?:\s+chặt\s+chẽ)?(?:\s+với)?\s+{UNIT}([^:]*)$", clause, re.IGNORECASE)
+    if listed and not _ACTIVE.search(listed.group(1)):
+        return False
+    return bool(_ACTIVE.match(clause) or _SUBJECT.match(clause) or _PASSIVE.match(clause))
 
 
 def subject_of(sentence, known=None):
-    """(who, what) of a sentence; who is None when it names nobody at its start.
+    """(who, what) of a sentence; who is None when it names nobody.
 
-    known: whom the heading names; "Phân công công chức phụ trách …" below it is what that one does.
+    known: whom the heading names; "Phân công công chức phụ trách …" below it is what that one does, and
+    "Mỗi phòng …" is said of each of them.
     """
     text = sentence.strip()
+    if known and _EACH.match(text):
+        return None, text
     clause = _CLAUSE.match(text)
     rest = text[clause.end() :] if clause else text
+    gives = None if known else _GIVES.match(rest)
+    rest = rest[gives.end() :] if gives else rest
     match = None if known and _ASSIGNS.match(rest) else _SUBJECT.match(rest)
-    if not match:
-        return None, text
-    what, who = rest[match.end() :].strip(), " ".join(match.group("who").split()).strip(" ,")
-    return who, f"{text[: clause.end()]}{what}" if clause and find_deadlines(clause.group()) else what
+    if match:
+        what = rest[match.end() :].strip()
+        kept = clause and (find_deadlines(clause.group()) or not _DIFFICULTY.search(clause.group()))
+        return _name(match), f"{text[: clause.end()]}{what}" if kept else what
+    if not known and (asked := _ASKED_LATER.match(text)):
+        return _name(asked), text[asked.end() :].strip()
+    return _doer(text, known) or (None, text)
+
+
+def _doer(text, known):
+    """(who, what) of a sentence in which the unit stands behind what it does."""
+    found = _PASSIVE.match(text)
+    if not found:
+        return None
+    who, head = _name(found), found.group("head")
+    of_known = known and (who.casefold() in known.casefold() or known.casefold() in who.casefold())
+    if not of_known and (_ACTIVE.match(head) or _NAMED.match(head) or known and not _THING.match(head)):
+        return None
+    link = "được " if found.group("link") == "được" else ""
+    return known if of_known else who, f"{head} {link}{text[found.end() :].strip()}"
+
+
+def _name(match):
+    return " ".join(match.group("who").split()).strip(" ,")
 
 
 def addressee_of(sentence):
     """Whom the sentence lays its result before, as written, or None."""
-    matches = _TO.finditer(sentence)
-    match = next((found for found in matches if not _provides(sentence, found)), None)
-    return " ".join(match.group("to").split()) if match else None
+    found = [match for match in _TO.finditer(sentence) if not _provides(sentence, match)]
+    if not found:
+        return None
+    # "trình Giám đốc ký, gửi Sở Nội vụ": signed here, laid before the one behind
+    sent = next((match for match in found[1:] if _is_sent(match)), None) if _is_signed(sentence, found[0]) else None
+    return " ".join((sent or found[0]).group("to").split())
+
+
+def _is_signed(sentence, match):
+    after = sentence[match.end() : match.end() + 20]
+    return match.group("lead").lower() == "trình" and bool(re.match(r"\s*,?\s*(?:ký|ban\s+hành)\b", after))
+
+
+def _is_sent(match):
+    return match.group("lead").lower().startswith(("gửi", "báo cáo", "nộp"))
 
 
 def _provides(sentence, found):

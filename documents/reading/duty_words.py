@@ -58,7 +58,13 @@ mua(?= ); lắp đặt; nâng cấp; khắc phục; cắt giảm; phấn đấu;
 tiến; thúc đẩy; tư vấn; tham vấn; thẩm tra; kiểm soát; kiểm duyệt; duyệt(?= ); ủy quyền; quy định; dự toán; lập dự
 toán; sinh hoạt; ghi nhận; tạo; mở rộng; khai trương; đề ra; nghe; làm việc; giữ; chi(?= ); cấp(?= ); gặp; hoạt động;
 xác nhận; tra cứu; dự; truyền đạt; thi đua; công nhận; nêu(?= ); góp phần; kịp; luôn; chọn; đặt; thuê; đưa tin; bảo
-quản; cài đặt; tải; quét; dùng; đọc
+quản; cài đặt; tải; quét; dùng; đọc; phụ trách; giải đáp; giải thích; nhập(?= ); sao lưu; lưu(?= ); chú trọng; coi
+trọng; nhanh chóng; linh hoạt; nỗ lực; định hướng; họp(?= ); chốt; kê khai; phỏng vấn; chụp; sáng tác; vẽ; trang bị; bảo
+trì; trình chiếu; chiếu; đồng hành; tiếp đón; trao(?= ); ghi; khen(?= ); phê bình; xử phạt; tạm ứng; mượn; tra soát; luân
+chuyển; gỡ; tuần tra; học tập; cải tiến; rút ngắn; ký số; vào cuộc; tìm hiểu; trích(?= ); xúc tiến; cấp kinh phí; xây
+dựng; giới thiệu; trả(?= ); thẩm duyệt; phối kết hợp; nhận(?= ); hợp đồng(?= ); vệ sinh; dọn; kẻ vẽ; kẻ(?= ); phân
+phối; chấm(?= ); tuyên dương; sẵn sàng; bảo mật; kiểm đếm; hoàn chỉnh; chỉnh sửa; lên kế hoạch; xác minh; thu(?= );
+đi(?= ); cho(?= ); vừa; đều; cũng; tăng(?= ); giảm(?= ); làm(?= ); nhân(?= rộng| bản); đôn đốc
 """
 
 _ADDRESSEES = """
@@ -82,6 +88,7 @@ trí; cân đối; đăng(?: tải| ký| phát)?; công bố; xử lý; hướng
 dương; (?<![tT]hông_)tin; bài; nhu cầu; đề xuất; phương án; đề án; văn bản; ngay; cuối; đầu; quý; năm; tháng; ngày;
 tối thiểu; ít nhất; qua(?= );
 được(?! (?:kiểm tra|thanh tra|giám sát|đánh giá|giao));
+không(?= ); tối đa; bảo đảm; đảm bảo; thời hạn; hạn; trễ; mỗi; số; bản; đạt; hoàn thành; xong; kèm; lúc;
 các (?:giải pháp|biện pháp|nội dung|vấn đề|khó khăn|tài liệu|kiến nghị|tin|bài|ý
 kiến|văn bản|trường hợp|báo cáo|sản phẩm|hồ sơ|đề xuất|nhiệm vụ|chuyên mục); thực hiện; triển khai; quy chế; chương
 trình; biên bản; tờ trình; giấy mời; khó khăn; vướng mắc; (?<!được_)đánh giá; (?<!được_)kiểm tra;
@@ -90,7 +97,24 @@ trả lời; góp ý; là; nếu; phục vụ; làm; như; mà; có; và tham m�
 mức; nguồn; kinh phí; phân công; lấy; tổ chức; \\d+; rà soát; nghiên cứu; chuyên mục; tổng kết; sơ kết
 """
 
+# Names that begin with what the unit does: "Công ty đầu tư hạ tầng", "Ban quản lý dự án".
+_NEED_A_NAME = """
+[Pp]hòng; [Bb]an; [Tt]rung tâm; [Cc]ông ty; [Tt]ổ; [Bb]ộ phận; [Hh]ội đồng; [Tt]rạm; [Qq]uỹ; [Đđ]ội; [Tt]iểu ban; [Nn]hóm
+"""
+_IN_NAMES = """
+đầu tư; phục vụ; tổ chức; quản lý; tiếp nhận; hỗ trợ; xúc tiến; kiểm soát; chỉ đạo; công tác; biên tập; truyền thông;
+thanh tra; kiểm tra; phát hành; đào tạo; bảo vệ; giám sát; bồi dưỡng; tuyên truyền; ứng dụng; tư vấn; điều hành; giao dịch;
+thông tin; xử lý; khai thác; thẩm định; bảo trì; vận hành; phát triển; cung ứng; giúp việc; đăng ký
+"""
+# What goes on with a list of addressees in small letters: "Thanh tra các huyện, thành phố".
+TOGETHER = "(?:thành phố|thị xã|thị trấn|phường|xã|quận|huyện|ban|ngành|đoàn thể|phòng|cơ quan|tổ chức|đơn vị)"
+_NO_UNITS = "CCHC|TTHC|CNTT|CĐS|PAR|SIPAS|PAPI|PCI|DDCI|DTI|ICT|QR|KPI|HTTP|KH|NQ|QĐ|NĐ|TT|DVC|DVCTT"
+
 UNIT = rf"(?:{any_of(_HEADS)}\s+)*{any_of(_UNITS)}\b"
+NAMED = (
+    rf"(?:(?:[Ll]ãnh\s+đạo|[Tt]rưởng)\s+)?{any_of(_NEED_A_NAME)}\s+{any_of(_IN_NAMES)}\b|"
+    rf"(?!(?:{_NO_UNITS})\b)[A-ZĐƯ]{{2,12}}\b(?=\s+[a-zđ])"
+)
 VERBS = any_of(_VERBS)
 ADDRESSEES = any_of(_ADDRESSEES)
 OBJECTS = any_of(_OBJECTS)

@@ -89,7 +89,7 @@ def _target(target):
 
 def _duty(duty):
     return {
-        "who": duty.who,
+        "who": duty.who or None,
         "what": duty.what,
         "phrase": duty.phrase,
         "instant": duty.instant.isoformat() if duty.instant else None,

@@ -62,7 +62,7 @@ def build_blocks(lines, part="body"):
     blocks, aside, labels, broken = [], [], {}, False
     shape = shape_of(lines)
     for order, line in enumerate(lines):
-        if reason := why_set_aside(line):
+        if (reason := why_set_aside(line)) and not (blocks and _ends_sentence(line, blocks[-1])):
             aside.append(SetAside(line.number, line.raw, reason))
             broken = broken or reason == "page_number"
             continue
@@ -70,15 +70,15 @@ def build_blocks(lines, part="body"):
             blocks.append(Block([line], row=True, part=part))
             continue
         before = blocks[-1] if blocks and not blocks[-1].row else None
-        gap = line.gap or broken
-        broken = False
-        mark = mark_of(line)
+        cut, broken = broken, False
+        gap = line.gap or cut
+        mark = None if reason else mark_of(line)
         if mark and before and not (line.hint.label or line.hint.style):
             mark = mark if _opens(mark, line, before, labels) and not _hangs(line, before, shape, order) else None
         if mark:
             labels[mark.level, mark.label.count(".")] = mark.label
             blocks.append(Block([line], mark, part=part))
-        elif before and _goes_on(line, before, gap, shape, order):
+        elif before and (reason or _goes_on(line, before, gap, shape, order, cut)):
             before.joined += gap and not _bare(before)
             before.lines.append(line)
         else:
@@ -100,7 +100,7 @@ class Shape:
 
 def shape_of(lines):
     """The Shape of the lines of a part."""
-    plain_lines = [line for line in lines if line.hint.cells is None]
+    plain_lines = [line for line in lines if not is_row(line)]
     if any(line.hint.paragraph for line in lines) or len(plain_lines) < 5:
         return Shape()
     lengths = sorted(len(line.raw) for line in plain_lines)
@@ -183,7 +183,12 @@ def _hangs(line, before, shape, order):
     return full and not _ended(before.last) and _indent(before.lines[0]) > shape.margin + 1
 
 
-def _goes_on(line, before, gap, shape, order):
+def _ends_sentence(line, before):
+    """True for "12." below "… trong tháng": the end of the sentence and no page number."""
+    return not before.row and bool(re.fullmatch(r"\d{1,4}[.;,]/?\.?", line.shown)) and bool(_COUNTED["number"].search(before.last))
+
+
+def _goes_on(line, before, gap, shape, order, cut=False):
     """Whether an unmarked line is the rest of the block before it."""
     width = shape.width(order)
     first = next((char for char in line.shown if char.isalnum()), "")
@@ -192,7 +197,7 @@ def _goes_on(line, before, gap, shape, order):
         return len(line.shown) <= _LONG_TITLE
     if last.rstrip(_CLOSERS).endswith(("./.", ":")):
         return not gap and last.rstrip().endswith(":") and first.islower() and len(last) > 0.75 * width > 0
-    if shape.margin is not None and not line.blank_before:
+    if shape.margin is not None and (cut or not line.blank_before):
         if _indent(line) > shape.margin + 1:
             return first.islower() and not _ended(last)
         if not _ended(last) or len(before.lines[-1].raw) >= 0.75 * width:
@@ -286,7 +291,9 @@ def _paragraph_parent(node, stack, nodes, start):
     sections = [position for rank, position in stack if rank <= 1] or [
         position for rank, position in stack if rank == 2
     ]
-    if _CLOSING.match(node.text):
+    above = nodes[-2] if len(nodes) > 1 else None
+    opens = above is not None and above.level in ("number", "letter") and above.title and not above.text
+    if _CLOSING.match(node.text) and not opens:
         return sections[-1] if sections else None
     headings = [position for rank, position in stack if rank < _RANKS["dash"]]
     titled = [position for position in headings if nodes[position - start].title]

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.phrases import find_deadlines, read_deadline
+from documents.phrase_search import find_deadlines
+from documents.phrases import read_deadline
 
 ALL_YEAR = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
 

@@ -12,9 +12,7 @@ _WEEKDAY = r"(?:(?:thứ\s+\w+|chủ\s+nhật)\s*,?\s*(?:\(\s*)?)?"
 _CLOCK = r"(?:\d{1,2}\s*(?:giờ|h|g|:)\s*\d{0,2}\s*(?:phút)?\s*,?\s*)?"
 _DATE = r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{4})?(?![\d/])"
 _LONG = r"\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?"
-_DAY = (
-    rf"{_CLOCK}{_WEEKDAY}(?:(?:ngày\s+(?:mùng\s+|mồng\s+)?)?(?:{_LONG}|{_DATE})|ngày\s+\d{{1,2}}(?![\d/]))"
-)
+_DAY = rf"{_CLOCK}{_WEEKDAY}(?:(?:ngày\s+(?:mùng\s+|mồng\s+)?)?(?:{_LONG}|{_DATE})|ngày\s+\d{{1,2}}(?![\d/]))"
 # "trước ngày 15/6 và ngày 15/12"
 _MORE_DAYS = rf"(?:\s*(?:,|và|hoặc|;)\s*(?:{BEFORE}\s+)?(?:ngày\s+)?(?:{_LONG}|{_DATE})){{0,3}}"
 _PART = r"(?:0?6\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?|(?:cả\s+)?năm|quý\s+[IV]{1,3}|0?9\s+tháng)"
@@ -54,7 +52,7 @@ _FINDABLE = re.compile(
             r"(?:vào\s+)cuối\s+quý(?!\s+[IVX\d])",
             rf"{_LIMIT}{_QUARTERS}{_YEAR}",
             rf"{_QUARTERS}\s*(?:/|năm)\s*\d{{4}}",
-            rf"(?:trong|hết|trước|xong)\s+(?:6|06|sáu|9|09|chín)\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+\d{{4}})?",
+            r"(?:trong|hết|trước)\s+(?:6|06|sáu|9|09|chín)\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+\d{4})?",
             rf"(?:{_LIMIT}(?:các\s+)?(?:(?:đầu|giữa|cuối)\s+)?|từ\s+){_MONTHS}{_YEAR}",
             rf"{_MONTHS}\s*(?:/|năm)\s*\d{{4}}",
             rf"{_LIMIT}(?:hết\s+|cuối\s+)*(?:cuối|hết)\s+năm(?:\s+\d{{4}})?",

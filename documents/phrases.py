@@ -69,7 +69,7 @@ _RECURRENCES = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, patter
 BEFORE = r"(?:trước(?:\s+thời\s+điểm)?)"
 UNTIL = (
     r"(?:(?:chậm|muộn|trễ)\s+nhất|không\s+(?:muộn|chậm|trễ)\s+(?:hơn|quá)|không\s+(?:để\s+)?(?:quá|sau)|"
-    r"(?:cho\s+)?đến\s+hết|hết|(?:cho\s+)?đến|tới|xong|hoàn\s+thành\s+trong|thời\s+hạn|"
+    r"(?:cho\s+)?đến\s+hết|hết|(?:cho\s+)?đến|tới|thời\s+hạn|"
     r"hạn\s+(?:chót|cuối(?:\s+cùng)?|nộp|gửi)|thời\s+gian)"
 )
 _NUMERIC_DAY = (
@@ -77,14 +77,16 @@ _NUMERIC_DAY = (
 )
 _LONG_DAY = r"(?<!\d)(?P<ld>\d{1,2})\s+tháng\s+(?P<lm>\d{1,2})(?:\s+năm\s+(?P<ly>\d{4}))?(?!\d)"
 LINK = r"(?:(?::|là|vào|trong|đến|lúc)\s*){0,2}"
-_CUE = rf"(?:(?P<cue>{BEFORE}|{UNTIL})\s*{LINK})"
+_CUE = rf"(?:(?P<cue>{BEFORE}|{UNTIL}|xong|hoàn\s+thành)\s*{LINK})"
 _CLOCK = (
     r"(?:(?P<hh>\d{1,2})\s*(?:giờ|h|g|:)\s*(?P<mm>\d{2})?\s*(?:phút)?\s*,?\s*"
     r"(?:(?:thứ\s+[^\s,]+|chủ\s+nhật)\s*,?\s*)?)"
 )
 _DAYS = re.compile(rf"{_NUMERIC_DAY}|{_LONG_DAY}", re.ASCII)
 _FROM_TO = re.compile(r"\btừ\b|\d\s*(?:đến|tới|[-–])\s*(?:hết\s+)?(?:ngày\s+)?\d", re.IGNORECASE)
-_DAY = re.compile(rf"{_CUE}?{_CLOCK}?(?P<word>ngày\s+(?:m[ùồ]ng\s+)?)?(?:{_LONG_DAY}|{_NUMERIC_DAY})", re.IGNORECASE | re.ASCII)
+_DAY = re.compile(
+    rf"{_CUE}?{_CLOCK}?(?P<word>ngày\s+(?:m[ùồ]ng\s+)?)?(?:{_LONG_DAY}|{_NUMERIC_DAY})", re.IGNORECASE | re.ASCII
+)
 _NEXT = r"(?:sau|tiếp\s+theo|kế\s+tiếp|liền\s+kề|kế)"
 NEXT_PERIOD = rf"tháng\s+đầu(?:\s+tiên)?\s+(?:của\s+)?(?:quý|kỳ)\s+{_NEXT}|tháng\s+{_NEXT}"
 _DAY_OF_PERIOD = re.compile(
@@ -100,9 +102,7 @@ _QUARTERS = re.compile(
     rf"{_CUE}?quý\s+(?P<items>{QUARTER}{LIST.format(unit='quý', item=QUARTER)}){_YEAR}", re.IGNORECASE
 )
 MONTH = r"(?:1[0-2]|0?[1-9])(?![\d])"
-_MONTHS = re.compile(
-    rf"{_CUE}?tháng\s+(?P<items>{MONTH}{LIST.format(unit='tháng', item=MONTH)}){_YEAR}", re.IGNORECASE
-)
+_MONTHS = re.compile(rf"{_CUE}?tháng\s+(?P<items>{MONTH}{LIST.format(unit='tháng', item=MONTH)}){_YEAR}", re.IGNORECASE)
 _SPANS = (
     (re.compile(r"(?:6|06|sáu)\s+tháng\s+đầu\s+năm", re.IGNORECASE), tuple(range(1, 7))),
     (re.compile(r"(?:6|06|sáu)\s+tháng\s+cuối\s+năm", re.IGNORECASE), tuple(range(7, 13))),

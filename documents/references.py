@@ -243,7 +243,7 @@ _OFFICES = (
     r"Ngân\s+hàng|Bảo\s+hiểm|Tòa\s+án|Viện|Liên\s+đoàn|Hội|Tỉnh\s+đoàn)\b"
 )
 _NAME_STOPS = (
-    r"(?:về|ban|quy|phê|hướng|sửa|triển|thực|tuyên|bổ|đã|để|một|số|trong|tại|"
+    r"(?:về|ban|quy|phê|hướng|sửa|(?<!hát )triển|thực|tuyên|bổ|đã|để|một|số|trong|tại|"
     r"ngày|nhằm|theo|việc|giao|công\s+bố|có|trên|khóa|là|đến|cho|do|năm|giai)\b"
 )
 _ISSUER = re.compile(

@@ -19,12 +19,13 @@ _LABELLED = re.compile(r"(\d{1,4}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}[.)]?|[A-ZĐ]
 _END = re.compile(
     rf"nơi\s+nhận|phụ\s+lục\b|\(?\s*kèm\s+theo|(?-i:(?:[IVX]{{1,5}}|[A-ZĐ])\.\s+[{UPPER}])|điều\s+\d", re.IGNORECASE
 )
+_HEADING = re.compile(rf"(?:[IVX]{{1,5}}|[A-ZĐ]|\d{{1,2}}(?:\.\d{{1,2}})*|[a-zđ])[.)/]\s+[{UPPER}]")
 _OPEN_END = re.compile(
     r"(?:[,;/–-]|\b(?:và|của|các|thuộc|với|trong|về|cho|hoặc|văn phòng|thanh tra|lãnh đạo|giám đốc|phòng|trung tâm|ban|"
     r"ủy|sở|chánh|trưởng|cục|đoàn|hội|viện|quỹ|bộ phận))$",
     re.IGNORECASE,
 )
-_UNIT_START = re.compile(
+UNIT_START = re.compile(
     rf"(?:Các|Phòng|Văn phòng|Trung tâm|Thanh tra|Sở|Ban|Chi cục|UBND|Ủy ban|Trường|[{UPPER}]{{3,}})\b(?=.)"
 )
 _LONGEST_HEADING = 5
@@ -220,6 +221,8 @@ class _Table:
         """A line of running text across the columns, with no row of the table soon after it."""
         line = self.lines[index]
         chunks = _chunks(line)
+        if self._is_heading(index, chunks):
+            return True
         across = [chunk for chunk in chunks if sum(chunk.start < cut < chunk.end - 1 for cut in self.cuts) >= 2]
         if not across or len(chunks) > 2:
             return False
@@ -227,6 +230,13 @@ class _Table:
             return False
         soon = self.lines[index + 1 : min(index + 4, self.end)]
         return not any(len(_chunks(other)) >= 3 for other in soon)
+
+    def _is_heading(self, index: int, chunks: list[_Chunk]) -> bool:
+        """ "5. Tổ chức thực hiện" behind the table: one piece with a mark, and no row below it."""
+        if len(chunks) != 1 or not _HEADING.match(chunks[0].text):
+            return False
+        below = self.lines[index + 1 : min(index + 5, self.end)]
+        return not any(is_row(other) or len(_chunks(other)) >= 3 for other in below)
 
     def _grouped(self, parsed):
         """The printed lines of each row together."""
@@ -305,11 +315,16 @@ def _emptiest(filled: list[int], left: int, right: int) -> int:
     return best[1]
 
 
+def ends_open(text: str) -> bool:
+    """True when a printed line ends in the middle of a name: "… của", "Phòng"."""
+    return bool(_OPEN_END.search(text))
+
+
 def _joined(parts: list[str]) -> str:
     """The printed lines of one cell; a unit that begins on a line of its own stays on its own."""
     text: list[str] = []
     for part in filter(None, parts):
-        own_line = text and _UNIT_START.match(part) and part.count(" ") and not _OPEN_END.search(text[-1])
+        own_line = text and UNIT_START.match(part) and part.count(" ") and not ends_open(text[-1])
         cut = text and text[-1].endswith("/") and part[0].isdigit()  # "Quý IV/" above "2023"
         text += ["\n" if own_line else "" if cut else " ", part] if text else [part]
     return "".join(text)

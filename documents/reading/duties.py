@@ -41,7 +41,10 @@ _PERIODIC = re.compile(
     re.IGNORECASE,
 )
 # "… là tiêu chí xếp loại công chức hằng quý": the period is not the duty's.
-_CRITERION = re.compile(r"\b(?:là|làm)\s+(?:một\s+)?(?:trong\s+(?:những|các)\s+)?(?:tiêu\s+chí|căn\s+cứ|cơ\s+sở|nội\s+dung)[^;.]*", re.IGNORECASE)
+_CRITERION = re.compile(
+    r"\b(?:là|làm)\s+(?:một\s+)?(?:trong\s+(?:những|các)\s+)?(?:tiêu\s+chí|căn\s+cứ|cơ\s+sở|nội\s+dung)[^;.]*",
+    re.IGNORECASE,
+)
 _GATHERED = re.compile(r"để\s+tổng\s+hợp|gửi\s+báo\s+cáo", re.IGNORECASE)
 _FULL_DATE = re.compile(r"\d\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|năm\s+\d{4}", re.IGNORECASE)
 # A closing sentence without a unit that says where difficulties are to be told.

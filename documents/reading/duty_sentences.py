@@ -58,9 +58,7 @@ _LEADS = (
     rf"(?:\s+(?!với\b)[^\s.;,()]+){{0,8}}?\s+(?:trực\s+tiếp\s+)?với)"
 )
 # What is set up "cho BHXH cấp huyện" is for its use and not laid before it.
-_PROVIDES = re.compile(
-    r"\b(?:lắp\s+đặt|cài\s+đặt|trang\s+bị|mua\s+sắm|nâng\s+cấp|cấp\s+phát)\b[^.;:]*$", re.IGNORECASE
-)
+_PROVIDES = re.compile(r"\b(?:lắp\s+đặt|cài\s+đặt|trang\s+bị|mua\s+sắm|nâng\s+cấp|cấp\s+phát)\b[^.;:]*$", re.IGNORECASE)
 _STOP = rf"(?:{OBJECTS}|và\s+(?=[a-zđ]))"
 _NAME = rf"(?:[^,.;:()/]){{0,80}}?(?=\s*(?:[,.;:(/]|$|{_STOP}(?!\w)))"
 _TO = re.compile(

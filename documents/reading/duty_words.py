@@ -68,7 +68,7 @@ phối; chấm(?= ); tuyên dương; sẵn sàng; bảo mật; kiểm đếm; ho
 """
 
 _ADDRESSEES = """
-[Vv]ăn phòng; [Pp]hòng(?! ngừa| chống| họp); Sở; UBND; HĐND; [UỦ][ỷyỶY]? ban; [Hh]ội đồng; (?:[Pp]hó )?[Gg]iám đốc;
+[Vv]ăn phòng; [Pp]hòng(?! ngừa| chống| họp| cháy| bệnh| dịch|,); Sở; UBND; HĐND; [UỦ][ỷyỶY]? ban; [Hh]ội đồng; (?:[Pp]hó )?[Gg]iám đốc;
 [Tt]ổng [Gg]iám đốc; [Ll]ãnh đạo; (?:[Pp]hó )?[Cc]hủ tịch; Ban(?! hành); [Tt]hanh tra; Bộ(?! phận); [Bb]ộ phận;
 [Tt]rung tâm; Chính phủ; Thủ tướng; (?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy; (?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) uỷ; Đảng
 ủy; Cục; Tổng cục; Chi cục; [Tt]rưởng(?= [a-zđA-ZĐ]); Thường trực; [Cc]hánh; [Hh]iệu trưởng; Trường; [Bb]í thư; Chi

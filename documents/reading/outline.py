@@ -185,7 +185,11 @@ def _hangs(line, before, shape, order):
 
 def _ends_sentence(line, before):
     """True for "12." below "… trong tháng": the end of the sentence and no page number."""
-    return not before.row and bool(re.fullmatch(r"\d{1,4}[.;,]/?\.?", line.shown)) and bool(_COUNTED["number"].search(before.last))
+    return (
+        not before.row
+        and bool(re.fullmatch(r"\d{1,4}[.;,]/?\.?", line.shown))
+        and bool(_COUNTED["number"].search(before.last))
+    )
 
 
 def _goes_on(line, before, gap, shape, order, cut=False):

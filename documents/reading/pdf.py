@@ -2,22 +2,18 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from io import BytesIO
 
 from django.utils.translation import gettext as _
 
 from documents.reading.lines import find_mark
-from documents.reading.model import Source
+from documents.reading.model import Hint, Source
+from documents.reading.pdf_page import PageLine, page_lines
 from documents.reading.sources import Unreadable, aside
-from documents.vietnamese import clean
 
 MAX_PAGES = 600
-MAX_PAGE = 60_000  # characters; a printed page has about 3,000
 _PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?(?:trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—])?\s*", re.IGNORECASE)
-_SHOWN = re.compile(rb"\[([^\[\]]*)\]\s?TJ")
-# A piece of text placed anew is one of its own: two cells in one text object would else be moved together.
-_PLACED = re.compile(rb"(?<=\s)(?:-?\d{0,9}(?:\.\d{0,9})?\s{1,3}){6}Tm\b")
-_KERN = re.compile(rb">\s?-?\d{1,2}(?:\.\d{1,6})?\s?<|(?<!\\)\)\s?-?\d{1,2}(?:\.\d{1,6})?\s?\(")
 _EDGE = 2  # lines of head and foot that may be printed on every page
 _LEAST = 20  # letters a page that make it a page of text
 
@@ -35,56 +31,49 @@ def read_pdf(content: bytes) -> Source:
         raise Unreadable(_("Tệp PDF có mật khẩu. Hãy lưu lại không có mật khẩu."))
     if pages > MAX_PAGES:
         raise Unreadable(_("Tệp PDF quá dài (trên %d trang). Hãy tách riêng phần kế hoạch.") % MAX_PAGES)
-    texts = [_page_text(reader, number) for number in range(pages)]
+    read, columns = [], None
+    for number in range(pages):
+        lines, columns = _read_page(reader, number, columns)
+        read.append(lines)
+    texts = ["\n".join(line.text for line in page) for page in read]
     if sum(map(_letters, texts)) < _LEAST * max(1, min(pages, 5)):
         raise Unreadable(
             _("Tệp PDF là bản quét, không có chữ. Hãy nhận dạng chữ (OCR) hoặc dùng tệp .docx; "
               "bản quét vẫn đính kèm được.")
         )  # fmt: skip
-    return _source(texts)
+    return _source(read)
 
 
-def _page_text(reader, number: int) -> str:
+def _read_page(reader, number: int, columns: list | None) -> tuple[list[PageLine], list | None]:
     try:
-        page = reader.pages[number]
-        _without_kerning(page)
-        text = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False)
-    except Exception:  # noqa: BLE001
+        return page_lines(reader.pages[number], columns)
+    except Exception:  # noqa: BLE001  pypdf raises many kinds for a damaged page
         raise _broken() from None
-    return clean(text.replace("\x00", ""))[:MAX_PAGE]
-
-
-def _without_kerning(page) -> None:
-    """Joins the pieces that small moves between letters cut a word into: reading them one by one takes most time."""
-    from pypdf.generic import DecodedStreamObject, NameObject
-
-    contents = page.get_contents()
-    if contents is None:
-        return
-    joined = DecodedStreamObject()
-    data = _SHOWN.sub(lambda shown: _KERN.sub(b"", shown.group()), contents.get_data())
-    joined.set_data(_PLACED.sub(rb"ET BT \g<0>", data))
-    page[NameObject("/Contents")] = joined
 
 
 def _letters(text: str) -> int:
     return sum(char.isalpha() for char in text)
 
 
-def _source(texts: list[str]) -> Source:
-    lines, unread = [], []
-    pages = [[_unjustified(line.rstrip()) for line in text.split("\n") if line.strip()] for text in texts]
-    running = _running(pages)
-    for number, (text, page) in enumerate(zip(texts, pages, strict=True), 1):
-        if not _letters(text):
+def _source(read: list[list[PageLine]]) -> Source:
+    lines, unread, hints = [], [], {}
+    pages = [[replace(line, text=_unjustified(line.text.rstrip())) for line in page] for page in read]
+    running = _running([[line.text for line in page if line.cells is None] for page in pages])
+    for number, page in enumerate(pages, 1):
+        if not _letters("".join(line.text for line in page)):
             unread.append(aside(len(lines) + 1, _("Trang %d không có chữ.") % number, "picture"))
         for edge in (0, -1) * _EDGE:
-            if page and _PAGE_NUMBER.fullmatch(page[edge]):
-                unread.append(aside(len(lines) + 1, page.pop(edge), "page_number"))
-            elif page and _alike(page[edge]) in running[edge]:
-                unread.append(aside(len(lines) + 1, page.pop(edge), "footer" if edge else "header"))
-        lines += page
-    return Source("pdf", "\n".join(lines), tuple(unread))
+            if not page or page[edge].cells is not None:
+                continue
+            if _PAGE_NUMBER.fullmatch(page[edge].text):
+                unread.append(aside(len(lines) + 1, page.pop(edge).text, "page_number"))
+            elif _alike(page[edge].text) in running[edge]:
+                unread.append(aside(len(lines) + 1, page.pop(edge).text, "footer" if edge else "header"))
+        for line in page:
+            lines.append(line.text)
+            if line.cells is not None:
+                hints[len(lines)] = Hint(cells=line.cells, merged=line.merged)
+    return Source("pdf", "\n".join(lines), tuple(unread), hints)
 
 
 def _running(pages: list[list[str]]) -> dict[int, set[str]]:

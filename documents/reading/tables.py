@@ -15,7 +15,7 @@ _UNIT = (
     r"đoàn|liên đoàn|tỉnh đoàn|huyện đoàn|thành đoàn|chi đoàn|công đoàn|cơ quan|bộ phận|công an|báo|đài|bưu điện|"
     r"kho bạc|ngân hàng|bảo hiểm|bệnh viện|viện|tòa án|mặt trận|hạt|tổ|công ty|quỹ|cổng|lãnh đạo|thủ trưởng|trưởng|"
     rf"công chức|địa phương|khoa|trạm|thôn|xóm|ấp|khu phố|đảng ủy|đảng uỷ|đảng bộ|thường trực|kế toán|thư viện|nhà|"
-    rf"bí thư|chủ tịch|giám đốc|hiệu trưởng|chánh|cán bộ|bộ môn|nhóm|đội|đồn|thuế|điện lực|hợp tác xã|doanh nghiệp|xã|"
+    rf"bí thư|chủ tịch|giám đốc|hiệu trưởng|chánh|cán bộ|bộ môn|nhóm|đội|đồn|thuế|điện lực|hợp tác xã|doanh nghiệp|xã(?! hội)|"
     rf"văn thư|phường|đ/c|đồng chí|y tế|tư pháp|địa chính|(?-i:[{UPPER}]{{2,}}))\b"
 )
 _PARTS = re.compile(

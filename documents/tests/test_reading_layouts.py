@@ -292,7 +292,7 @@ class TestASignatureReadBeforeTheRecipients:
         assert [(who, phrase, recurrence, to) for who, phrase, _, recurrence, to in duties(plan)] == [
             ("Văn phòng Sở", None, None, None),
             ("Văn phòng Sở", "trước ngày 20/11", None, "Giám đốc Sở và UBND tỉnh"),
-            ("Thanh tra Sở", "mỗi năm", "yearly", None),
+            ("Thanh tra Sở", "mỗi năm một lần", "yearly", None),
             ("Các phòng, đơn vị thuộc Sở", "định kỳ 6 tháng; trước 10/6; trước 10/12", "half_yearly", "Văn phòng Sở"),
             ("các phòng, đơn vị", None, None, "Giám đốc Sở (qua Văn phòng Sở)"),
         ]

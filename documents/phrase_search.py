@@ -39,7 +39,7 @@ _FINDABLE = re.compile(
             rf"(?:định\s+kỳ\s+|từ\s+(?:ngày\s+)?(?:{_LONG}|{_DATE}|\d{{1,2}})\s+)?{_LIMIT}{_DAY}{_MORE_DAYS}(?:\s+(?:{_EVERY})\s+(?:năm|quý|tháng))?",
             rf"(?:định\s+kỳ\s*,?\s*)?(?:vào\s+)?{_EVERY}\s+{_RHYTHMS}(?:(?:/|\s+)(?:một|0?1)\s+lần|/lần)?"
             rf"(?:\s*,\s*{_LIMIT}(?:ngày\s+\d{{1,2}}(?:\s+{_OF_PERIOD})?|{_DAY}))?",
-            rf"định\s+kỳ\s*,?\s*(?:theo\s+)?(?!\w+\s+\d){_RHYTHMS}(?:(?:/|\s+)(?:một|0?1)\s+lần|/lần)?",
+            rf"định\s+kỳ\s*[,(:]?\s*(?:theo\s+)?(?!\w+\s+\d){_RHYTHMS}(?:(?:/|\s+)(?:một|0?1)\s+lần|/lần)?",
             rf"định\s+kỳ\s+{_PART}(?:\s*(?:,|và)\s*{_PART}){{1,4}}",
             rf"{_PART}(?:\s*,\s*{_PART})+\s+và\s+{_PART}",
             rf"theo\s+(?:tháng|quý)(?!\s*\d|\s+[IVX]+\b)(?:\s*(?:,|và)\s*{_RHYTHM}){{0,3}}",
@@ -55,6 +55,8 @@ _FINDABLE = re.compile(
             r"(?:trong|hết|trước)\s+(?:6|06|sáu|9|09|chín)\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+\d{4})?",
             rf"(?:{_LIMIT}(?:các\s+)?(?:(?:đầu|giữa|cuối)\s+)?|từ\s+){_MONTHS}{_YEAR}",
             rf"{_MONTHS}\s*(?:/|năm)\s*\d{{4}}",
+            rf"(?:vào\s+|trong\s+)?(?:tuần\s+(?:thứ\s+\w+|đầu|cuối)|(?:vào\s+)(?:đầu|giữa|cuối)|(?:thượng|trung|hạ)\s+tuần)\s+"
+            rf"(?:của\s+)?tháng\s+{MONTH}{_YEAR}",
             rf"{_LIMIT}(?:hết\s+|cuối\s+)*(?:cuối|hết)\s+năm(?:\s+\d{{4}})?",
             rf"khi\s+(?:có|được|nhận\s+được)\s+yêu\s+cầu|khi\s+(?:các\s+|Sở\s|cấp\s|cơ\s+quan|đơn\s+vị)[^.;()]{{0,50}}?\s+(?:có\s+)?yêu\s+cầu|"
             rf"khi\s+cần(?:\s+thiết)?(?!\w)|(?:ngay\s+)?sau\s+khi\s+{_EVENT_END}|sau\s+mỗi\s+{_EVENT_END}|qua\s+mỗi\s+{_EVENT_END}",

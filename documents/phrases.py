@@ -35,28 +35,28 @@ class DeadlinePhrase:
     day: int | None = None
 
 
-_EVERY = r"(?:h[ằà]ng|mỗi|từng|theo|định\s+kỳ(?:\s+(?:theo|h[ằà]ng|mỗi|từng))?)"
+_EVERY = r"(?:h[ằà]ng|mỗi|từng|theo|định\s+kỳ\s*[(:,]?(?:\s+(?:theo|h[ằà]ng|mỗi|từng))?)"
 _ONCE = r"(?:/|\s+)(?:một|0?1)\s+lần|/lần"
 # "01 bài/tháng", "02 lần một quý"
 TIMES = r"(?:\d+|một|hai|ba)\s+[^\W\d_]+(?:,?\s+[^\W\d_]+){0,2}?(?:\s*/\s*|\s+(?:một|mỗi|trên)\s+)"
 # Periods side by side, "hằng tháng, quý", "quý, 6 tháng và năm": the shortest of them is the rhythm.
 _SHORTER = r"(?:(?:0?[369]\s+tháng|quý|năm)\s*(?:,|và|/|;|hoặc)\s*(?:h[ằà]ng\s+)?)"
 _RECURRENCES = (
-    ("monthly", rf"{_EVERY}\s+{_SHORTER}{{0,3}}tháng(?!\s*\d)|(?<!\d )tháng(?:{_ONCE})|{TIMES}tháng(?!\s*\d)"),
+    ("monthly", rf"{_EVERY}\s*{_SHORTER}{{0,3}}tháng(?!\s*\d)|(?<!\d )tháng(?:{_ONCE})|{TIMES}tháng(?!\s*\d)"),
     (
         "quarterly",
-        rf"{_EVERY}\s+{_SHORTER}{{0,3}}(?:quý(?!\s+[IVX\d])|(?:0?3|ba)\s+tháng)|(?:quý|(?:0?3|ba)\s+tháng)(?:{_ONCE})|"
-        rf"{TIMES}quý(?!\s+[IVX\d])|{_EVERY}\s+(?:0?[369]\s+tháng\s*,\s*)(?:0?9\s+tháng|quý)|"
+        rf"{_EVERY}\s*{_SHORTER}{{0,3}}(?:quý(?!\s+[IVX\d])|(?:0?3|ba)\s+tháng)|(?:quý|(?:0?3|ba)\s+tháng)(?:{_ONCE})|"
+        rf"{TIMES}quý(?!\s+[IVX\d])|{_EVERY}\s*(?:0?[369]\s+tháng\s*,\s*)(?:0?9\s+tháng|quý)|"
         r"quý\s+I\s*,\s*(?:0?6\s+tháng|quý\s+II)(?:\s+đầu\s+năm)?\s*,\s*(?:quý\s+III|0?9\s+tháng)|"
         r"cuối\s+(?:mỗi\s+|h[ằà]ng\s+|các\s+)?quý(?!\s+[IVX\d])",
     ),
     (
         "half_yearly",
-        rf"{_EVERY}\s+{_SHORTER}{{0,3}}(?:0?6|sáu)\s+tháng|(?:0?6|sáu)\s+tháng(?:{_ONCE})|{_EVERY}\s+nửa\s+năm|"
+        rf"{_EVERY}\s*{_SHORTER}{{0,3}}(?:0?6|sáu)\s+tháng|(?:0?6|sáu)\s+tháng(?:{_ONCE})|{_EVERY}\s*nửa\s+năm|"
         r"(?:0?6|sáu)\s+tháng(?:\s+đầu\s+năm)?\s*(?:,|và)\s*(?:(?:0?6\s+tháng\s+)?cuối\s+năm|(?:cả\s+)?năm)|"
         rf"(?:hai|0?2)\s+lần\s+(?:một|mỗi|trong)\s+năm",
     ),
-    ("yearly", rf"{_EVERY}\s+năm|năm(?:{_ONCE})|(?<=\w)/\s*năm(?!\s*\d)"),
+    ("yearly", rf"{_EVERY}\s*năm|năm(?:{_ONCE})|(?<=\w)/\s*năm(?!\s*\d)"),
     ("continuous", r"thường\s+xuyên|liên\s+tục|(?:hằng|hàng|mỗi)\s+(?:ngày|tuần)|(?<=\w)/\s*tuần"),
     (
         "on_request",

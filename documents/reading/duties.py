@@ -6,7 +6,7 @@ from dataclasses import replace
 from documents.phrase_search import TRAILER, find_deadlines
 from documents.phrases import read_deadline
 from documents.reading.duty_sentences import addressee_of, sentences_of, subject_of
-from documents.reading.duty_words import ASK, UNIT
+from documents.reading.duty_words import ASK, NAMED, UNIT
 from documents.reading.lines import is_upper
 from documents.reading.model import Duty
 from documents.reading.outline import folded
@@ -19,7 +19,7 @@ _SECTION = re.compile(
     r"(?:kinh phi|tien do|thoi gian),? va to chuc|dieu khoan thi hanh"
 )
 _TITLE_SUBJECT = re.compile(
-    rf"(?:(?:[Tt]rách\s+nhiệm|[Nn]hiệm\s+vụ)\s+(?:của\s+)?|[Đđ]ối\s+với\s+|{ASK})?(?P<who>{UNIT}[^.:]*)"
+    rf"(?:(?:[Tt]rách\s+nhiệm|[Nn]hiệm\s+vụ)\s+(?:của\s+)?|[Đđ]ối\s+với\s+|{ASK})?(?P<who>(?:{NAMED}|{UNIT})[^.:]*)"
 )
 _ASKED = re.compile(
     r"(?:,?\s+(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm|chủ\s+trì|phối\s+hợp|thực\s+hiện|tham\s+mưu))+$"
@@ -61,6 +61,7 @@ def read_duties(reading):
     """The duties, in order; a sentence counts when it names who, a deadline, a rhythm or a recipient."""
     duties, subjects = [], {}
     year, before = reading.year or 0, None
+    named = [name for node in reading.outline if (name := _title_subject(node)) and "," in name]
     for node in reading.outline:
         if node.level in ("header", "group", "row"):
             continue
@@ -78,7 +79,7 @@ def read_duties(reading):
         if duties and _is_trailer(text):
             duties[-1] = _with_deadline(duties[-1], text, year)
             continue
-        duties += _node_duties(node, text, subjects[node.position], year)
+        duties += _node_duties(node, text, subjects[node.position], year, named)
     return duties
 
 
@@ -111,7 +112,7 @@ def _title_subject(node):
     return _ASKED.sub("", name[match.start("who") :].strip())
 
 
-def _node_duties(node, text, subject, year):
+def _node_duties(node, text, subject, year, named):
     found, current = [], subject
     for item in sentences_of(text):
         for sentence in item:
@@ -122,7 +123,9 @@ def _node_duties(node, text, subject, year):
             if _IN_FORCE.search(sentence):
                 continue
             current = who or current
-            duty = _sentence_duty(node, sentence, (current, who, what), first=sentence is item[0], year=year)
+            duty = _sentence_duty(
+                node, sentence, (current, who, what), first=sentence is item[0], year=year, named=named
+            )
             found += [duty] * (duty is not None)
     return [_with_addressee(duty, found[order + 1 :]) for order, duty in enumerate(found)]
 
@@ -135,11 +138,11 @@ def _with_addressee(duty, following):
     return replace(duty, to=known.pop())
 
 
-def _sentence_duty(node, sentence, said, first, year):
+def _sentence_duty(node, sentence, said, first, year, named):
     """The Duty of a sentence, or None when it asks nothing of anybody. said: (unit, unit named here, what)."""
     current, who, what = said
     what = what.strip(" .;/,-–:")
-    phrases, to = find_deadlines(_CRITERION.sub("", what if who else sentence)), addressee_of(sentence)
+    phrases, to = find_deadlines(_CRITERION.sub("", what if who else sentence)), addressee_of(sentence, named)
     if not current and to and _TELLS.search(sentence):
         return _duty(node, "", what, phrases, to, year)
     if not current or not what or not (first or who or phrases or (to and _TURNS_TO.search(sentence))):

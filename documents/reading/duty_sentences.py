@@ -17,10 +17,18 @@ _RUN_ON = re.compile(
     rf"(?:^|(?<=[.;:,]))\s*(?:(?:[-–—+•]\s+|(?:[a-hđ]|\d)\)\s*)(?=[{UPPER}])|\((?:[a-hđ]|\d{{1,2}})\)\s*|"
     rf"(?<=[;:]) (?:[a-hđ])\)\s+|(?<=[.;:] )(?:[mM]ột|[hH]ai|[bB]a|[bB]ốn|[nN]ăm)\s+là,?\s+)"
 )
-_SUBJECT = re.compile(
-    rf"{ASK}?(?P<who>(?:{NAMED}|{UNIT})(?:[^.;:]|;\s+(?={UNIT})){{0,220}}?)(?:\s*:\s*|\s*,?\s+(?={VERBS}\b))"
-    rf"(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)\s*:?\s*)?"
+_HEAD = re.compile(rf"{ASK}?(?P<who>{NAMED}|{UNIT})")
+_UNIT_HEAD = re.compile(rf"{ASK}?(?P<who>{UNIT})")
+# Where the name of a unit ends: before a colon or before what it does.
+_BOUNDARY = re.compile(rf"\s*:\s*|\s*,?\s+(?=(?P<verb>{VERBS})\b)")
+_ASSIGNED = re.compile(r"có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)\s*:?\s*")
+_BROKEN = re.compile(rf"[.:]|;(?!\s+{UNIT})")
+# "Trung tâm Đào|tạo", "Văn phòng Đăng|ký": a word cut in two and no boundary
+_HALF = re.compile(
+    rf"(?:^|\s)(?![{UPPER}])(?!(?:xã|phường|thôn|ấp|bản|huyện|tỉnh|quận)\b)\S+\s+"
+    rf"(?!(?:Sở|Ban|Cục|Bộ|Ngành|Viện|Trường|Hội|Đoàn|Đảng|Tỉnh|Huyện|Xã)$)[{UPPER}][^\W\d]*$"
 )
+_LONGEST_NAME = 240
 _ASSIGNS = re.compile(rf"[Pp]hân\s+công\s+(?!(?:cho\s+)?{UNIT}[^.;:]{{0,80}}:)")
 _EACH = re.compile(r"(?:[Mm]ỗi|[Tt]ừng)\s")
 # "Giám đốc Sở giao Văn phòng Sở …": the one who is given the task
@@ -55,7 +63,7 @@ _LEADS = (
     rf"\b[bB]áo\s+cáo(?:\s+(?:với|về|lên|cho|tới))?|\b[tT]rình|\b[nN]ộp(?:\s+(?:về|cho))?|\bvề|"
     rf"\b(?:cho|đến)(?=\s+[{UPPER}])|"
     rf"\b(?:[đĐ]ăng\s+ký|[đĐ]ề\s+xuất|[kK]iến\s+nghị|[pP]hản\s+ánh|[tT]rao\s+đổi|[lL]iên\s+hệ|[bB]áo)"
-    rf"(?:\s+(?!với\b)[^\s.;,()]+){{0,8}}?\s+(?:trực\s+tiếp\s+)?với)"
+    rf"(?:\s+(?!với\b)[^\s.;,()]+){{0,8}}?\s+(?:trực\s+tiếp\s+)?với|\b[lL]iên\s+hệ)"
 )
 # What is set up "cho BHXH cấp huyện" is for its use and not laid before it.
 _PROVIDES = re.compile(r"\b(?:lắp\s+đặt|cài\s+đặt|trang\s+bị|mua\s+sắm|nâng\s+cấp|cấp\s+phát)\b[^.;:]*$", re.IGNORECASE)
@@ -91,7 +99,7 @@ def _by_clause(sentence):
     start = 0
     for cut in re.finditer(r";\s+", sentence):
         before, after = sentence[start : cut.start()], sentence[cut.end() :].partition(";")[0]
-        if _SUBJECT.match(after) and not _ACTIVE.match(after) and _is_whole(before):
+        if subject_match(after) and not _ACTIVE.match(after) and _is_whole(before):
             yield before
             start = cut.end()
     yield sentence[start:]
@@ -102,7 +110,7 @@ def _is_whole(clause):
     listed = re.search(rf"(?:phối\s+hợp|cùng|với)(?:\s+chặt\s+chẽ)?(?:\s+với)?\s+{UNIT}([^:]*)$", clause, re.IGNORECASE)
     if listed and not _ACTIVE.search(listed.group(1)):
         return False
-    return bool(_ACTIVE.match(clause) or _SUBJECT.match(clause) or _PASSIVE.match(clause))
+    return bool(_ACTIVE.match(clause) or subject_match(clause) or _PASSIVE.match(clause))
 
 
 def subject_of(sentence, known=None):
@@ -118,14 +126,29 @@ def subject_of(sentence, known=None):
     rest = text[clause.end() :] if clause else text
     gives = None if known else _GIVES.match(rest)
     rest = rest[gives.end() :] if gives else rest
-    match = None if known and _ASSIGNS.match(rest) else _SUBJECT.match(rest)
-    if match:
-        what = rest[match.end() :].strip()
+    found = None if known and _ASSIGNS.match(rest) else subject_match(rest)
+    if found:
+        who, what = found
         kept = clause and (find_deadlines(clause.group()) or not _DIFFICULTY.search(clause.group()))
-        return _name(match), f"{text[: clause.end()]}{what}" if kept else what
+        return who, f"{text[: clause.end()]}{what}" if kept else what
     if not known and (asked := _ASKED_LATER.match(text)):
         return _name(asked), text[asked.end() :].strip()
     return _doer(text, known) or (None, text)
+
+
+def subject_match(text):
+    """(who, what) of a sentence that begins with a unit, or None."""
+    for head in filter(None, (_HEAD.match(text), _UNIT_HEAD.match(text))):
+        for end in _BOUNDARY.finditer(text, head.end(), head.end() + _LONGEST_NAME):
+            who = text[head.start("who") : end.start()]
+            if _BROKEN.search(who, head.end() - head.start("who")):
+                break
+            verb = end.group("verb")
+            if verb and " " not in verb and _HALF.search(who):
+                continue
+            what = text[end.end() :].strip()
+            return " ".join(who.split()).strip(" ,"), what[found.end() :] if (found := _ASSIGNED.match(what)) else what
+    return None
 
 
 def _doer(text, known):
@@ -145,14 +168,19 @@ def _name(match):
     return " ".join(match.group("who").split()).strip(" ,")
 
 
-def addressee_of(sentence):
-    """Whom the sentence lays its result before, as written, or None."""
+def addressee_of(sentence, names=()):
+    """Whom the sentence lays its result before, as written, or None.
+
+    names: units of the plan whose names have a comma in them, which else would end them.
+    """
     found = [match for match in _TO.finditer(sentence) if not _provides(sentence, match)]
     if not found:
         return None
     # "trình Giám đốc ký, gửi Sở Nội vụ": signed here, laid before the one behind
     sent = next((match for match in found[1:] if _is_sent(match)), None) if _is_signed(sentence, found[0]) else None
-    return " ".join((sent or found[0]).group("to").split())
+    to, start = (sent or found[0]).group("to"), (sent or found[0]).start("to")
+    known = (name for name in names if len(name) > len(to) and sentence.startswith(name, start))
+    return " ".join(max(known, key=len, default=to).split())
 
 
 def _is_signed(sentence, match):

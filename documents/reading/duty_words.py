@@ -82,7 +82,7 @@ phương|huyện|khu phố|ấp|chi bộ|đoàn thể|hội); [Tt]hôn; [Đđ]�
 _OBJECTS = """
 để; trước; chậm; muộn; định kỳ; theo; xem; kết quả; tổng hợp; trong; hằng; hàng; khi; vào; đúng; phê duyệt; duyệt; ban
 hành; danh sách; tình hình; báo cáo; kế hoạch; dự toán; dự thảo; nội dung; những; việc; về; số liệu; hồ sơ;
-(?<!ổng_)thông tin; quyết định; cho; thẩm định; thông qua; ký(?= (?:ban|duyệt|phê|quyết)); bằng; gửi; xin; chỉ đạo;
+(?<!ổng_)thông tin; quyết định; cho; thẩm định; thông qua; (?<!ăng_)ký; bằng; gửi; xin; chỉ đạo;
 giải quyết; tham mưu; đồng thời; kịp thời; sau; đến; tại; lên; cùng; một; từ; mỗi; thường xuyên; tài liệu; biết; bố
 trí; cân đối; đăng(?: tải| ký| phát)?; công bố; xử lý; hướng dẫn; tháo gỡ; điều chỉnh; bổ sung; xét; khen thưởng; biểu
 dương; (?<![tT]hông_)tin; bài; nhu cầu; đề xuất; phương án; đề án; văn bản; ngay; cuối; đầu; quý; năm; tháng; ngày;

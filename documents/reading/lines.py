@@ -103,7 +103,7 @@ _MARKS = (
             rf"(?P<mark>(?P<label>{_ROMAN}(?:\.\d{{1,2}}){{1,3}})\s*[.)/:{DASHES}]?)\s+(?P<rest>[{UPPER}{_QUOTES}].*)"
         ),
     ),
-    ("roman", re.compile(rf"(?P<mark>(?P<label>[A-EĐGH])\s*[.)])\s+(?P<rest>[{UPPER}]{{2}}.*)")),
+    ("roman", re.compile(rf"(?P<mark>(?P<label>[A-EĐGH])\s*[.)])\s+(?P<rest>[{UPPER}].*)")),
     (
         "number",
         re.compile(

@@ -36,6 +36,7 @@ _DOCUMENT = re.compile(r"(?:Nghị quyết|Quyết định|Kế hoạch|Nghị �
 _RANKS = {"article": 0, "row": 5.5, "letter": 6, "dash": 9, "plus": 10}
 _SHORT_TITLE, _LONG_TITLE = 90, 320
 _NEAR = 12
+_CAPITALS = ("A", "B", "C", "D", "Đ", "E", "G", "H")
 
 
 _UNITS = re.compile(UNIT)
@@ -73,10 +74,12 @@ def build_blocks(lines, part="body"):
         cut, broken = broken, False
         gap = line.gap or cut
         mark = None if reason else mark_of(line)
+        if mark and not line.hint.label and not _follows(mark, labels):
+            mark = None
         if mark and before and not (line.hint.label or line.hint.style):
             mark = mark if _opens(mark, line, before, labels) and not _hangs(line, before, shape, order) else None
         if mark:
-            labels[mark.level, mark.label.count(".")] = mark.label
+            labels["capital" if mark.label in _CAPITALS else (mark.level, mark.label.count("."))] = mark.label
             blocks.append(Block([line], mark, part=part))
         elif before and (reason or _goes_on(line, before, gap, shape, order, cut)):
             before.joined += gap and not _bare(before)
@@ -154,6 +157,14 @@ def _opens(mark, line, before, labels):
     if mark.level == "number" and mark.rest[:1].islower():
         return _expected(mark, labels)
     return mark.level != "number" or _expected(mark, labels) or before.mark is not None and len(before.last) < 60
+
+
+def _follows(mark, labels):
+    """False for "C. Mác": a capital letter before a title in small letters opens a section only in its turn."""
+    if not re.fullmatch("[A-HĐ][.)]", mark.mark.replace(" ", "")) or mark.rest[:2].isupper():
+        return True
+    last = labels.get("capital")
+    return mark.label == "A" or last is not None and mark.label in _CAPITALS[_CAPITALS.index(last) + 1 :][:2]
 
 
 def _counts_on(mark, before):

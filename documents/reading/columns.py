@@ -26,7 +26,9 @@ _OPEN_END = re.compile(
     re.IGNORECASE,
 )
 UNIT_START = re.compile(
-    rf"(?:Các|Phòng|Văn phòng|Trung tâm|Thanh tra|Sở|Ban|Chi cục|UBND|Ủy ban|Trường|[{UPPER}]{{3,}})\b(?=.)"
+    rf"(?:Các|Phòng|Văn phòng|Trung tâm|Thanh tra|Sở|Ban|Chi cục|Công an|Công đoàn|Đoàn|Đài|"
+    rf"Kho bạc|Bảo hiểm|Liên đoàn|Hạt|Trạm|Công ty|Bưu điện|Ngân hàng|Mặt trận|Cục|UBND|Ủy ban|"
+    rf"Trường|[{UPPER}]{{3,}})\b(?=.)"
 )
 _LONGEST_HEADING = 5
 _TALLEST = 40  # lines of a row above its label

@@ -3,7 +3,7 @@
 import re
 
 from documents.phrase_search import find_deadlines
-from documents.reading.duty_words import ADDRESSEES, ASK, NAMED, OBJECTS, TOGETHER, UNIT, VERBS
+from documents.reading.duty_words import ADDRESSEES, ASK, NAMED, OBJECTS, QUALIFIERS, TOGETHER, UNIT, VERBS
 from documents.vietnamese import UPPER
 
 _SENTENCES = re.compile(
@@ -29,6 +29,10 @@ _HALF = re.compile(
     rf"(?!(?:Sở|Ban|Cục|Bộ|Ngành|Viện|Trường|Hội|Đoàn|Đảng|Tỉnh|Huyện|Xã)$)[{UPPER}][^\W\d]*$"
 )
 _LONGEST_NAME = 240
+# A unit before a verb that is not known: its name goes as far as its capitals and what qualifies it.
+_BY_CAPITALS = re.compile(
+    rf"{ASK}?(?P<who>{UNIT}(?:\s+(?:[-–&]\s+|và\s+)?(?:[{UPPER}][^\W\d]*(?:\s+[a-zđ][^\W\d]*)?|\d{{1,2}}|{QUALIFIERS})\b,?)*)\s+(?=[a-zđ]+\s+\w)"
+)
 _ASSIGNS = re.compile(rf"[Pp]hân\s+công\s+(?!(?:cho\s+)?{UNIT}[^.;:]{{0,80}}:)")
 _EACH = re.compile(r"(?:[Mm]ỗi|[Tt]ừng)\s")
 # "Giám đốc Sở giao Văn phòng Sở …": the one who is given the task
@@ -131,9 +135,12 @@ def subject_of(sentence, known=None):
         who, what = found
         kept = clause and (find_deadlines(clause.group()) or not _DIFFICULTY.search(clause.group()))
         return who, f"{text[: clause.end()]}{what}" if kept else what
+    if done := _doer(text, known):
+        return done
     if not known and (asked := _ASKED_LATER.match(text)):
         return _name(asked), text[asked.end() :].strip()
-    return _doer(text, known) or (None, text)
+    named = None if known or clause else _BY_CAPITALS.match(text)
+    return (_name(named), text[named.end() :].strip()) if named else (None, text)
 
 
 def subject_match(text):

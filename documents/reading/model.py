@@ -95,7 +95,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Duty:
-    """What the plan asks of whom ("" when it names nobody). instant is aware (Asia/Ho_Chi_Minh); phrase is as written."""
+    """What the plan asks of whom ("" for nobody named). instant is aware (Asia/Ho_Chi_Minh); phrase is as written."""
 
     who: str
     what: str

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from documents.reading.duty_words import UNIT
 from documents.reading.lines import Mark, cells_of, is_row, is_upper, mark_of, plain, why_set_aside
 from documents.reading.model import LISTS, Node, SetAside
+from documents.reading.shape import indent_of, shape_of
 from documents.vietnamese import fold
 
 _DONE = tuple(".;:!?…/")
@@ -35,7 +36,6 @@ _CLOSING = re.compile(
 _DOCUMENT = re.compile(r"(?:Nghị quyết|Quyết định|Kế hoạch|Nghị định|Thông tư|Chỉ thị|Công văn|Luật|Chương trình) số\b")
 _RANKS = {"article": 0, "row": 5.5, "letter": 6, "dash": 9, "plus": 10}
 _SHORT_TITLE, _LONG_TITLE = 90, 320
-_NEAR = 12
 _CAPITALS = ("A", "B", "C", "D", "Đ", "E", "G", "H")
 
 
@@ -89,56 +89,6 @@ def build_blocks(lines, part="body"):
     return blocks, aside
 
 
-@dataclass(frozen=True)
-class Shape:
-    """How a text was wrapped: width of its lines near each line, 0 when paragraphs are whole lines; margin: the
-    indent of lines that go on, where only the first line of a paragraph is indented, else None."""
-
-    widths: tuple = ()
-    margin: int | None = None
-
-    def width(self, order):
-        return self.widths[order] if self.widths else 0
-
-
-def shape_of(lines):
-    """The Shape of the lines of a part."""
-    plain_lines = [line for line in lines if not is_row(line)]
-    if any(line.hint.paragraph for line in lines) or len(plain_lines) < 5:
-        return Shape()
-    lengths = sorted(len(line.raw) for line in plain_lines)
-    widest = lengths[len(lengths) * 98 // 100]
-    if widest > 140:
-        return Shape()
-    return Shape(_widths(lines, int(widest * 0.6)), _margin(plain_lines, widest))
-
-
-def _widths(lines, least):
-    """For each line the length of the longest near it: a page across is wider than one upright."""
-    blocks = [
-        max((len(line.raw) for line in lines[start : start + _NEAR] if line.hint.cells is None), default=0)
-        for start in range(0, len(lines), _NEAR)
-    ]
-    near = [max(least, *blocks[max(0, index - 1) : index + 2]) for index in range(len(blocks))]
-    return tuple(near[order // _NEAR] for order in range(len(lines)))
-
-
-def _margin(lines, widest):
-    """The indent of lines that go on: that of most full lines, when others begin further right."""
-    indents = [(_indent(line), len(line.raw) >= 0.75 * widest) for line in lines]
-    full = [indent for indent, is_full in indents if is_full]
-    if len(full) < 5:
-        return None
-    margin = min(full)
-    further = sum(margin + 2 <= indent <= margin + 16 for indent, _full in indents)
-    at = sum(indent <= margin + 1 for indent, _full in indents)
-    return margin if further >= max(3, len(lines) // 10) and at >= max(3, len(lines) // 10) else None
-
-
-def _indent(line):
-    return len(line.raw) - len(line.raw.lstrip())
-
-
 def _ended(text):
     return text.rstrip(_CLOSERS).endswith(_DONE)
 
@@ -188,10 +138,10 @@ def _bare(block):
 
 def _hangs(line, before, shape, order):
     """A mark at the margin, where paragraphs begin further right, is the middle of a sentence broken there."""
-    if shape.margin is None or line.blank_before or _indent(line) > shape.margin + 1:
+    if shape.margin is None or line.blank_before or indent_of(line) > shape.margin + 1:
         return False
     full = len(before.lines[-1].raw) >= 0.75 * shape.width(order)
-    return full and not _ended(before.last) and _indent(before.lines[0]) > shape.margin + 1
+    return full and not _ended(before.last) and indent_of(before.lines[0]) > shape.margin + 1
 
 
 def _ends_sentence(line, before):
@@ -213,7 +163,7 @@ def _goes_on(line, before, gap, shape, order, cut=False):
     if last.rstrip(_CLOSERS).endswith(("./.", ":")):
         return not gap and last.rstrip().endswith(":") and first.islower() and len(last) > 0.75 * width > 0
     if shape.margin is not None and (cut or not line.blank_before):
-        if _indent(line) > shape.margin + 1:
+        if indent_of(line) > shape.margin + 1:
             return first.islower() and not _ended(last)
         if not _ended(last) or len(before.lines[-1].raw) >= 0.75 * width:
             return True
@@ -241,14 +191,14 @@ def _goes_on(line, before, gap, shape, order, cut=False):
 
 def _breaks_at(line, before):
     """True for "Nghị quyết số …" at the left margin, below a sentence that has not ended."""
-    room = _indent(line) < max(1, _indent(before.lines[0]))
+    room = indent_of(line) < max(1, indent_of(before.lines[0]))
     return room and len(before.last) > 40 and not _ended(before.last) and not is_upper(before.last)
 
 
 def _indented_anew(line, before):
     """True when a line begins further right than the lines that went on with the item before it."""
     further = before.lines[1:] or before.lines
-    return _indent(line) > 1 and _indent(line) >= _indent(further[0]) + (2 if len(before.lines) > 1 else 0)
+    return indent_of(line) > 1 and indent_of(line) >= indent_of(further[0]) + (2 if len(before.lines) > 1 else 0)
 
 
 def build_nodes(blocks, start=0):

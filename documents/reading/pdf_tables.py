@@ -68,16 +68,16 @@ class Grid:
         for piece in sorted(pieces, key=lambda one: (-one["ty"], one["tx"])):
             near = next((y for y in lines if abs(y - piece["ty"]) < piece["font_height"] * 0.6), piece["ty"])
             lines.setdefault(near, []).append(piece)
+        printed = [sorted(line, key=lambda one: one["tx"]) for line in lines.values()]
+        said = [_line_text(line) for line in printed]
         text, room = "", 0.0
-        for line in lines.values():
-            line.sort(key=lambda one: one["tx"])
-            said = _line_text(line)
-            first = said.split(" ", 1)[0]
-            width = (line[-1]["displaced_tx"] - line[0]["tx"]) / max(1, len(said))
-            own = text and room > (len(first) + 1.5) * width + _SHORT and not ends_open(text)
-            unit = text and UNIT_START.match(said) and " " in said and not ends_open(text)
-            cut = text.endswith("/") and said[:1].isdigit()
-            text += ("\n" if own or unit else "" if cut or not text else " ") + said
+        for order, line in enumerate(printed):
+            first = said[order].split(" ", 1)[0]
+            width = (line[-1]["displaced_tx"] - line[0]["tx"]) / max(1, len(said[order]))
+            fits = room > (len(first) + 1.5) * width + _SHORT  # it would have stood on the line above
+            own = text and (fits or UNIT_START.match(" ".join(said[order:]))) and not ends_open(text)
+            cut = text.endswith("/") and first[:1].isdigit()
+            text += ("\n" if own else "" if cut or not text else " ") + said[order]
             room = right - line[-1]["displaced_tx"]
         return text.strip()
 
@@ -99,7 +99,7 @@ def find_grids(operations) -> list[Grid]:
         xs = _distinct(line[0] for line in lines)
         ends = [end for _x, low, high in lines for end in (low, high)]  # a row that the page end cuts may have no floor
         ys = sorted(_distinct([*(line[0] for line in others), min(ends), max(ends)]), reverse=True)
-        if len(xs) >= 4 and len(ys) >= 3:
+        if len(xs) >= 4 and len(ys) >= 2:
             grids.append(Grid(xs, ys, lines, others))
     return sorted(grids, key=lambda grid: -grid.ys[0])
 

@@ -15,8 +15,8 @@ _UNIT = (
     r"đoàn|liên đoàn|tỉnh đoàn|huyện đoàn|thành đoàn|chi đoàn|công đoàn|cơ quan|bộ phận|công an|báo|đài|bưu điện|"
     r"kho bạc|ngân hàng|bảo hiểm|bệnh viện|viện|tòa án|mặt trận|hạt|tổ|công ty|quỹ|cổng|lãnh đạo|thủ trưởng|trưởng|"
     rf"công chức|địa phương|khoa|trạm|thôn|xóm|ấp|khu phố|đảng ủy|đảng uỷ|đảng bộ|thường trực|kế toán|thư viện|nhà|"
-    rf"bí thư|chủ tịch|giám đốc|hiệu trưởng|chánh|cán bộ|bộ môn|nhóm|đội|đồn|thuế|điện lực|hợp tác xã|doanh nghiệp|xã(?! hội)|"
-    rf"văn thư|phường|đ/c|đồng chí|y tế|tư pháp|địa chính|(?-i:[{UPPER}]{{2,}}))\b"
+    rf"bí thư|chủ tịch|giám đốc|hiệu trưởng|chánh|cán bộ|bộ môn|nhóm|đội|đồn|thuế|điện lực|hợp tác xã|doanh nghiệp|"
+    rf"xã(?! hội)|văn thư|phường|đ/c|đồng chí|y tế|tư pháp|địa chính|(?-i:[{UPPER}]{{2,}}))\b"
 )
 _PARTS = re.compile(
     rf"\s*[;\n]+\s*|\s*,\s+(?=(?-i:[{UPPER}]){{1}})(?={_UNIT})|\s*,\s+(?=các\s)|(?<!HĐND)\s+và\s+(?={_UNIT})|\s*,\s*và\s+",
@@ -98,6 +98,10 @@ class _Table:
         node.parent = self.group.position if self.group else node.parent
         node.label = cells["label"].rstrip(".)")
         self.task = _task(node, cells, self.group)
+        if cells["area"]:
+            area = _flat(cells["area"])
+            found = self.match(_without_label(area))
+            self.task.group, self.task.area = _without_label(area), found[0] if found else None
         self.reading.tasks.append(self.task)
         node.text = self.task.title or node.text
 
@@ -164,9 +168,11 @@ def read_columns(cells):
         name = _column_name(cell)
         if name and name not in found:
             found[name] = index
+    if "title" not in found and "area" in found:
+        found["title"] = found.pop("area")
     if "title" not in found or len(found) < 3:
         return None
-    return found if found.keys() - {"label", "title", "note", "money"} else None
+    return found if found.keys() - {"label", "area", "title", "note", "money"} else None
 
 
 def _column_name(cell):

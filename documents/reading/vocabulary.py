@@ -278,6 +278,7 @@ COLUMNS = tuple(
     for name, words in (
         ("label", r"^(?:s ?t ?t|tt|so tt|so thu tu|thu tu|ma so)\b"),
         ("note", r"\bghi chu\b"),
+        ("area", r"^(?:nhom|linh vuc|mang|chu de|chuyen de|noi dung (?:cai cach|lon|chinh))\b"),
         ("money", r"\b(?:nguon )?kinh phi\b|\bdu toan\b|\bnguon von\b|\bso tien\b"),
         ("lead", rf"(?:{_WHO})?\bchu tri\b|\bphan cong\b|\btrach nhiem\b"),
         ("support", rf"(?:{_WHO})?\bphoi hop\b"),

@@ -25,6 +25,7 @@ from reporting.outline import Part, outline, unit_texts
 from reporting.said import typed_numbers
 
 WRITABLE = (RollUpState.COLLECTING, RollUpState.COMPILING, RollUpState.CUT, RollUpState.OFFICE_REVIEW)
+NARRATE = "narrate"  # the action of events about the text
 STEP = 10  # between positions, so that one may be put in between
 
 
@@ -163,7 +164,7 @@ def _changed(roll_up: RollUp, by: User, now: datetime, label: str, row: RollUpPa
     """Log a change; whoever has the roll-up open with the text before cannot send that on unseen."""
     RollUp.objects.filter(pk=roll_up.pk).update(version=models.F("version") + 1)
     told = {"paragraph": row.pk, **data} if row else data
-    Event.record(roll_up, at=now, by=by, action="narrate", label=label, agency_id=roll_up.agency_id, data=told)
+    Event.record(roll_up, at=now, by=by, action=NARRATE, label=label, agency_id=roll_up.agency_id, data=told)
 
 
 @_writing

@@ -17,6 +17,7 @@ from documents.numbers import format_number
 from documents.official import (
     Appendix,
     Column,
+    Figure,
     Heading,
     Item,
     OfficialDocument,
@@ -32,6 +33,7 @@ from reporting import narrative
 from reporting.content import readable
 from reporting.models import Period, RollUp, RollUpParagraph, RollUpState
 from reporting.narrating import by_part
+from reporting.roll_up_charts import charts
 from reporting.workbook import sheets
 
 ISSUED = (RollUpState.ISSUED, RollUpState.SENT, RollUpState.CORRECTED)
@@ -242,6 +244,8 @@ def _appendices(content: dict, note: str) -> Iterator[Appendix]:
     yield Appendix("Số liệu theo đơn vị", (_unit_table(content),), note=note, landscape=True)
     yield Appendix("Kết quả theo nội dung, đơn vị và chỉ tiêu", (_cell_table(content),), note=note)
     yield Appendix("Kết quả theo hình thức tuyên truyền", (_channel_table(content),), note=note)
+    if drawn := charts(content):
+        yield Appendix("Biểu đồ", tuple(Figure(drawing, caption) for caption, drawing in drawn), note=note)
 
 
 def _indicator_table(content: dict) -> Table:

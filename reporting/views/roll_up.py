@@ -19,8 +19,9 @@ from reporting.matrix import matrix
 from reporting.models import Period, RollUp
 from reporting.models import RollUpState as State
 from reporting.models.roll_up import ISSUED
-from reporting.narrating import WRITABLE, by_part, live_texts, text_sha256
+from reporting.narrating import NARRATE, WRITABLE, by_part, live_texts, text_sha256
 from reporting.outline import Part, outline, unit_texts
+from reporting.roll_up_charts import ON_PAGE, charts
 from reporting.standing import standings
 from reporting.workbook import csv_lines
 from reporting.workflow import ROLL_UP
@@ -88,7 +89,7 @@ def show(request: HttpRequest, roll_up: RollUp, *, errors=(), reason="", acknowl
         and perms.may_correct_roll_up(request.user, roll_up, request.today) is not None,
         "errors": errors,
         "reason": reason,
-        "events": Event.objects.about(roll_up),
+        "events": Event.objects.about(roll_up).exclude(action=NARRATE),  # each paragraph says who changed it
     }
     return render(request, "reporting/roll_up_detail.html", context)
 
@@ -112,6 +113,7 @@ def _contents(roll_up: RollUp):
 def _content_context(content: dict, period: Period) -> dict:
     return {
         "headline": narrative.headline(content),
+        "charts": charts(content, ON_PAGE),
         "matrix": matrix(content, url=reverse("figure_rows", args=[period.code])),
         "areas": tables.area_rows(content),
         "channels": tables.channel_rows(content),

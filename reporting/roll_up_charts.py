@@ -24,7 +24,9 @@ def _tasks(content: dict, rows: str, by: str, width: float) -> Drawing | None:
     for row in content[rows]:
         done, planned = narrative.tasks_done(content, **{by: row["code"]})
         if planned:
-            lines.append(Bar(row["name"], done, planned, narrative.done_words(done, planned)))
+            lines.append(
+                Bar(f"{row['name'][:1].upper()}{row['name'][1:]}", done, planned, narrative.done_words(done, planned))
+            )
     title = "Nhiệm vụ đã thực hiện so với kế hoạch năm"
     return bars(title, lines, unit="nhiệm vụ", width=width) if lines else None
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from documents.dates import document_date
+from documents.dates import document_date, short_date
 from documents.excel import Sheet
 from documents.numbers import format_number
 from documents.official import Appendix, Column, Heading, Item, OfficialDocument, Paragraph, Row, Table, number_line
@@ -78,6 +78,11 @@ def _report_body(report: UnitReport, snapshot: dict) -> Iterator:
     """The outline of the reform report, as offices write it: I. leadership, II. the other areas, III–V."""
     areas = list(report.obligation.plan.scheme.areas.all())
     judged = {row["area"]: row for row in snapshot["assessments"]}
+    starts, ends = short_date(report.period.starts), short_date(report.period.ends)
+    yield Paragraph(
+        f"{snapshot['unit']} báo cáo kết quả công tác tuyên truyền cải cách hành chính {period_words(report.period)} "
+        f"(số liệu từ ngày {starts} đến hết ngày {ends}) như sau:"
+    )
     yield Heading("roman", "I", "Công tác chỉ đạo, điều hành")
     if tasks := snapshot.get("tasks"):
         yield Paragraph(narrative.own_task_sentence(tasks))

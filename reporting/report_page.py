@@ -1,16 +1,14 @@
 """What the parts with a unit report's figures and words take, live or from a receipt."""
 
-from urllib.parse import urlencode
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from documents.numbers import MISSING, format_number
-from plans.deadlines.periods import Window
 from plans.models import DifficultyState, Obligation, Receipt
+from plans.models.catalogue import IndicatorSource
 from reporting.differences import AREA_LABELS
 from reporting.models import UnitReport
-from reporting.unit_figures import WINDOWS, a_year_earlier, a_year_so_far
+from reporting.unit_figures import WINDOWS
 from reporting.words import figure_key
 
 TEXTS = (
@@ -32,8 +30,7 @@ def content_of(report: UnitReport, snapshot: dict) -> dict:
     return {
         "report": report,
         "snapshot": snapshot,
-        **known_and_unknown(figure_rows(snapshot)),
-        "windows": links_to_results(report),
+        **known_and_unknown(with_links(figure_rows(snapshot), report)),
         "texts": [{"label": label, "text": snapshot[name], "part": f"text:{name}"} for name, label in TEXTS],
         "assessments": [
             {"label": names.get(row["area"], row["area"]), "parts": area_parts(row), "part": f"area:{row['area']}"}
@@ -82,16 +79,23 @@ def difference(now, before) -> str:
     return f"{sign}{format_number(abs(step))}"
 
 
-def links_to_results(report: UnitReport) -> dict[str, str]:
-    """Where the results behind each kind of figure stand, by its name in a row."""
-    own = Window(report.period.starts, report.period.ends)
-    windows = {"value": own, "year": a_year_so_far(report.period), "last_year": a_year_earlier(own)}
+def with_links(rows: list[dict], report: UnitReport) -> list[dict]:
+    """Each row with `links`: where the results, or the tasks, behind each of its known figures stand."""
+    tasks = f"{reverse('activity_list')}?unit={report.unit_id}&year={report.period.year}"
+    return [
+        row | {"links": {name: _link(row, name, report, tasks) for name in WINDOWS if row["told"][name] != MISSING}}
+        for row in rows
+    ]
 
-    def link(days: Window) -> str:
-        asked = {"since": f"{days.starts:%d/%m/%Y}", "until": f"{days.ends:%d/%m/%Y}", "unit": report.unit_id}
-        return f"{reverse('result_list')}?{urlencode(asked, safe='/')}"
 
-    return {name: link(days) for name, days in windows.items()}
+def _link(row: dict, column: str, report: UnitReport, tasks: str) -> str:
+    """A ratio has none: its two parts have their own."""
+    source = row.get("source")
+    if source == IndicatorSource.PARTS:
+        return ""
+    if source in (IndicatorSource.TASKS, IndicatorSource.TASKS_DONE):
+        return tasks
+    return f"{reverse('unit_report_figure', args=[report.pk, row['code']])}?cot={column}"
 
 
 def page_of(obligation: Obligation) -> str:
@@ -102,4 +106,4 @@ def page_of(obligation: Obligation) -> str:
 def content_of_receipt(receipt: Receipt) -> dict:
     """The report as that receipt froze it."""
     rows = UnitReport.objects.select_related("unit", "period", "obligation__plan__scheme")
-    return content_of(rows.get(obligation=receipt.obligation_id), receipt.snapshot) | {"windows": None}
+    return content_of(rows.get(obligation=receipt.obligation_id), receipt.snapshot)

@@ -35,16 +35,26 @@ def a_year_earlier(window: Window) -> Window:
     return Window(*(day.replace(year=day.year - 1) for day in (window.starts, window.ends)))
 
 
+def windows_of(report: UnitReport, previous: UnitReport | None) -> dict[str, Window]:
+    """The days of each column of a report's figures, by its name (WINDOWS)."""
+    own = Window(report.period.starts, report.period.ends)
+    windows = {"value": own, "year": a_year_so_far(report.period), "last_year": a_year_earlier(own)}
+    return windows | ({"before": Window(previous.period.starts, previous.period.ends)} if previous else {})
+
+
+def results_in(report: UnitReport, column: str, days: Window) -> QuerySet[Result]:
+    """The unit's results that a column counts: supplements in the year so far alone."""
+    rows = Result.objects.filter(unit=report.unit_id, agency=report.agency_id)
+    return rows.filter(figures.counts_in(days, cumulative=column == "year"))
+
+
 def unit_figures(report: UnitReport, previous: UnitReport | None) -> list[dict]:
     """One row an indicator, each kind by its own rule; None where nothing is known.
 
     planned: for the year; value: in the period; year: in the year so far; last_year: in the same period a year
     ago; before: in the period of the `previous` report. `words` tells what is no number (the values of a code).
     """
-    own = Window(report.period.starts, report.period.ends)
-    windows = {"value": own, "year": a_year_so_far(report.period), "last_year": a_year_earlier(own)}
-    if previous:
-        windows["before"] = Window(previous.period.starts, previous.period.ends)
+    windows = windows_of(report, previous)
     indicators = list(Indicator.objects.on(report.period.ends))
     found = _by_window(report, indicators, windows)
     planned = _planned(report, windows["year"], indicators)

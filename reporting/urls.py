@@ -24,6 +24,7 @@ report_urls = [
     path("bao-cao/", unit_report.unit_report_list, name="unit_report_list"),
     path("bao-cao/don-vi/<int:pk>/", unit_report.unit_report, name="unit_report"),
     path("bao-cao/don-vi/<int:pk>/soan/", unit_report_edit.unit_report_edit, name="unit_report_edit"),
+    path("bao-cao/don-vi/<int:pk>/so-lieu/<slug:code>/", unit_report.unit_report_figure, name="unit_report_figure"),
     path("bao-cao/don-vi/<int:pk>/in/", unit_report.print_unit_report, name="print_unit_report"),
     path("bao-cao/don-vi/<int:pk>/kiem-tra/", unit_report_moves.unit_report_check, name="unit_report_check"),
     path("bao-cao/don-vi/<int:pk>/nop/", unit_report_moves.unit_report_submit, name="unit_report_submit"),

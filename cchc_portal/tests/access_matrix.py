@@ -250,6 +250,7 @@ MATRIX = {
     "search": Row(EVERYONE, query={"q": "to gap"}),
     "unit_report_list": Row(EVERYONE),
     "unit_report": Row(SEEN, of="report"),
+    "unit_report_figure": Row(SEEN, of="report_figure"),
     "unit_report_edit": Row(OWN_PAGE, of="report"),
     "print_unit_report": Row("302 302  404 404  302 302 302 302 302 302", of="report", post={}),
     "unit_report_check": Row(OWN_PAGE, of="report"),

@@ -619,6 +619,10 @@ QUERIES = {
     "dashboard": "ky",
     "figure_rows": "don_vi noi_dung chi_tieu hinh_thuc pham_vi page",
     "unit_report_list": "year period q",
+    "unit_report_figure": "cot page",
+    "difficulty_list": "trang-thai don-vi q order page",
+    "difficulty_excel": "trang-thai don-vi q order",
+    "difficulty_add": "tu",
     "search": "q nhom page",
 }
 WORDS_IN_QUERIES = {

@@ -385,6 +385,10 @@ class World:
         return self._report_of("2022-Q1", highlights="Phát 500 tờ gấp tại bộ phận một cửa.")
 
     @cached_property
+    def report_figure(self) -> tuple:
+        return self.report.pk, "leaflets"
+
+    @cached_property
     def report_handed_in(self):
         """That of a quarter of the year before, in which nothing was done."""
         report = self._report_of("2021-Q1", nil=True, nil_reason="Tập trung phòng, chống dịch.")

@@ -121,9 +121,16 @@ def test_an_act_by_get_is_refused_with_a_page_of_ours(browse, report, name):
 # The page
 
 
-def test_figures_stand_beside_the_plan_and_lead_to_the_results_of_the_window(browse, report):
+def test_each_figure_leads_to_its_results_which_add_up_to_it(browse, plan, report):
+    result_of(plan, "ldvl", date(2021, 3, 1), quantities={"leaflets": 100})
+    result_of(plan, "ldvl", date(2022, 3, 15), quantities={"leaflets": 7})
     page = text(browse("ldvl.soan").get(url("unit_report", report)))
-    assert "since=15/12/2021&amp;until=14/03/2022" in page and ">500</a>" in page
+    figure = reverse("unit_report_figure", args=[report.pk, "leaflets"])
+    assert f'<a href="{figure}?cot=value">500</a>' in page and f'<a href="{figure}?cot=last_year">100</a>' in page
+    for column, total in (("value", 500), ("year", 500), ("last_year", 100)):
+        rows = browse("ldvl.soan").get(f"{figure}?cot={column}")
+        assert (rows.context["total"], rows.context["page"].paginator.count) == (total, 1)
+    assert browse("ldvl.soan").get(f"{figure}?cot=x").status_code == 404
     assert "còn 0 ngày" in page or "hết hạn hôm nay" in page
 
 

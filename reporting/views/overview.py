@@ -2,7 +2,6 @@
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import F, OuterRef, Subquery, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -12,18 +11,13 @@ from accounts.page_cache import until_changed
 from documents.dates import short_date
 from plans.deadlines.periods import Window
 from plans.models import Channel, ContentArea, Indicator, Plan
-from plans.models.catalogue import IndicatorSource
 from plans.perms import may_run_deadlines
-from propaganda.models import Result, ResultQuantity
+from propaganda.models import Result
 from reporting import figures, overview, perms, work
+from reporting.behind import with_values
 from reporting.models import Period
 
 PAGE = 50
-FIELD_OF_SOURCE = {
-    IndicatorSource.PARTICIPANTS: "participants",
-    IndicatorSource.REACH: "reach",
-    IndicatorSource.MONEY: "money",
-}
 
 
 @until_changed
@@ -68,7 +62,7 @@ def figure_rows(request: HttpRequest, code: str) -> HttpResponse:
     results = results.filter(pk__in=Result.objects.visible_to(request.user, on=request.today).values("pk"))
     results, words = _narrowed(results, request, period)
     indicator = _indicator(request)
-    results, total = _with_values(results, indicator)
+    results, total = with_values(results, indicator)
     page = Paginator(results.order_by("happened_on", "pk"), PAGE).get_page(request.GET.get("page"))
     context = {
         "period": period,
@@ -103,14 +97,3 @@ def _narrowed(results, request: HttpRequest, period: Period):
 def _indicator(request: HttpRequest) -> Indicator | None:
     code = request.GET.get("chi_tieu")
     return get_object_or_404(Indicator, code=code) if code else None
-
-
-def _with_values(results, indicator: Indicator | None):
-    """Each result's part of the figure, those with none left out, and the figure itself."""
-    if indicator is None or indicator.source == IndicatorSource.RESULTS:
-        return results, results.count()
-    field = FIELD_OF_SOURCE.get(indicator.source)
-    quantity = ResultQuantity.objects.filter(result=OuterRef("pk"), indicator=indicator).values("value")
-    value = F(field) if field else Subquery(quantity)
-    results = results.annotate(value=value).filter(value__isnull=False)
-    return results, results.aggregate(total=Sum("value"))["total"]

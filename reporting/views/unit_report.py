@@ -1,24 +1,29 @@
 """A unit's report of a period: the list of them, its page, its document. Writing it: unit_report_edit."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Event
 from accounts.page_cache import until_changed
+from documents.dates import short_date
 from plans import printing, remarks
 from plans.deadlines.workdays import last_working_moment
 from plans.forms.paper import PaperForm
-from plans.models import Holiday
+from plans.models import Holiday, Indicator
 from reporting import perms
+from reporting.behind import with_values
 from reporting.forms import ReopenForm
 from reporting.models import UnitReport
 from reporting.models import UnitReportState as State
 from reporting.report_list import overview
 from reporting.report_page import content_of
 from reporting.snapshots import as_it_stands
+from reporting.unit_figures import results_in, windows_of
 from reporting.workflow import UNIT_REPORT
 
 ELSEWHERE = frozenset({"start", "send_to_head", "submit", "submit_paper", "take_up", "accept", "send_back", "reopen"})
@@ -33,6 +38,7 @@ LOCKED = {
     State.EXEMPT: gettext_lazy("Đơn vị được miễn báo cáo kỳ này."),
     State.TRANSFERRED: gettext_lazy("Báo cáo đã bàn giao cho đơn vị khác."),
 }
+PAGE = 50
 SHOWN_RETURN = (State.RETURNED, State.DRAFTING, State.HEAD_REVIEW)
 
 
@@ -92,6 +98,29 @@ def show(
         "events": Event.objects.about(report),
     }
     return render(request, "reporting/unit_report_detail.html", context)
+
+
+@require_safe
+def unit_report_figure(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """The unit's results behind one figure of its report; `?cot=` is the column (unit_figures.WINDOWS)."""
+    report, indicator = fetch(request, pk), get_object_or_404(Indicator, code=code)
+    column = request.GET.get("cot", "value")
+    days = windows_of(report, report.previous()).get(column)
+    if days is None:
+        raise Http404
+    rows, total = with_values(results_in(report, column, days), indicator)
+    rows = rows.select_related("unit", "area", "channel").order_by("happened_on", "pk")
+    context = {
+        "report": report,
+        "period": report.period,
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "indicator": indicator,
+        "total": total,
+        "heading": str(indicator),
+        "lead": _("Các kết quả %(unit)s đã ghi từ ngày %(starts)s đến hết ngày %(ends)s.")
+        % {"unit": report.unit, "starts": short_date(days.starts), "ends": short_date(days.ends)},
+    }
+    return render(request, "reporting/figure_rows.html", context)
 
 
 @require_POST

@@ -138,6 +138,7 @@ PAGES = (
     Page("unit_report_list", "hoa", states=EVER),
     Page("unit_report_list", "ldvl.truong", states=EVER),
     Page("unit_report", "editor", of="report"),
+    Page("unit_report_figure", "editor", of="report_figure", states=(FULL,)),
     Page("unit_report_edit", "editor", of="report"),
     Page("unit_report_check", "editor", of="report"),
     Page("unit_report_review", "hoa", of="report_waiting", states=(*BOTH, ERROR), form="form:has([value=send_back])"),

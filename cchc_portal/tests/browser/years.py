@@ -110,6 +110,7 @@ def addresses() -> None:
         "printout": [Printout.objects.get(key__contains="page harness").pk],
         "printout_code": [Printout.objects.get(key__contains="page harness").code],
         "report": [written.pk],
+        "report_figure": [written.pk, "participants"],
         "report_waiting": [_reports(UnitReportState.SUBMITTED).first().pk],
         "result": [result.pk],
         "quarter": ["2022-Q3"],
@@ -121,7 +122,11 @@ def addresses() -> None:
         **sheets.addresses(),
         **reviews.addresses(),
     }
-    owners = {"report": written.unit.code, "result": result.unit.code} | reviews.OWNERS
+    owners = {
+        "report": written.unit.code,
+        "report_figure": written.unit.code,
+        "result": result.unit.code,
+    } | reviews.OWNERS
     print(json.dumps({name: [keys, owners.get(name, DRAFTING_UNIT)] for name, keys in known.items()}))
 
 

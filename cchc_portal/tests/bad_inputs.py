@@ -28,6 +28,7 @@ from plans.views.plan_edit_facts import FRAME_BOXES, mark
 from plans.views.plan_import import areas_of
 from plans.views.plan_import_part import BLOCK, PARTS
 from reporting.models import RollUp, UnitReport
+from reporting.words import marks, words_of
 from reporting.workflow import ROLL_UP
 
 NFD = unicodedata.normalize("NFD", "Tuyên truyền cải cách hành chính ở Ninh Thuận")
@@ -123,6 +124,10 @@ def _set(model, name: str, **values) -> Callable:
 
 def _roll_up(world) -> RollUp:
     return RollUp.objects.select_related("period").get(period__code=world.roll_up[0])
+
+
+def _report_marks(world) -> str:
+    return marks(words_of(UnitReport.objects.get(pk=world.report.pk)))
 
 
 def _roll_up_version(world) -> str:
@@ -525,7 +530,7 @@ FORMS = {
     "result_remove": Form("result_remove", "editor", {"reason": REASON}, {"reason": "text"}, of="result"),
     "evidence_add": Form("evidence_add", "editor", {}, {"evidence": "text"}, of="result", refused=True),
     "unit_report_edit": Form(
-        "unit_report_edit", "editor", {"highlights": "Phát 500 tờ gấp.", "version": "1"},
+        "unit_report_edit", "editor", {"highlights": "Phát 500 tờ gấp.", "version": _report_marks},
         REPORT_KINDS | {"version": "hidden"}, of="report",
     ),
     "unit_report_submit": Form(
@@ -621,7 +626,6 @@ QUERIES = {
     "unit_report_list": "year period q",
     "unit_report_figure": "cot page",
     "difficulty_list": "trang-thai don-vi q order page",
-    "difficulty_excel": "trang-thai don-vi q order",
     "difficulty_add": "tu",
     "search": "q nhom page",
 }

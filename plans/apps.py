@@ -18,7 +18,7 @@ class PlansConfig(AppConfig):
         from plans.difficulties import acts
         from plans.models import Plan, UnitPlan
         from plans.synthesis.papers import synthesis_paper
-        from plans.units import unit_plan_remarks
+        from plans.units import receipt_papers, unit_plan_remarks
 
         SWEEPS.extend((issuing.oblige_new_units, extensions.judge, reminders.remind, acts.escalate))
         mail.LOOK_AGAIN[reminders.KIND] = reminders.look_again
@@ -32,6 +32,9 @@ class PlansConfig(AppConfig):
         )  # fmt: skip
         remarks.register(unit_plan_remarks.KIND)
         printing.register("synthesis", synthesis_paper, page="plan_synthesis", press="print_synthesis")
+        at, press = receipt_papers.address_of("receipt"), receipt_papers.address_of
+        printing.register("receipt", receipt_papers.receipt_paper, page=at, press=press("print_receipt"))
+        printing.register("handed_in", receipt_papers.handed_in_paper, page=at, press=press("print_handed_in"))
         menu.register(_("Kế hoạch"), "plan_list", "journal-text", position=20, also=PLANS, shortcut="k")
         menu.register(_("Hạn nộp"), "deadline_board", "calendar-event", position=50, also=DEADLINES, shortcut="h")
         recent.register("plan_detail", Plan, _("Kế hoạch của Sở"))

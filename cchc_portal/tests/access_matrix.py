@@ -201,6 +201,8 @@ MATRIX = {
     # what was returned is with the unit: nobody withdraws or settles a remark on it now
     "remark_act": Row("403 403  404 404  403 403 403 403 403 403", of="remark", post={"act": "withdraw"}),
     "receipt": Row(SEEN, of="receipt"),
+    "print_receipt": Row("302 302  404 404  302 302 302 302 302 302", of="receipt", post={}),
+    "print_handed_in": Row("302 302  404 404  302 302 302 302 302 302", of="receipt", post={}),
     "receipt_scan": Row(SEEN, of="paper_receipt"),
     "obligation_detail": Row(SEEN, of="obligation"),
     "deadline_change": Row("403 403  403 403  403 200 403 403 403 403", of="occasion"),

@@ -232,3 +232,7 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def agency_id(self) -> int:
+        return self.obligation.agency_id

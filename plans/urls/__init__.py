@@ -58,6 +58,8 @@ unit_plan_urls = [
     path("ke-hoach-don-vi/<int:pk>/chuyen/", unit_plan_moves.unit_plan_move, name="unit_plan_move"),
     path("ke-hoach-don-vi/<int:pk>/xem-xet/", unit_plan_review.unit_plan_review, name="unit_plan_review"),
     path("bien-nhan/<slug:number>/", receipt.receipt, name="receipt"),
+    path("bien-nhan/<slug:number>/in/", receipt.print_receipt, name="print_receipt"),
+    path("bien-nhan/<slug:number>/in-ban-nop/", receipt.print_handed_in, name="print_handed_in"),
     path("bien-nhan/<slug:number>/ban-giay/", receipt.receipt_scan, name="receipt_scan"),
 ]
 

@@ -209,15 +209,19 @@ def record_some(day: int, turn: int) -> None:
     first = Period.objects.get(code=f"{YEAR}-Q1")
     editor = User.objects.get(username="sinh-1.soan")
     unit = editor.posts.get().unit
-    lists = {"area": ContentArea, "channel": Channel, "audience": Audience}
-    values = {name: model.objects.first() for name, model in lists.items()}
-    indicators = list(Indicator.objects.summed().recordable()[:3])
+    channel = Channel.objects.get(code="law-day")
+    indicators = list(Indicator.objects.summed().filter(channels=channel)[:3])
+    places = {
+        "channel": channel,
+        "area": ContentArea.objects.get(code="procedures"),
+        "audience": Audience.objects.first(),
+    }
     now = datetime.combine(first.starts, datetime.min.time(), first.unit_due_at.tzinfo) + timedelta(days=day + 1500)
     for number in range(RECORDED):
         record_result(
             unit=unit, by=editor, now=now, key=f"bench-{turn}-{number}", title="Phát tờ gấp",
             happened_on=first.starts + timedelta(days=day + (1000 if day > 365 else 0)),
-            quantities=dict.fromkeys(indicators, number), participants=number, **values,
+            quantities=dict.fromkeys(indicators, number), participants=number, **places,
         )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from cchc_portal.serve import accepts, spawn, stop
 from cchc_portal.tests.browser import pages
-from cchc_portal.tests.browser.desk import YEARS, Desk, desk_of_its_own
+from cchc_portal.tests.browser.desk import Desk, desk_of_its_own
 from cchc_portal.tests.browser.pages import Page
 from cchc_portal.tests.services import free_port, wait_until
 
@@ -49,7 +49,6 @@ OF_CRISPY_FORMSET, QUERIES_OF_ROWS, QUERIES_OF_PAGE = 0.2, 8, 25
 OF_HEAVY_START = 0.45
 HEAVY = "weasyprint, pypdf, PIL, holidays, fontTools, docx, xlsxwriter"
 OF_BARE_VIEW = 0.3  # quality/performance.md: the same page, unchanged since the last view, to a bare view
-OF_RAW_SQL = 1.4
 LARGEST_PAINT = """
 window.painted = 0;
 new PerformanceObserver((list) => { for (const paint of list.getEntries()) window.painted = paint.startTime; })
@@ -65,7 +64,6 @@ from django.urls import path
 urlpatterns = [path("", lambda request: HttpResponse("ok"))]
 application = get_wsgi_application()
 """
-RESULTS = 8000  # added to the year, three figures each, so that the roll-up has a department's 24,000 rows
 
 
 def seconds(work) -> float:
@@ -197,17 +195,6 @@ def print_rates(desk: Desk) -> None:
         stop([bare])
 
 
-# The roll-up's queries
-
-
-def print_roll_up(desk: Desk) -> None:
-    portal = desk.portal(pages.FULL)
-    lines = portal.python(YEARS + f"years.fill({RESULTS})\nyears.time_roll_up({ROUNDS})").split()
-    rows, floor, ours, ratio, queries = (float(each) for each in lines)
-    print(f"Truy vấn tổng hợp một quý, {rows:.0f} số liệu, {queries:.0f} truy vấn; mục tiêu ≤ {OF_RAW_SQL} SQL trần")
-    print(f"  sàn {1000 * floor:6.1f} ms  ta {1000 * ours:6.1f} ms  tỷ lệ {ratio:.2f}  {verdict(ratio, OF_RAW_SQL)}")
-
-
 # Reading and printing
 
 
@@ -216,8 +203,15 @@ def print_papers() -> None:
     subprocess.run([sys.executable, "-m", "cchc_portal.tests.browser.paper_bench"], check=True)
 
 
+def print_sizes(asked: list[str]) -> None:
+    """The roll-up and a unit's pages for a department and a province; `--country` for the country too."""
+    subprocess.run([sys.executable, "-m", "cchc_portal.tests.scale_bench", *asked], check=True)
+
+
 def main(asked: list[str]) -> None:
-    """Everything but the long ones; `night [MINUTES] [UNITS]` the night of the deadline alone."""
+    """Everything but the long ones; `--country` adds 24 million figures, `night [MINUTES] [UNITS]` is the night of the
+    deadline alone.
+    """
     if asked[:1] == ["night"]:
         import django
 
@@ -232,7 +226,7 @@ def main(asked: list[str]) -> None:
         print_start(desk)
         print_beside_naive(desk)
         print_rates(desk)
-        print_roll_up(desk)
+    print_sizes(asked)
 
 
 if __name__ == "__main__":

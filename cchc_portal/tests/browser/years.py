@@ -1,23 +1,16 @@
 """The data of the page harness, made inside a portal: `portal.python("from … import years; years.…()")`."""
 
 import json
-from datetime import date, datetime
-from statistics import median
+from datetime import datetime
 from time import perf_counter
-
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from accounts.cast import load_cast
 from accounts.clock import VIETNAM, set_demo
 from accounts.models import Event, Notice, Unit
 from cchc_portal.tests.browser import affairs, imports, issues, reviews, sheets
-from plans.deadlines.periods import Window
 from plans.handing_in import submit
 from plans.models import (
     Activity,
-    ContentArea,
-    Indicator,
     Obligation,
     ObligationKind,
     Plan,
@@ -29,9 +22,8 @@ from plans.models.plan import SectionLevel
 from plans.printing import ask_for
 from plans.tests.factories import draft_plan
 from plans.units.asked import asked_of
-from propaganda.models import Result, ResultQuantity
-from reporting import figures
-from reporting.models import Period, UnitReport, UnitReportState
+from propaganda.models import Result
+from reporting.models import UnitReport, UnitReportState
 from reporting.workflow import UNIT_REPORT
 
 DRAFTING_UNIT = "ddncc"  # the one whose plan the demo leaves unfinished
@@ -130,27 +122,6 @@ def addresses() -> None:
     print(json.dumps({name: [keys, owners.get(name, DRAFTING_UNIT)] for name, keys in known.items()}))
 
 
-def fill(number: int) -> None:
-    """So many more results in the third quarter, spread over all units, areas and indicators."""
-    units, areas = list(Unit.objects.all()), list(ContentArea.objects.all())
-    indicators = list(Indicator.objects.filter(source="quantity"))[:3]
-    like = Result.objects.filter(happened_on__range=(date(2022, 6, 15), date(2022, 9, 14))).first()
-    shared = {"agency": like.agency, "channel": like.channel, "audience": like.audience}
-    shared |= {"recorded_by": like.recorded_by, "recorded_at": like.recorded_at, "happened_on": like.happened_on}
-    made = Result.objects.bulk_create(
-        Result(
-            unit=units[n % len(units)], area=areas[n % len(areas)], title=LONG[:80], key=f"bench:{n}",
-            participants=n % 50, **shared,
-        )
-        for n in range(number)
-    )  # fmt: skip
-    ResultQuantity.objects.bulk_create(
-        ResultQuantity(result=result, indicator=indicator, value=1 + result.pk % 9)
-        for result in made
-        for indicator in indicators
-    )
-
-
 def widen(total: int) -> None:
     """So many units, the further ones with the deadlines and the plan of the first."""
     like = UnitPlan.objects.select_related("unit").get(plan__year=2022, unit__code="ldvl")
@@ -167,29 +138,6 @@ def _like(row, **other):
     """A row as this one but for `other`, not stored."""
     names = [field.attname for field in row._meta.concrete_fields if not (field.primary_key or field.generated)]
     return type(row)(**{name: getattr(row, name) for name in names} | other)
-
-
-def time_roll_up(rounds: int) -> None:
-    """Print: rows, seconds of the same SQL sent bare, seconds of ours, their ratio, queries; medians of `rounds`."""
-    period = Period.objects.get(code="2022-Q3")
-    window, indicators = Window(period.starts, period.ends), list(Indicator.objects.all())
-
-    def ours():
-        return figures.facts(figures.counted_results(period.agency_id, window, cumulative=False), indicators)
-
-    with CaptureQueriesContext(connection) as captured:
-        ours()
-    statements = [query["sql"] for query in captured]
-
-    def bare():
-        with connection.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
-                cursor.fetchall()
-
-    times = [(seconds(bare), seconds(ours)) for _ in range(rounds)]
-    floor, own = median(one for one, _ in times), median(other for _, other in times)
-    print(ResultQuantity.objects.count(), floor, own, median(other / one for one, other in times), len(statements))
 
 
 def seconds(work) -> float:

@@ -126,6 +126,9 @@ class Row:
         self.is_removed = REMOVE in sent
         self.is_lost = bool(self.id and stored is None)  # it stood for an object that is no longer there
         self.is_stale = False
+        self.carried: dict[str, str] = {}  # what goes along unseen
+        self.tag: tuple[str, str] | None = None  # (tone, word) beside the number
+        self.cells: dict[str, str] = {}  # field → where its value stands in the file that it came from
 
     @property
     def label_id(self) -> str:
@@ -152,11 +155,12 @@ class Row:
 
     def faults(self) -> Iterator[Fault]:
         """What is wrong here, each sentence with the number of the row and the name of the column."""
-        where = _("Dòng %d") % self.position
+        row = _("Dòng %d") % self.position
         for name, errors in self.form.errors.items():
             if name == NON_FIELD_ERRORS:
-                yield from (Fault(self.label_id, f"{where}: {error}") for error in errors)
+                yield from (Fault(self.label_id, f"{row}: {error}") for error in errors)
                 continue
+            where = f"{row} ({_('ô %s của tệp') % self.cells[name]})" if name in self.cells else row
             label = label_in_sentence(self.form.fields[name].label)
             for error in errors:
                 told = "" if label.lower() in error.lower() else f", {label}"
@@ -164,13 +168,16 @@ class Row:
 
 
 class Rows:
-    """The rows of one list. Subclasses name `form`, `noun` (what a row is), `most` and `extra` blank rows at first."""
+    """The rows of one list. Subclasses name `form`, `noun` (what a row is), `most` and `extra` blank rows at first;
+    `carried` names values that go along with a row unseen.
+    """
 
     form: type[CleanForm]
     noun = gettext_lazy("dòng")
     prefix = "rows"
     most = 200
     extra = 1
+    carried: tuple[str, ...] = ()
 
     def __init__(self, data=None, *, stored=(), form_kwargs: dict | None = None):
         self.is_bound = data is not None
@@ -235,7 +242,9 @@ class Rows:
                 if name not in self._loaded:
                     self._loaded[name] = LoadedChoice(field)
                 form.fields[name] = self._loaded[name]
-        return Row(form, number, stored=stored, sent=sent)
+        row = Row(form, number, stored=stored, sent=sent)
+        row.carried = {name: value for name in self.carried if (value := sent.get(name, [""])[-1])}
+        return row
 
     def initial_of(self, stored) -> dict:
         """What the boxes of a stored object hold; of a foreign key its number, so that nothing is fetched."""
@@ -258,6 +267,11 @@ class Rows:
         too_many = [self._too_many(len(self.kept))] if len(self.kept) > self.most else []
         self.faults = too_many + [fault for row in standing for fault in row.faults()]
         return not self.faults
+
+    def refuse(self, row: Row, messages: list[str]) -> None:
+        """Say of a valid row why it could not be stored."""
+        row.form.add_error(None, messages)
+        self.faults += row.faults()
 
     def clean(self) -> None:
         """For checks across rows: `row.form.add_error(name, sentence)` on those of `kept`."""

@@ -240,6 +240,7 @@ MATRIX = {
     "result_list": Row("200"),
     "activity_list": Row("200"),
     "result_add": Row("200 200  200 200  403 403 403 403 403 403"),
+    "result_many": Row("200 200  200 200  403 403 403 403 403 403"),
     "result_detail": Row("200 200  404 404  200 200 200 200 200 200", of="result"),
     "result_edit": Row("200 200  404 404  403 403 403 403 403 403", of="result"),
     "result_remove": Row("302 302  404 404  403 403 403 403 403 403", of="result", post=REASON),

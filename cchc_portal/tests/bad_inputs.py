@@ -240,6 +240,7 @@ RESULT_KINDS = {
     "reach": "number", "money": "number", "quantity_leaflets": "number", "area": "choice",
     "channel": "choice", "audience": "choice", "activity": "choice",
 }  # fmt: skip
+UNLISTED = ("note", "reach", "quantity_leaflets", "links")  # what a row of many results does not ask
 LINE = {
     "area": _pk(ContentArea, "apparatus"), "title": "Phát tờ gấp", "channel": _pk(Channel, "leaflet"),
     "audience": _pk(Audience, "people"), "span": "m3", "person": "Nguyễn Thị Thu Hà", "product": "Tờ gấp",
@@ -525,6 +526,11 @@ FORMS = {
         secret=("secret",),
     ),
     "result_add": Form("result_add", "editor", _result(key=KEY), RESULT_KINDS | {"key": "hidden"}, of=""),
+    "result_many": Form(
+        "result_many", "editor", {"key": KEY} | {f"rows-0-{name}": value for name, value in _result(id="").items()},
+        {"key": "hidden", "rows-0-id": "hidden", "rows-0-mark": "hidden", "rows-0-links": "text"}
+        | {f"rows-0-{name}": kind for name, kind in RESULT_KINDS.items() if name not in UNLISTED},
+    ),
     "result_edit": Form("result_edit", "editor", _result(version="1"), RESULT_KINDS | {"version": "hidden"},
                         of="result"),
     "result_remove": Form("result_remove", "editor", {"reason": REASON}, {"reason": "text"}, of="result"),
@@ -621,6 +627,7 @@ QUERIES = {
     "result_list": "q since until area channel unit order page",
     "activity_list": "year unit page",
     "result_add": "activity",
+    "result_many": "unit",
     "dashboard": "ky",
     "figure_rows": "don_vi noi_dung chi_tieu hinh_thuc pham_vi page",
     "unit_report_list": "year period q",

@@ -130,6 +130,7 @@ PAGES = (
     Page("result_list", "hoa", states=EVER),
     Page("result_list", "ldvl.soan", states=EVER),
     Page("activity_list", "ldvl.soan", states=EVER),
+    Page("result_many", "ldvl.soan", states=(FULL, ERROR)),
     Page("result_add", "ldvl.soan", states=(FULL, EMPTY, ERROR)),
     Page("result_detail", "editor", of="result"),
     Page("result_edit", "editor", of="result", states=(*BOTH, ERROR)),

@@ -1,0 +1,78 @@
+"""Many results at once, as a table."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.forms import CleanForm, KeyField
+from accounts.models import Unit
+from propaganda import perms, planned
+from propaganda.forms.many import ResultRows
+from propaganda.many import RowRefused, Written, store_rows
+from propaganda.models import Result
+
+
+class KeyForm(CleanForm):
+    key = KeyField()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def result_many(request: HttpRequest) -> HttpResponse:
+    """Type or paste many results, and store all of them or none."""
+    unit = unit_to_record_for(request)
+    data = request.POST if request.method == "POST" else None
+    rows, key = rows_of(request, unit, data), KeyForm(data)
+    if data is None or not rows.is_valid() or not key.is_valid():
+        return show_rows(request, unit, rows, key)
+    if not rows.kept:
+        return show_rows(request, unit, rows, key, error=_("Chưa có dòng nào được điền. Hãy điền ít nhất một dòng."))
+    try:
+        written = store_rows(rows, unit=unit, key=key.cleaned_data["key"], by=request.user, now=request.now)
+    except RowRefused as refusal:
+        rows.refuse(refusal.row, refusal.messages)
+        return show_rows(request, unit, rows, key)
+    _say(request, written)
+    return redirect("result_list")
+
+
+def unit_to_record_for(request: HttpRequest) -> Unit:
+    """The unit asked for by `unit` among those the person records for, else the first."""
+    units = perms.units_to_record_for(request.user, request.today)
+    if not units:
+        raise PermissionDenied
+    asked = (request.POST if request.method == "POST" else request.GET).get("unit", "")
+    return next((unit for unit in units if str(unit.pk) == asked), units[0])
+
+
+def rows_of(request: HttpRequest, unit: Unit, data) -> ResultRows:
+    """The table, with the stored results that the rows sent stand for."""
+    sent = {value for name, value in (data or {}).items() if name.startswith("rows-") and name.endswith("-id")}
+    keys = [int(value) for value in sent if value.isascii() and value.isdecimal() and len(value) < 19]
+    stored = Result.objects.filter(pk__in=keys, unit=unit).prefetch_related("quantities__indicator") if keys else ()
+    choices = {"unit": unit, "activities": planned.to_record_for([unit], request.today), "today": request.today}
+    return ResultRows(data, stored=stored, form_kwargs=choices)
+
+
+def show_rows(request: HttpRequest, unit: Unit, rows: ResultRows, key: KeyForm, *, error: str = "") -> HttpResponse:
+    """The page of the table."""
+    context = {
+        "unit": unit,
+        "units": perms.units_to_record_for(request.user, request.today),
+        "rows": rows,
+        "key": key,
+        "errors": [error] if error else [message for messages_ in key.errors.values() for message in messages_],
+    }
+    return render(request, "propaganda/result_many.html", context, status=rows.status)
+
+
+def _say(request: HttpRequest, written: Written) -> None:
+    messages.success(request, _("Đã ghi: %s.") % written)
+    if written.late:
+        messages.warning(
+            request,
+            _("%d kết quả thuộc kỳ đã nộp báo cáo: được giữ lại, đánh dấu bổ sung và tính vào số lũy kế.")
+            % written.late,
+        )

@@ -268,10 +268,11 @@ class Rows:
         self.faults = too_many + [fault for row in standing for fault in row.faults()]
         return not self.faults
 
-    def refuse(self, row: Row, messages: list[str]) -> None:
-        """Say of a valid row why it could not be stored."""
-        row.form.add_error(None, messages)
-        self.faults += row.faults()
+    def refuse(self, row: Row, messages: list[str], name: str | None = None) -> None:
+        """Say of a row, or of its field `name`, why it cannot be stored; in place of what was said there."""
+        row.form.errors.pop(name or NON_FIELD_ERRORS, None)
+        row.form.add_error(name, messages)
+        self.faults = [fault for each in self.rows if not each.is_removed for fault in each.faults()]
 
     def clean(self) -> None:
         """For checks across rows: `row.form.add_error(name, sentence)` on those of `kept`."""

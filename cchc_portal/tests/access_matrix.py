@@ -241,6 +241,8 @@ MATRIX = {
     "activity_list": Row("200"),
     "result_add": Row("200 200  200 200  403 403 403 403 403 403"),
     "result_many": Row("200 200  200 200  403 403 403 403 403 403"),
+    "result_many_template": Row("200 200  200 200  403 403 403 403 403 403"),
+    "result_many_excel": Row("200 200  200 200  403 403 403 403 403 403", post={}),
     "result_detail": Row("200 200  404 404  200 200 200 200 200 200", of="result"),
     "result_edit": Row("200 200  404 404  403 403 403 403 403 403", of="result"),
     "result_remove": Row("302 302  404 404  403 403 403 403 403 403", of="result", post=REASON),

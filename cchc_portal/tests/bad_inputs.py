@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cchc_portal.tests.world import NOW
+from documents.excel_table import layout_of
 from documents.tests.files import pdf, upload
 from plans.deadlines.deadline_changes import consequences
 from plans.deadlines.periods import end_of
@@ -22,8 +23,8 @@ from plans.tests.excel_sheets import GOOD as EXCEL_ROW
 from plans.tests.excel_sheets import sheet
 from plans.tests.real_plan import real_text
 from plans.units.unit_plan_excel.columns import FIELDS as EXCEL_FIELDS
+from plans.units.unit_plan_excel.columns import SHAPE as EXCEL_SHAPE
 from plans.units.unit_plan_excel.comparing import compare
-from plans.units.unit_plan_excel.table import layout_of
 from plans.views.plan_edit_facts import FRAME_BOXES, mark
 from plans.views.plan_import import areas_of
 from plans.views.plan_import_part import BLOCK, PARTS
@@ -216,7 +217,7 @@ def _excel_seen(world) -> str:
 
 
 def _excel_columns(world) -> dict:
-    layout = layout_of(UnitPlanUpload.objects.get(pk=world.excel_upload[1]).table)
+    layout = layout_of(UnitPlanUpload.objects.get(pk=world.excel_upload[1]).table, EXCEL_SHAPE)
     return {"head": str(layout.head)} | {name: str(layout.columns[name]) for name in EXCEL_FIELDS}
 
 
@@ -531,6 +532,7 @@ FORMS = {
         {"key": "hidden", "rows-0-id": "hidden", "rows-0-mark": "hidden", "rows-0-links": "text"}
         | {f"rows-0-{name}": kind for name, kind in RESULT_KINDS.items() if name not in UNLISTED},
     ),
+    "result_many_excel": Form("result_many_excel", "editor", {}, {"file": "text", "unit": "choice"}, refused=True),
     "result_edit": Form("result_edit", "editor", _result(version="1"), RESULT_KINDS | {"version": "hidden"},
                         of="result"),
     "result_remove": Form("result_remove", "editor", {"reason": REASON}, {"reason": "text"}, of="result"),
@@ -628,6 +630,7 @@ QUERIES = {
     "activity_list": "year unit page",
     "result_add": "activity",
     "result_many": "unit",
+    "result_many_template": "unit",
     "dashboard": "ky",
     "figure_rows": "don_vi noi_dung chi_tieu hinh_thuc pham_vi page",
     "unit_report_list": "year period q",

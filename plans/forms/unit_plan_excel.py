@@ -1,8 +1,5 @@
 """A line of a unit plan as it stands in an Excel file, and the forms of the pages about that file."""
 
-from datetime import date, timedelta
-from decimal import Decimal
-
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,54 +7,16 @@ from django.utils.translation import gettext_lazy
 from accounts.forms import CleanCharField, CleanForm, CountField, KeyField, VietnameseDateField
 from documents.dates import UnreadableDate, parse_date
 from documents.excel_reading import MAX_BYTES, read_workbook
-from documents.numbers import format_number
+from documents.excel_table import Shape, UnreadableCell, column_choices, head_choices, table_of, typed
 from documents.time_spans import Span, read_span
 from documents.uploads import UploadRefused, clean_label
 from documents.vietnamese import InvalidCharacters, is_blank
 from plans.forms.unit_plan_line import LineRules, ListedField, MoneyPartsField, phrase_of
 from plans.models import Activity
 from plans.units.unit_plan_excel.catalogue import Catalogue
-from plans.units.unit_plan_excel.columns import COLUMNS, FIELDS, LISTED, TITLES
-from plans.units.unit_plan_excel.table import column_choices, head_choices, shown, table_of
+from plans.units.unit_plan_excel.columns import COLUMNS, FIELDS, KINDS, LISTED, SHAPE, TITLES
 
-SERIALS = range(18_264, 73_051)  # days of 1950 to 2099 as Excel counts them
-SERIAL_ZERO = date(1899, 12, 30)
-DAYS, NUMBERS = ("starts", "ends"), ("quantity", "money")
-
-
-class UnreadableCell(ValueError):
-    """The cell holds what its column cannot take; the message says what to type."""
-
-
-def typed(name: str, value) -> str:
-    """A kept cell as if it had been typed into the form's box. Raises UnreadableCell."""
-    if isinstance(value, dict) and "why" in value:
-        raise UnreadableCell(value["why"])
-    if isinstance(value, bool):
-        raise UnreadableCell(_("ô chứa giá trị đúng/sai (%s). Hãy gõ lại.") % shown(value))
-    if name in DAYS:
-        return _typed_day(value)
-    if name in NUMBERS:
-        return _typed_number(value)
-    if isinstance(value, float | int) and float(value).is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return shown(value)
-
-
-def _typed_day(value) -> str:
-    if isinstance(value, float | int):
-        if float(value).is_integer() and int(value) in SERIALS:
-            return f"{SERIAL_ZERO + timedelta(days=int(value)):%d/%m/%Y}"
-        raise UnreadableCell(_("ô chứa số %s, không phải ngày. Hãy gõ ngày/tháng/năm.") % shown(value))
-    return shown(value)
-
-
-def _typed_number(value) -> str:
-    if isinstance(value, dict):
-        raise UnreadableCell(_("ô chứa ngày %s, không phải số. Hãy gõ lại số.") % shown(value))
-    if isinstance(value, float | int):
-        return format_number(Decimal(repr(value))) if abs(value) < 1e15 else str(value)
-    return value
+DAYS = ("starts", "ends")
 
 
 def _most(name: str) -> int:
@@ -86,7 +45,7 @@ class SheetLineForm(LineRules, CleanForm):
         data = {}
         for name, value in cells.items():
             try:
-                data[name] = typed(name, value)
+                data[name] = typed(KINDS[name], value)
             except UnreadableCell as fault:
                 self.faults[name] = str(fault)
         super().__init__(self._with_spans(data))
@@ -134,15 +93,19 @@ def _is_day(text: str) -> bool:
 
 
 class ExcelField(forms.FileField):
-    """An .xlsx file, judged by content; gives (label, table as plans.units.unit_plan_excel.table keeps it)."""
+    """An .xlsx file, judged by content; gives (label, table as documents.excel_table keeps it)."""
 
     widget = forms.FileInput(attrs={"accept": ".xlsx"})
+
+    def __init__(self, *, shape: Shape = SHAPE, **kwargs):
+        super().__init__(**kwargs)
+        self.shape = shape
 
     def clean(self, data, initial=None):
         if not data:
             raise forms.ValidationError(_("Chọn tệp Excel (.xlsx) đã điền."), code="required")
         try:
-            return clean_label(data.name), table_of(read_workbook(data, data.name))
+            return clean_label(data.name), table_of(read_workbook(data, data.name), self.shape)
         except UploadRefused as refusal:
             raise forms.ValidationError(str(refusal), code="invalid") from None
 

@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.forms import CleanCharField, MoneyField
+from documents.name_list import UnknownName
 from documents.numbers import format_money
 from documents.time_spans import Span, UnreadableSpan, read_span, span_words
 from documents.vietnamese import is_blank
 from plans.models import Activity
 from plans.units.funds import Mismatch, funds_of, in_boxes, joined, split
-from plans.units.unit_plan_excel.catalogue import Catalogue, UnknownName
+from plans.units.unit_plan_excel.catalogue import Catalogue
 
 PHRASE_MAX = Activity._meta.get_field("phrase").max_length
 

@@ -15,7 +15,7 @@ class UnitPlanUploadQuerySet(models.QuerySet):
 
 
 class UnitPlanUpload(models.Model):
-    """One Excel file on its way into a unit plan; `table` holds its cells (plans.units.unit_plan_excel.table).
+    """One Excel file on its way into a unit plan; `table` holds its cells (documents.excel_table).
 
     `columns` says where a person found the columns, when their heads did not tell. Once stored, `table` is empty.
     """

@@ -5,12 +5,12 @@ from datetime import datetime
 from io import BytesIO
 
 from documents.excel_reading import read_workbook
+from documents.excel_table import KEY_TITLE, KEYS_SHEET, table_of
 from documents.tests.excel_files import written
 from plans.models import UnitPlan
 from plans.units.unit_plan_excel.catalogue import Catalogue
-from plans.units.unit_plan_excel.columns import COLUMNS, FORMAT, KEY_TITLE, KEYS_SHEET, line_key
+from plans.units.unit_plan_excel.columns import COLUMNS, FORMAT, SHAPE, line_key
 from plans.units.unit_plan_excel.storing import begin_upload
-from plans.units.unit_plan_excel.table import table_of
 from plans.units.unit_plan_excel.template import cells_of, template
 
 MARK = uuid.UUID("5d0c8a52-9a43-4c4e-8f2e-1f6d1b1a7c01")
@@ -24,7 +24,7 @@ GOOD = {
 def template_table(unit_plan: UnitPlan, now: datetime) -> dict:
     """The unit's template as it is read back."""
     content = template(unit_plan, on=now.date(), mark=MARK)
-    return table_of(read_workbook(BytesIO(content), "mẫu.xlsx"))
+    return table_of(read_workbook(BytesIO(content), "mẫu.xlsx"), SHAPE)
 
 
 def sheet(*rows: dict, heads: dict | None = None, keys: dict | None = None) -> bytes:
@@ -64,5 +64,5 @@ def row_of(line, now: datetime, **changed) -> dict:
 
 def send(unit_plan: UnitPlan, content: bytes, *, by, now: datetime):
     """The upload of a file that this person sent."""
-    table = table_of(read_workbook(BytesIO(content), "mẫu.xlsx"))
+    table = table_of(read_workbook(BytesIO(content), "mẫu.xlsx"), SHAPE)
     return begin_upload(unit_plan, name="mẫu.xlsx", table=table, key=uuid.uuid4(), by=by, now=now)

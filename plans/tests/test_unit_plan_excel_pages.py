@@ -11,12 +11,12 @@ from django.urls import reverse
 from accounts import clock
 from documents.excel import CONTENT_TYPE
 from documents.excel_reading import read_workbook
+from documents.excel_table import NOTE_TITLE, layout_of, rows_of, table_of
 from documents.tests.files import upload
 from plans.models import Activity, UnitPlan, UnitPlanUpload
 from plans.tests.excel_sheets import GOOD, TITLE, keys_of, row_of, send, sheet
 from plans.tests.factories import filled_unit_plan, issued_plan, line_of, unit_plan_of
-from plans.units.unit_plan_excel.columns import COLUMNS, NOTE_TITLE
-from plans.units.unit_plan_excel.table import layout_of, rows_of, table_of
+from plans.units.unit_plan_excel.columns import COLUMNS, SHAPE
 
 
 @pytest.fixture
@@ -148,8 +148,8 @@ def test_the_copy_with_errors_holds_every_row_says_what_is_wrong_and_can_be_sent
     line = unit_plan.activities.first()
     file = sent(unit_plan, row_of(line, now), GOOD | {"key": "N1", "quantity": "không"})
     answer = web.get(at_url("unit_plan_excel_marked", unit_plan, file))
-    table = table_of(read_workbook(BytesIO(answer.content), "mẫu.xlsx"))
-    layout = layout_of(table)
+    table = table_of(read_workbook(BytesIO(answer.content), "mẫu.xlsx"), SHAPE)
+    layout = layout_of(table, SHAPE)
     assert layout.is_sure
     first, second = rows_of(table, layout)
     assert first.cells["title"] == line.title

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.workflow import StaleState
 from documents.excel import CONTENT_TYPE
+from documents.excel_table import layout_of
 from documents.vietnamese import without_marks
 from plans.forms.unit_plan_excel import ColumnsForm, UnitPlanExcelForm
 from plans.models import UnitPlan, UnitPlanUpload
-from plans.units.unit_plan_excel.columns import FIELDS, TITLES
+from plans.units.unit_plan_excel.columns import FIELDS, SHAPE, TITLES
 from plans.units.unit_plan_excel.comparing import (
     CHANGED,
     CONFLICT,
@@ -34,7 +35,6 @@ from plans.units.unit_plan_excel.storing import (
     marked_copy,
     store_upload,
 )
-from plans.units.unit_plan_excel.table import layout_of
 from plans.units.unit_plan_excel.template import template
 from plans.views.unit_plan import LOCKED, fetch_to_edit, number
 
@@ -100,7 +100,7 @@ def unit_plan_excel_preview(request: HttpRequest, pk: int, upload_pk: int) -> Ht
     unit_plan, upload = _fetch(request, pk, upload_pk)
     if upload.stored_at:
         return _stored(request, upload)
-    if not layout_of(upload.table, upload.columns).is_sure:
+    if not layout_of(upload.table, SHAPE, upload.columns).is_sure:
         return redirect("unit_plan_excel_columns", pk, upload_pk)
     if request.method != "POST":
         return _preview(request, unit_plan, upload)
@@ -154,7 +154,7 @@ def unit_plan_excel_columns(request: HttpRequest, pk: int, upload_pk: int) -> Ht
     unit_plan, upload = _fetch(request, pk, upload_pk)
     if upload.stored_at:
         return _stored(request, upload)
-    layout = layout_of(upload.table, upload.columns)
+    layout = layout_of(upload.table, SHAPE, upload.columns)
     found = {name: str(column) for name, column in layout.columns.items() if name in FIELDS}
     form = ColumnsForm(
         request.POST if request.method == "POST" else None, table=upload.table, head=layout.head,
@@ -175,7 +175,7 @@ def unit_plan_excel_columns(request: HttpRequest, pk: int, upload_pk: int) -> Ht
 def unit_plan_excel_marked(request: HttpRequest, pk: int, upload_pk: int) -> HttpResponse:
     """The file again, its wrong cells coloured and said."""
     unit_plan, upload = _fetch(request, pk, upload_pk)
-    if upload.stored_at or not layout_of(upload.table, upload.columns).is_sure:
+    if upload.stored_at or not layout_of(upload.table, SHAPE, upload.columns).is_sure:
         raise Http404
     comparison = compare(upload, unit_plan, on=request.today)
     return _excel(

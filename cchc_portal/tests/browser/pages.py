@@ -174,6 +174,8 @@ PAGES = (
 )
 # Addresses that are read and have no row: what they give, or where they are looked at instead.
 NO_ROW = {
+    "result_many_template": "một tệp Excel",
+    "result_many_excel": "chỉ nhận tệp; trang nó trả về là result_many",
     "printout_file": "tệp",
     "plan_import_file": "tệp",
     "receipt_scan": "tệp",

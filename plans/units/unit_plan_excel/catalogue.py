@@ -2,22 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
-from difflib import get_close_matches
 from functools import cached_property
 
 from django.db.models import F, Value
-from django.utils.translation import gettext as _
 
-from documents.vietnamese import compare_key, fold
+from documents.name_list import NameList
+from documents.vietnamese import compare_key
 from plans.models import Activity, Audience, Channel, ContentArea, FundSource, Indicator, UnitPlan
 from plans.receipts import sha256
 from plans.units.asked import Asked, asked_of
 from plans.units.unit_plan_excel.columns import LISTED
-
-
-class UnknownName(ValueError):
-    """No entry of the list has that name; the message says which are near it."""
-
 
 # The field of a line, the list behind it, and what its entries have beside their names.
 LISTS = {
@@ -52,15 +46,10 @@ class Catalogue:
     def __init__(self, unit_plan: UnitPlan, on: date, lines: Iterable[Activity] = ()):
         self.unit_plan = unit_plan
         self.lists = {"area": list(unit_plan.plan.scheme.areas.all())} | entries_on(on)
-        self._exact, self._folded = {}, {}
+        self._names = {}
         for field, entries in self.lists.items():
-            spellings = [(words, entry) for entry in entries for words in self._spellings(entry)]
-            kept = {getattr(line, field) for line in lines} - {None} if field in LISTED else set()
-            known = [(words, entry) for entry in kept for words in self._spellings(entry)]
-            self._exact[field] = {compare_key(words): entry for words, entry in known + spellings}
-            self._folded[field] = {}
-            for words, entry in spellings:
-                self._folded[field].setdefault(fold(words), set()).add(entry)
+            kept = {getattr(line, field) for line in lines} - {None} if field in LISTED else ()
+            self._names[field] = NameList(self._spelled(entries), self._spelled(kept))
 
     @staticmethod
     def label(entry) -> str:
@@ -69,6 +58,9 @@ class Catalogue:
 
     def labels(self, field: str) -> list[str]:
         return [self.label(entry) for entry in self.lists[field]]
+
+    def _spelled(self, entries: Iterable) -> list[tuple]:
+        return [(entry, self._spellings(entry)) for entry in entries]
 
     def _spellings(self, entry) -> tuple[str, ...]:
         if isinstance(entry, ContentArea):
@@ -93,21 +85,4 @@ class Catalogue:
         """The entry of that name, or `kept`, the one that the line has already. Raises UnknownName."""
         if kept is not None and compare_key(text) in {compare_key(words) for words in self._spellings(kept)}:
             return kept
-        if entry := self._exact[field].get(compare_key(text)):
-            return entry
-        near = self._folded[field].get(fold(text), set()) or self._holding(field, fold(text))
-        if len(near) == 1:
-            return next(iter(near))
-        raise UnknownName(self._missing(field, text))
-
-    def _holding(self, field: str, words: str) -> set:
-        """The entries in whose name the words stand: "tờ gấp" is enough while one entry alone has it."""
-        return {entry for entry in self.lists[field] if len(words) > 2 and words in fold(self.label(entry))}
-
-    def _missing(self, field: str, text: str) -> str:
-        known = {fold(label): label for label in self.labels(field)}
-        near = [known[words] for words in get_close_matches(fold(text)[:200], known, n=3, cutoff=0.5)]
-        said = _("“%s” không có trong danh mục.") % (text if len(text) <= 60 else f"{text[:60]}…")
-        if near:
-            return f"{said} {_('Gần giống:')} {'; '.join(f'“{words}”' for words in near)}. {_('Hãy chọn trong ô.')}"
-        return f"{said} {_('Hãy chọn trong ô, hoặc xem trang “Danh mục” của tệp mẫu.')}"
+        return self._names[field].find(text)

@@ -1,33 +1,19 @@
 """The columns of the file and the hidden keys of its rows. Pure."""
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
-from documents.vietnamese import fold
+from documents.excel_table import DAY, NUMBER, Column, Shape
 
 if TYPE_CHECKING:
     from plans.models import Activity
 
-KEY = "key"
 EXAMPLE_KEY = "vi-du"
 BLANK_ROWS = 200
 MAX_ROWS = 1_000
-KEYS_SHEET = "_khoa"
 FORMAT = "cchc-ke-hoach-don-vi"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the table: the field of a line, its head, width in characters; `other` heads that mean the same."""
-
-    field: str
-    title: str
-    width: float
-    required: bool = False
-    other: tuple[str, ...] = ()
 
 
 COLUMNS = (
@@ -40,34 +26,22 @@ COLUMNS = (
     Column("audience", gettext_lazy("Đối tượng"), 19, True, ("Đối tượng tuyên truyền",)),
     Column(
         "starts", gettext_lazy("Từ ngày"), 12, True,
-        ("Thời gian", "Thời gian thực hiện", "Bắt đầu", "Ngày bắt đầu"),
+        ("Thời gian", "Thời gian thực hiện", "Bắt đầu", "Ngày bắt đầu"), DAY,
     ),
-    Column("ends", gettext_lazy("Đến ngày"), 12, False, ("Kết thúc", "Ngày kết thúc", "Hoàn thành")),
+    Column("ends", gettext_lazy("Đến ngày"), 12, False, ("Kết thúc", "Ngày kết thúc", "Hoàn thành"), DAY),
     Column("person", gettext_lazy("Người thực hiện"), 19, True, ("Người phụ trách", "Phụ trách")),
     Column("product", gettext_lazy("Sản phẩm"), 18, False, ("Kết quả", "Sản phẩm, kết quả")),
     Column("indicator", gettext_lazy("Chỉ tiêu (đơn vị tính)"), 22, False, ("Chỉ tiêu", "Chỉ tiêu thống kê")),
-    Column("quantity", gettext_lazy("Số lượng"), 10, False, ()),
-    Column("money", gettext_lazy("Kinh phí (đồng)"), 15, False, ("Kinh phí", "Kinh phí dự kiến")),
+    Column("quantity", gettext_lazy("Số lượng"), 10, False, (), NUMBER),
+    Column("money", gettext_lazy("Kinh phí (đồng)"), 15, False, ("Kinh phí", "Kinh phí dự kiến"), NUMBER),
     Column("funds", gettext_lazy("Nguồn kinh phí"), 18, False, ("Nguồn", "Nguồn vốn")),
     Column("asked", gettext_lazy("Đáp ứng yêu cầu"), 14, False, ("Yêu cầu", "Yêu cầu của Sở")),
 )  # fmt: skip
-FIELDS = tuple(column.field for column in COLUMNS)
+SHAPE = Shape(FORMAT, COLUMNS, MAX_ROWS)
+FIELDS = SHAPE.fields
+KINDS = {column.field: column.kind for column in COLUMNS}
 TITLES = {column.field: column.title for column in COLUMNS}
-REQUIRED = tuple(column.field for column in COLUMNS if column.required)
-KEY_TITLE = gettext_lazy("Mã dòng (không sửa)")
-NOTE_TITLE = gettext_lazy("Lỗi cần sửa")
 LISTED = ("area", "channel", "audience", "indicator")
-
-
-def head_key(text: str) -> str:
-    """A head as it is compared: no marks, no "*", nothing in brackets."""
-    return fold(re.sub(r"\(.*?\)|\*", " ", str(text)[:200]))
-
-
-def heads() -> dict[str, str]:
-    """The field of each known head by its key."""
-    known = {head_key(words): column.field for column in COLUMNS for words in (column.title, *column.other)}
-    return known | {head_key(KEY_TITLE): KEY}
 
 
 def line_key(line: "Activity") -> str:

@@ -9,6 +9,7 @@ from django.db.models import PROTECT
 from django.utils.translation import gettext as _
 
 from documents.excel_reading import column_name
+from documents.excel_table import FileRow, Layout, fields_shown, head_key, layout_of, rows_of, shown
 from documents.numbers import format_number
 from documents.vietnamese import clean
 from plans.forms.unit_plan_excel import SheetLineForm
@@ -16,8 +17,7 @@ from plans.models import Activity, SheetRow, UnitPlan, UnitPlanUpload
 from plans.receipts import sha256
 from plans.units.funds import fitting, funds_of
 from plans.units.unit_plan_excel.catalogue import Catalogue
-from plans.units.unit_plan_excel.columns import EXAMPLE_KEY, FIELDS, LISTED, MAX_ROWS, TITLES, head_key, split_key
-from plans.units.unit_plan_excel.table import FileRow, Layout, fields_shown, layout_of, rows_of, shown
+from plans.units.unit_plan_excel.columns import EXAMPLE_KEY, FIELDS, LISTED, MAX_ROWS, SHAPE, TITLES, split_key
 from plans.units.unit_plan_excel.template import example
 
 NEW, CHANGED, SAME, CONFLICT, GONE, ERROR = "new", "changed", "same", "conflict", "gone", "error"
@@ -58,7 +58,7 @@ class Row:
     @property
     def said(self) -> dict[str, str]:
         """The row as it will be stored, in words; as it stands in the file when it cannot be."""
-        return {name: said(self.values[name]) for name in FIELDS} if self.values else fields_shown(self.file)
+        return {name: said(self.values[name]) for name in FIELDS} if self.values else fields_shown(self.file, SHAPE)
 
 
 @dataclass
@@ -145,7 +145,7 @@ class _Reading:
         self.year, self.catalogue = unit_plan.plan.year, Catalogue(unit_plan, on)
         lines = unit_plan.activities.select_related(*LISTED).prefetch_related("funds__source")
         self.lines = {line.pk: line for line in lines}
-        self.layout = layout_of(upload.table, upload.columns)
+        self.layout = layout_of(upload.table, SHAPE, upload.columns)
         keys = upload.table["keys"]
         own = keys.get("unit_plan") == str(unit_plan.pk)
         self.template = keys.get("template", "")[:40] if own else ""

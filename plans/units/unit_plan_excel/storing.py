@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Event, User
 from accounts.search_text import folded
 from accounts.workflow import StaleState
+from documents.excel_form import FormRow
 from plans import perms
 from plans.actions import LINE_FIELDS, begin_edit, columns_of, end_refusals, store_funds
 from plans.models import Activity, SheetRow, UnitPlan, UnitPlanUpload
@@ -27,7 +28,7 @@ from plans.units.unit_plan_excel.comparing import (
     compare,
     with_results,
 )
-from plans.units.unit_plan_excel.template import SheetLine, known_keys, written
+from plans.units.unit_plan_excel.template import known_keys, written
 
 
 class AlreadyStored(Exception):
@@ -153,7 +154,7 @@ def marked_copy(upload: UnitPlanUpload, unit_plan: UnitPlan, comparison: Compari
     rows = []
     for row in comparison.rows:
         faults = {fault.field: fault.sentence for fault in row.faults}
-        rows.append(SheetLine(row.file.key, {name: _cell(value) for name, value in row.file.cells.items()}, faults))
+        rows.append(FormRow(row.file.key, {name: _cell(value) for name, value in row.file.cells.items()}, faults))
     catalogue = Catalogue(unit_plan, on)
     keys = upload.table["keys"] or known_keys(unit_plan, catalogue, uuid.uuid4().hex, ())
     return written(unit_plan, catalogue, rows, keys=keys, marked=True)

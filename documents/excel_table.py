@@ -1,25 +1,71 @@
-"""The table of a file that was read: kept as plain JSON, its columns found by their heads, its rows by field.
+"""A table that people fill in and send back as an .xlsx: what was read kept as plain JSON, its columns found by their
+heads, its rows by field. Pure.
 
 `{"sheet", "rows": [[number, {column: value}], …], "hidden": [number, …], "keys": {…}}`; columns and row numbers
 count from 1. A value is a text, a number, a boolean, {"day": ISO} or {"unread": shown, "why": sentence}.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from math import isfinite
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from documents.excel_reading import Grid, Unreadable, column_name
 from documents.numbers import format_number
 from documents.uploads import UploadRefused
-from documents.vietnamese import InvalidCharacters, clean
-from plans.units.unit_plan_excel.columns import FIELDS, FORMAT, KEY, KEYS_SHEET, MAX_ROWS, REQUIRED, head_key, heads
+from documents.vietnamese import InvalidCharacters, clean, fold
 
+KEY = "key"
+KEYS_SHEET = "_khoa"
+KEY_TITLE = gettext_lazy("Mã dòng (không sửa)")
+NOTE_TITLE = gettext_lazy("Lỗi cần sửa")
+SERIALS = range(18_264, 73_051)  # days of 1950 to 2099 as Excel counts them
+SERIAL_ZERO = date(1899, 12, 30)
+DAY, NUMBER = "day", "number"  # kinds of columns; any other is text
 HEAD_WITHIN = 40  # the head is looked for in so many rows
 SHOWN_HEADS = 60
 FRAME_ROWS = 20  # titles and heads above and notes below the rows that count
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table: the field of a line, its head, width in characters; `other` heads that mean the same;
+    `kind` is DAY, NUMBER or text."""
+
+    field: str
+    title: str
+    width: float
+    required: bool = False
+    other: tuple[str, ...] = ()
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a file of one kind looks like: its `format` by name, its columns, how many rows it may have."""
+
+    format: str
+    columns: tuple[Column, ...]
+    most: int
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(column.field for column in self.columns)
+
+    def heads(self) -> dict[str, str]:
+        """The field of each known head by its key."""
+        known = {head_key(words): column.field for column in self.columns for words in (column.title, *column.other)}
+        return known | {head_key(KEY_TITLE): KEY}
+
+
+def head_key(text: str) -> str:
+    """A head as it is compared: no marks, no "*", nothing in brackets."""
+    return fold(re.sub(r"\(.*?\)|\*", " ", str(text)[:200]))
 
 
 @dataclass(frozen=True)
@@ -30,10 +76,11 @@ class Layout:
     columns: dict[str, int]
     twice: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
 
     @property
     def missing(self) -> list[str]:
-        return [name for name in REQUIRED if name not in self.columns]
+        return [name for name in self.required if name not in self.columns]
 
     @property
     def is_sure(self) -> bool:
@@ -50,22 +97,22 @@ class FileRow:
     hidden: bool = False
 
 
-def table_of(grids: Iterable[Grid]) -> dict:
-    """The sheet that holds the plan's lines, as plain JSON. Raises UploadRefused when there is none or too much."""
+def table_of(grids: Iterable[Grid], shape: Shape) -> dict:
+    """The sheet that holds the table, as plain JSON. Raises UploadRefused when there is none or too much."""
     grids = list(grids)
     candidates = [grid for grid in grids if grid.visible and grid.cells]
     if not candidates:
         raise UploadRefused(_("Tệp không có dòng nào. Hãy điền vào tệp mẫu tải từ trang này rồi gửi lại."))
     tables = [_plain_table(grid) for grid in candidates]
-    chosen = max(tables, key=lambda table: len(layout_of(table).columns))  # the first of equals
+    chosen = max(tables, key=lambda table: len(layout_of(table, shape).columns))  # the first of equals
     filled = sum(len(cells) > 1 for _number, cells in chosen["rows"])
-    if filled > MAX_ROWS + FRAME_ROWS:
+    if filled > shape.most + FRAME_ROWS:
         raise UploadRefused(
             _("Bảng có %(now)s dòng; mỗi tệp nhận tối đa %(most)s dòng. Hãy chia thành nhiều tệp.")
-            % {"now": format_number(filled), "most": format_number(MAX_ROWS)}
+            % {"now": format_number(filled), "most": format_number(shape.most)}
         )
     keys = next((_keys(grid) for grid in grids if grid.name == KEYS_SHEET), {})
-    return chosen | {"keys": keys if keys.get("format") == FORMAT else {}}
+    return chosen | {"keys": keys if keys.get("format") == shape.format else {}}
 
 
 def _plain_table(grid: Grid) -> dict:
@@ -99,21 +146,22 @@ def _text(value: str) -> str:
         return clean(value.replace("\0", ""))
 
 
-def layout_of(table: dict, chosen: dict | None = None) -> Layout:
+def layout_of(table: dict, shape: Shape, chosen: dict | None = None) -> Layout:
     """Where the columns stand: as a person has `chosen` them, or as the heads say."""
+    required = tuple(column.field for column in shape.columns if column.required)
     if chosen:
         columns = {name: int(column) for name, column in chosen["columns"].items()}
-        return Layout(int(chosen["head"]), columns | _key_column(table, int(chosen["head"])))
-    best = Layout(table["rows"][0][0] if table["rows"] else 1, {})
+        return Layout(int(chosen["head"]), columns | _key_column(table, shape, int(chosen["head"])), required=required)
+    best = Layout(table["rows"][0][0] if table["rows"] else 1, {}, required=required)
     for number, cells in table["rows"][:HEAD_WITHIN]:
-        found = _layout_of_row(number, cells)
+        found = _layout_of_row(number, cells, shape)
         if len(found.columns) > len(best.columns):
             best = found
     return best
 
 
-def _layout_of_row(number: int, cells: dict) -> Layout:
-    known = heads()
+def _layout_of_row(number: int, cells: dict, shape: Shape) -> Layout:
+    known = shape.heads()
     columns: dict[str, int] = {}
     twice, unknown = [], []
     for column, value in sorted(cells.items(), key=lambda pair: int(pair[0])):
@@ -124,12 +172,13 @@ def _layout_of_row(number: int, cells: dict) -> Layout:
             twice.append(name)
         else:
             columns[name] = int(column)
-    return Layout(number, columns, tuple(twice), tuple(unknown))
+    required = tuple(column.field for column in shape.columns if column.required)
+    return Layout(number, columns, tuple(twice), tuple(unknown), required)
 
 
-def _key_column(table: dict, head: int) -> dict[str, int]:
+def _key_column(table: dict, shape: Shape, head: int) -> dict[str, int]:
     cells = dict(map(tuple, table["rows"])).get(head, {})
-    found = _layout_of_row(head, cells).columns
+    found = _layout_of_row(head, cells, shape).columns
     return {KEY: found[KEY]} if KEY in found else {}
 
 
@@ -181,6 +230,41 @@ def shown(value) -> str:
     return str(value)
 
 
-def fields_shown(row: FileRow) -> dict[str, str]:
+def fields_shown(row: FileRow, shape: Shape) -> dict[str, str]:
     """All cells of a row as they are seen, by field."""
-    return {name: shown(row.cells[name]) if name in row.cells else "" for name in FIELDS}
+    return {name: shown(row.cells[name]) if name in row.cells else "" for name in shape.fields}
+
+
+class UnreadableCell(ValueError):
+    """The cell holds what its column cannot take; the message says what to type."""
+
+
+def typed(kind: str, value) -> str:
+    """A kept cell as if it had been typed into the form's box. Raises UnreadableCell."""
+    if isinstance(value, dict) and "why" in value:
+        raise UnreadableCell(value["why"])
+    if isinstance(value, bool):
+        raise UnreadableCell(_("ô chứa giá trị đúng/sai (%s). Hãy gõ lại.") % shown(value))
+    if kind == DAY:
+        return _typed_day(value)
+    if kind == NUMBER:
+        return _typed_number(value)
+    if isinstance(value, float | int) and float(value).is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return shown(value)
+
+
+def _typed_day(value) -> str:
+    if isinstance(value, float | int):
+        if float(value).is_integer() and int(value) in SERIALS:
+            return f"{SERIAL_ZERO + timedelta(days=int(value)):%d/%m/%Y}"
+        raise UnreadableCell(_("ô chứa số %s, không phải ngày. Hãy gõ ngày/tháng/năm.") % shown(value))
+    return shown(value)
+
+
+def _typed_number(value) -> str:
+    if isinstance(value, dict):
+        raise UnreadableCell(_("ô chứa ngày %s, không phải số. Hãy gõ lại số.") % shown(value))
+    if isinstance(value, float | int):
+        return format_number(Decimal(repr(value))) if abs(value) < 1e15 else str(value)
+    return value

@@ -231,6 +231,14 @@ class Figure:
         return self.drawing.svg("Tinos")
 
 
+@dataclass(frozen=True)
+class Cut:
+    """The place of a table that is printed page for page (``documents.long_table``)."""
+
+    mark: ClassVar[SafeString] = SafeString("<!--cut-->")
+    template: ClassVar[str] = "documents/_cut.html"
+
+
 Block = Heading | Paragraph | Item | Table | Figure
 
 

@@ -70,11 +70,12 @@ _BEFORE = re.compile(rf"(?P<word>{_TYPE_WORDS})(?:\s+số\s*:?|\s+liên\s+tịch
 _LAWS = re.compile(r"\b(?:Bộ\s+luật|Luật|Nghị\s+quyết|Pháp\s+lệnh)\b")
 _NUMBER_WORD = re.compile(r"số\s*:?\s*$", re.IGNORECASE)
 _DATE = re.compile(
-    r"\s{0,9},?\s{0,9}\(?\s{0,9}(?:được\s{1,9})?(?:ban\s{1,9}hành\s{1,9}|ký\s{1,9})?(?:(?P<word>ngày)\s{1,9})?"
+    r"\s{0,9},?\s{0,9}\(?\s{0,9}(?:được\s{1,9})?(?:ban\s{1,9}hành\s{1,9}|ký\s{1,9})?(?:cùng\s{1,9})?(?:(?P<word>ngày)\s{1,9})?"
     r"(?:(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>\d{4})(?!\d)"
     r"|(?P<ld>\d{1,2})\s+tháng\s+(?P<lm>\d{1,2})\s+năm\s+(?P<ly>\d{4})(?!\d))\s{0,9}\)?",
     re.IGNORECASE | re.ASCII,
 )
+_SAME_DAY = re.compile(r"\s{0,9},?\s{0,9}(?:đều\s+|ban\s+hành\s+|ký\s+)?cùng\s+ngày\b", re.IGNORECASE)
 _LIST_OF = re.compile(rf"(?:{_TYPE_WORDS})(?P<of>\s+của\s+[^.;:]{{3,80}}):", re.IGNORECASE)
 # What stands between two documents that one issuer has made.
 _JOINED = re.compile(
@@ -117,11 +118,16 @@ def find_references(text):
 
 
 def _with_common_issuers(text, found):
-    """ "Nghị định số A và Nghị định số B của Chính phủ": the issuer named last is that of each."""
+    """ "Nghị định số A và Nghị định số B của Chính phủ": the issuer named last is that of each, so is "cùng ngày …"."""
+    shared = None
     for index in range(len(found) - 2, -1, -1):
         this, following = found[index], found[index + 1]
         between = text[this.end : following.start]
         alike = this.type == following.type and len(between) <= 80
+        shared = following.date if _SAME_DAY.match(text, following.end) else shared
+        shared = shared if alike and _JOINED.fullmatch(between) else None
+        if shared and this.date is None:
+            found[index] = this = replace(this, date=shared)
         if this.issuer is None and following.issuer and alike and _JOINED.fullmatch(between):
             found[index] = replace(this, issuer=following.issuer)
     return [

@@ -26,7 +26,8 @@ _OPEN_END = re.compile(
     re.IGNORECASE,
 )
 UNIT_START = re.compile(
-    rf"(?:Các|Phòng|Văn phòng|Trung tâm|Thanh tra|Sở|Ban|Chi cục|Công an|Công đoàn|Đoàn|Đài|"
+    rf"(?:Các|Phòng|Văn phòng|Trung tâm|Thanh tra|Sở|Ban|Chi cục|Công an|Công đoàn|Đoàn|Đài|Đội|Viện|Khoa|"
+    rf"Hội(?! nghị| thi)|Tổ(?! chức)|Bệnh viện|Tỉnh đoàn|Huyện đoàn|"
     rf"Kho bạc|Bảo hiểm|Liên đoàn|Hạt|Trạm|Công ty|Bưu điện|Ngân hàng|Mặt trận|Cục|UBND|Ủy ban|"
     rf"Trường|[{UPPER}]{{3,}})\b(?=.)"
 )

@@ -1,15 +1,17 @@
 """Duties: what the section "Tổ chức thực hiện" asks of whom, by when, how often, to whom."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from documents.phrase_search import TRAILER, find_deadlines
 from documents.phrases import read_deadline
-from documents.reading.duty_sentences import addressee_of, sentences_of, subject_of
+from documents.reading.duty_sentences import VERB, addressee_of, sentences_of, subject_of
 from documents.reading.duty_words import ASK, NAMED, UNIT
 from documents.reading.lines import is_upper
 from documents.reading.model import Duty
 from documents.reading.outline import folded
+from documents.vietnamese import fold
 
 _SECTION = re.compile(
     r"(?:bien phap |cong tac |cach thuc |lo trinh |ke hoach )?(?:va )?to chuc,? (?:chi dao |va |trien khai,? )*"
@@ -22,7 +24,7 @@ _TITLE_SUBJECT = re.compile(
     rf"(?:(?:[Tt]rách\s+nhiệm|[Nn]hiệm\s+vụ)\s+(?:của\s+)?|[Đđ]ối\s+với\s+|{ASK})?(?P<who>(?:{NAMED}|{UNIT})[^.:]*)"
 )
 _ASKED = re.compile(
-    r"(?:,?\s+(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm|chủ\s+trì|phối\s+hợp|thực\s+hiện|tham\s+mưu))+$"
+    r"(?:,?\s+(?:được\s+(?:đề\s+nghị|giao|phân\s+công|yêu\s+cầu)|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm|chủ\s+trì|phối\s+hợp|thực\s+hiện|tham\s+mưu))+$"
 )
 _TRAILING = re.compile(
     r"(?:thời\s+(?:gian|hạn)|hoàn\s+thành|tiến\s+độ|xong)(?:\s+(?:thực\s+hiện|hoàn\s+thành|xong))?\s*:?", re.IGNORECASE
@@ -54,6 +56,16 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 _TURNS_TO = re.compile(r"báo\s+cáo|phản\s+ánh|liên\s+hệ|kiến\s+nghị", re.IGNORECASE)
+_GIVES_TASKS = re.compile(r"\b(?:phan cong|trach nhiem|nhiem vu|giao viec|trien khai|thuc hien|thi hanh|to chuc)\b")
+_SEVERAL = 2
+_ROWS = ("header", "group", "row")
+_LISTED = ("roman", "number", "letter")
+# What a heading beside units may be about instead of a unit.
+_TOPIC = re.compile(
+    r"(?:kinh phi|nguon|thoi gian|tien do|lo trinh|che do|cong tac|noi dung|nhiem vu|trach nhiem|yeu cau|giai phap|"
+    r"khen thuong|ky luat|to chuc|so ket|tong ket|bao cao|thong tin|ve|viec|giai doan|quy|thang|dot|buoc|phan cong|"
+    r"kiem tra|hinh thuc|dieu khoan|hieu luc|muc|de xuat|kien nghi|cac (?:noi dung|nhiem vu|giai phap|hoat dong))\b"
+)
 _REPEATS = ("monthly", "quarterly", "half_yearly", "yearly")
 
 
@@ -61,15 +73,17 @@ def read_duties(reading):
     """The duties, in order; a sentence counts when it names who, a deadline, a rhythm or a recipient."""
     duties, subjects = [], {}
     year, before = reading.year or 0, None
-    named = [name for node in reading.outline if (name := _title_subject(node)) and "," in name]
-    for node in reading.outline:
-        if node.level in ("header", "group", "row"):
-            continue
-        if node.part not in ("body", "appendix") or not _within(node, reading.outline):
+    nodes = [node for node in reading.outline if node.part in ("body", "appendix") and node.level not in _ROWS]
+    titles = {node.position: name for node in nodes if (name := _title_subject(node))}
+    lists = Counter(node.parent for node in nodes if node.position in titles and node.level in _LISTED and node.title)
+    named = [name for name in titles.values() if "," in name]
+    sections = {node.position for node in nodes if _is_section(node, lists)}
+    for node in nodes:
+        if not _within(node, reading.outline, sections):
             continue
         closes = node.level == "paragraph" and before is not None and before.parent == node.parent
         before, inherited = node, None if closes and before.mark else subjects.get(node.parent)
-        titled = _title_subject(node)
+        titled = titles.get(node.position) or _among_units(node, lists)
         subjects[node.position] = titled or inherited
         if titled and (node.level == "paragraph" or _is_bullet(node)):
             subjects[node.parent] = titled  # "Văn phòng Sở:" on a line of its own, the list below it
@@ -83,14 +97,28 @@ def read_duties(reading):
     return duties
 
 
-def _within(node, nodes):
+def _is_section(node, lists):
+    """True for the part on carrying out: by its title, or by units listed below a title that speaks of tasks."""
+    if not node.title:
+        return False
+    said = folded(node)
+    return bool(_SECTION.match(said) or lists[node.position] >= _SEVERAL and _GIVES_TASKS.search(said))
+
+
+def _within(node, nodes, sections):
     """True below a section on carrying out."""
-    current = node
-    while current is not None:
-        if current is not node and current.title and _SECTION.match(folded(current)):
-            return True
-        current = nodes[current.parent] if current.parent is not None else None
-    return False
+    parent = node.parent
+    while parent is not None and parent not in sections:
+        parent = nodes[parent].parent
+    return parent is not None
+
+
+def _among_units(node, lists):
+    """The title of an entry that stands in a list of units, in whatever words: "3. Già làng, người có uy tín"."""
+    name = node.name
+    if node.parent not in lists or node.level not in _LISTED or not 0 < len(name) <= 80:
+        return None
+    return None if VERB.match(name) or _TOPIC.match(fold(name)) else name
 
 
 def _is_bullet(node):
@@ -172,18 +200,20 @@ def _with_deadline(duty, trailer, year):
     return replace(dated, node=duty.node)
 
 
-def _rhythm_of(what, phrases):
-    """The rhythm of a report named after its period: "báo cáo quý, 6 tháng, năm"; a full date is once."""
-    named = _PERIODIC.search(what)
-    if not named or any(map(_FULL_DATE.search, phrases)):
-        return None
-    return read_deadline(f"định kỳ {named.group('period')}", 0).recurrence
+def _rhythm_of(what, phrases, read):
+    """The shortest rhythm said: of a phrase, or of a report named after its period; a full date is once."""
+    said = {phrase.recurrence for phrase in read}
+    once = any(map(_FULL_DATE.search, phrases))
+    for named in _PERIODIC.finditer(what):
+        rhythm = read_deadline(f"định kỳ {named.group('period')}", 0).recurrence
+        if not once or rhythm in ("monthly", "quarterly") and not all(map(_FULL_DATE.search, phrases)):
+            said.add(rhythm)
+    return next((rhythm for rhythm in _REPEATS if rhythm in said), None)
 
 
 def _duty(node, who, what, phrases, to, year):
     read = [read_deadline(phrase, year) for phrase in phrases]
     dated = next((phrase for phrase in sorted(read, key=lambda one: one.months is not None) if phrase.instant), None)
-    rhythm = next((phrase.recurrence for phrase in read if phrase.recurrence in _REPEATS), None)
     stated = dated or next((phrase for phrase in read if phrase.inclusive is not None), None)
     return Duty(
         who,
@@ -191,7 +221,7 @@ def _duty(node, who, what, phrases, to, year):
         "; ".join(phrases) or None,
         dated.instant if dated else None,
         stated.inclusive if stated else None,
-        rhythm or _rhythm_of(what, phrases),
+        _rhythm_of(what, phrases, read),
         to,
         node.position if node else 0,
     )

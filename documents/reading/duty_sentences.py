@@ -8,7 +8,7 @@ from documents.vietnamese import UPPER
 
 _SENTENCES = re.compile(
     rf"(?<=[.!?])(?<!TP\.)(?<!Tp\.)(?<!\.\.)(?<!\b[A-ZĐ]\.)\s+(?=[{UPPER}])|"
-    rf";\s+(?=(?:[gG]iao|[đĐ]ề nghị|[yY]êu cầu|[pP]hân công)\s)"
+    rf";\s+(?={ASK}{UNIT})"
 )
 _NAMED = re.compile(rf"{ASK}?{UNIT}")
 _NEXT_UNIT = re.compile(rf";\s+(?={UNIT}[^.;:]{{0,80}}:\s)")
@@ -28,6 +28,7 @@ _HALF = re.compile(
     rf"(?:^|\s)(?![{UPPER}])(?!(?:xã|phường|thôn|ấp|bản|huyện|tỉnh|quận)\b)\S+\s+"
     rf"(?!(?:Sở|Ban|Cục|Bộ|Ngành|Viện|Trường|Hội|Đoàn|Đảng|Tỉnh|Huyện|Xã)$)[{UPPER}][^\W\d]*$"
 )
+_GIVEN = re.compile(r",?\s+được\s+(?:đề\s+nghị|giao|phân\s+công|yêu\s+cầu)(?:\s+nhiệm\s+vụ)?$")
 _LONGEST_NAME = 240
 # A unit before a verb that is not known: its name goes as far as its capitals and what qualifies it.
 _BY_CAPITALS = re.compile(
@@ -61,13 +62,13 @@ _THING = re.compile(
     r"Nguồn|Hoạt\s+động|Hội\s+nghị|Nhiệm\s+vụ|Chuyên\s+mục|Sản\s+phẩm)\b",
     re.IGNORECASE,
 )
-_ACTIVE = re.compile(rf"{VERBS}\b", re.IGNORECASE)
+VERB = re.compile(rf"{VERBS}\b", re.IGNORECASE)
 _LEADS = (
     rf"(?:\b[gG]ửi(?:\s+(?:báo\s+cáo|kết\s+quả|danh\s+sách|văn\s+bản))?(?:\s+(?:về|đến|cho|lên|tới))?|"
     rf"\b[bB]áo\s+cáo(?:\s+(?:với|về|lên|cho|tới))?|\b[tT]rình|\b[nN]ộp(?:\s+(?:về|cho))?|\bvề|"
     rf"\b(?:cho|đến)(?=\s+[{UPPER}])|"
     rf"\b(?:[đĐ]ăng\s+ký|[đĐ]ề\s+xuất|[kK]iến\s+nghị|[pP]hản\s+ánh|[tT]rao\s+đổi|[lL]iên\s+hệ|[bB]áo)"
-    rf"(?:\s+(?!với\b)[^\s.;,()]+){{0,8}}?\s+(?:trực\s+tiếp\s+)?với|\b[lL]iên\s+hệ)"
+    rf"(?:\s+(?!với\b)[^\s.;,()]+){{0,8}}?\s+(?:trực\s+tiếp\s+)?với|\b[lL]iên\s+hệ|\b(?:[đĐ]ề\s+xuất|[kK]iến\s+nghị|[xX]in\s+ý\s+kiến))"
 )
 # What is set up "cho BHXH cấp huyện" is for its use and not laid before it.
 _PROVIDES = re.compile(r"\b(?:lắp\s+đặt|cài\s+đặt|trang\s+bị|mua\s+sắm|nâng\s+cấp|cấp\s+phát)\b[^.;:]*$", re.IGNORECASE)
@@ -103,7 +104,7 @@ def _by_clause(sentence):
     start = 0
     for cut in re.finditer(r";\s+", sentence):
         before, after = sentence[start : cut.start()], sentence[cut.end() :].partition(";")[0]
-        if subject_match(after) and not _ACTIVE.match(after) and _is_whole(before):
+        if subject_match(after) and not VERB.match(after) and _is_whole(before):
             yield before
             start = cut.end()
     yield sentence[start:]
@@ -112,9 +113,9 @@ def _by_clause(sentence):
 def _is_whole(clause):
     """True when a clause has its verb, and does not end in the list of those with whom something is done."""
     listed = re.search(rf"(?:phối\s+hợp|cùng|với)(?:\s+chặt\s+chẽ)?(?:\s+với)?\s+{UNIT}([^:]*)$", clause, re.IGNORECASE)
-    if listed and not _ACTIVE.search(listed.group(1)):
+    if listed and not VERB.search(listed.group(1)):
         return False
-    return bool(_ACTIVE.match(clause) or subject_match(clause) or _PASSIVE.match(clause))
+    return bool(VERB.match(clause) or subject_match(clause) or _PASSIVE.match(clause))
 
 
 def subject_of(sentence, known=None):
@@ -147,7 +148,7 @@ def subject_match(text):
     """(who, what) of a sentence that begins with a unit, or None."""
     for head in filter(None, (_HEAD.match(text), _UNIT_HEAD.match(text))):
         for end in _BOUNDARY.finditer(text, head.end(), head.end() + _LONGEST_NAME):
-            who = text[head.start("who") : end.start()]
+            who = _GIVEN.sub("", text[head.start("who") : end.start()])
             if _BROKEN.search(who, head.end() - head.start("who")):
                 break
             verb = end.group("verb")
@@ -164,8 +165,9 @@ def _doer(text, known):
     if not found:
         return None
     who, head = _name(found), found.group("head")
+    may_differ = found.group("link") == "do" or _THING.match(head)
     of_known = known and (who.casefold() in known.casefold() or known.casefold() in who.casefold())
-    if not of_known and (_ACTIVE.match(head) or _NAMED.match(head) or known and not _THING.match(head)):
+    if not of_known and (VERB.match(head) or _NAMED.match(head) or known and not may_differ):
         return None
     link = "được " if found.group("link") == "được" else ""
     return known if of_known else who, f"{head} {link}{text[found.end() :].strip()}"

@@ -20,7 +20,7 @@ _VALUES = re.compile(
         (
             rf"(?:tăng|cải\s+thiện|nâng)\s+(?:thêm\s+|ít\s+nhất\s+|tối\s+thiểu\s+|từ\s+)*(?:{_range('rank')})\s*(?:bậc|hạng)",
             rf"(?:lên|thêm)\s+(?:ít\s+nhất\s+|tối\s+thiểu\s+|từ\s+)?(?P<up>{_NUMBER})(?:\s*(?:-|–|đến)\s*(?P<upmax>{_NUMBER}))?\s*bậc",
-            rf"(?:tăng|cải\s+thiện|nâng)\s+(?:thêm\s+|ít\s+nhất\s+|tối\s+thiểu\s+|từ\s+)*(?:{_range('score')})\s*(?P<scoreunit>điểm\s*%|%|điểm)",
+            rf"(?:tăng|cải\s+thiện|nâng|thêm)\s+(?:thêm\s+|ít\s+nhất\s+|tối\s+thiểu\s+|từ\s+)*(?:{_range('score')})\s*(?P<scoreunit>điểm\s*%|%|điểm)",
             r"(?:TOP|tốp|nhóm)\s*(?P<top>\d{1,3})\b|(?:xếp|đứng)\s+(?:thứ\s+|hạng\s+|vị\s+trí\s+(?:thứ\s+)?)+(?P<place>\d{1,3})\b",
             rf"(?:đạt|từ|trên|tối\s+thiểu|ít\s+nhất)\s+(?:mức\s+|tỷ\s+lệ\s+|từ\s+|trên\s+|tối\s+thiểu\s+|ít\s+nhất\s+)*(?:{_range('level')})\s*(?P<levelunit>%|điểm)",
         )

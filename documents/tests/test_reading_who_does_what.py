@@ -164,3 +164,26 @@ def test_sections_may_have_capital_letters_and_titles_in_small_ones():
         ("B", "Trưởng các ấp"),
     ]
     assert [duty.who for duty in plan.duties][:2] == ["Công chức Văn phòng", "Trưởng các ấp"]
+
+
+def test_units_listed_below_a_title_that_speaks_of_tasks_are_asked():
+    text = (
+        "1. Bộ phận Văn thư\nSao gửi văn bản.\n2. Già làng, người có uy tín\n- Nhắc con cháu.\n3. Trạm Y tế: niêm yết."
+    )
+    plan = read_plan(f"{PLAN}IV. LỘ TRÌNH VÀ GIAO VIỆC\n{text}")
+    assert [(duty.who, duty.what) for duty in plan.duties] == [
+        ("Bộ phận Văn thư", "Sao gửi văn bản"),
+        ("Già làng, người có uy tín", "Nhắc con cháu"),
+        ("Trạm Y tế", "niêm yết"),
+    ]
+
+
+def test_audiences_are_no_units_that_are_asked():
+    text = "1. Cán bộ, công chức: toàn cơ quan.\n2. Các đơn vị sự nghiệp\n- Viên chức."
+    assert read_plan(PLAN.replace("III. TỔ CHỨC THỰC HIỆN", "II. ĐỐI TƯỢNG TUYÊN TRUYỀN") + text).duties == []
+
+
+def test_a_clause_that_asks_no_unit_stays_with_its_sentence():
+    assert duties("1. Công đoàn ngành giám sát; đề nghị khen thưởng người làm tốt.") == [
+        ("Công đoàn ngành", "giám sát; đề nghị khen thưởng người làm tốt")
+    ]

@@ -14,7 +14,9 @@ _DATE = r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{4})?(?![\d/])"
 _LONG = r"\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?"
 _DAY = rf"{_CLOCK}{_WEEKDAY}(?:(?:ngày\s+(?:mùng\s+|mồng\s+)?)?(?:{_LONG}|{_DATE})|ngày\s+\d{{1,2}}(?![\d/]))"
 # "trước ngày 15/6 và ngày 15/12"
-_MORE_DAYS = rf"(?:\s*(?:,|và|hoặc|;)\s*(?:{BEFORE}\s+)?(?:ngày\s+)?(?:{_LONG}|{_DATE})){{0,3}}"
+_MORE_DAYS = (
+    rf"(?:\s*(?:\([^()]{{1,30}}\)\s*)?(?:,|và|hoặc|;)\s*(?:{BEFORE}\s+)?(?:ngày\s+)?(?:{_LONG}|{_DATE})){{0,3}}"
+)
 _PART = r"(?:0?6\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?|(?:cả\s+)?năm|quý\s+[IV]{1,3}|0?9\s+tháng)"
 _RHYTHM = r"(?:(?:0?[369]|sáu|ba)\s+tháng|nửa\s+năm|quý|tháng|năm|tuần)(?!\s+[IVX]+\b)"
 _RHYTHMS = rf"{_RHYTHM}(?:\s*(?:,|;|và|hoặc|/)\s*(?:{_EVERY}\s+)?{_RHYTHM}(?!\s*\d)){{0,6}}"

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.conf import settings
+from django.utils.text import Truncator
 
 from accounts.delegations import Signature, head_signature
 from accounts.models import Agency, AgencyName, Unit
@@ -210,8 +211,8 @@ def _unit_plan_body(unit_plan: UnitPlan, total: int, on: date):
 
 
 def _ended(text: str) -> str:
-    """A sentence that goes on: without its full stop, a list in one line."""
-    return " ".join(text.split()).rstrip(".;")
+    """The beginning of what is asked as part of a sentence: in one line, without its full stop."""
+    return Truncator(" ".join(text.split()).rstrip(".;")).chars(200)
 
 
 def _lowered(text: str) -> str:
@@ -236,7 +237,7 @@ def _task_rows(unit_plan: UnitPlan, total: int):
 
 
 def _task_cells(number: int, line) -> tuple[str, ...]:
-    when = line.phrase or short_date(line.starts)
+    when = f"{line.phrase[:1].upper()}{line.phrase[1:]}" or short_date(line.starts)
     if not line.phrase and line.ends != line.starts:
         when = f"{when} – {short_date(line.ends)}"
     product = line.product

@@ -80,6 +80,7 @@ class ActivityForm(LineRules, CleanModelForm):
     def __init__(self, *args, unit_plan: UnitPlan, on: date, initial: dict | None = None, **kwargs):
         self.year, self.catalogue = unit_plan.plan.year, Catalogue(unit_plan, on)
         line = kwargs["instance"]
+        self._stored_days = (line.starts, line.ends)
         stored = boxes_of(line, self.catalogue) if line.pk else {}
         super().__init__(*args, initial=stored | (initial or {}), **kwargs)
         fields = self.fields
@@ -109,7 +110,9 @@ class ActivityForm(LineRules, CleanModelForm):
         self.cleaned_data["asked"] = [item.key for item in asked]
         super()._post_clean()
         self.cleaned_data["asked"] = asked
-        self.instance.phrase = self.cleaned_data.get("phrase", "")
+        days = (self.instance.starts, self.instance.ends)
+        if self.cleaned_data.get("phrase") or days != self._stored_days:
+            self.instance.phrase = self.cleaned_data.get("phrase", "")
 
     def _show_time(self) -> None:
         """A stored time that is a whole month, quarter or year is shown as such, without its dates."""

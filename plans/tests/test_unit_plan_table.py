@@ -141,6 +141,14 @@ def test_a_table_sent_twice_is_stored_once(web, unit_plan):
     assert ActivityFund.objects.count() == 2
 
 
+def test_the_same_typed_otherwise_is_no_change(web, unit_plan):
+    line = line_of(unit_plan)
+    shown = boxes(web.get(address(unit_plan)), 0)
+    web.post(address(unit_plan), sent(shown | {"area": "c", "channel": "TỜ RƠI, tờ gấp", "money": "5 triệu"}))
+    line.refresh_from_db()
+    assert line.version == 1
+
+
 def test_marked_rows_are_removed_and_told_in_the_history(web, unit_plan):
     line_of(unit_plan)
     shown = boxes(web.get(address(unit_plan)), 0)
@@ -191,7 +199,7 @@ def test_two_hundred_lines_take_no_more_questions_than_three_and_a_light_page(we
             page = web.get(address(unit_plan))
         counts.append(len(queries))
         _many(unit_plan, 197)
-    assert counts == [15, 15]  # seven of them are those of every page: clock, session, person, posts, the plan, menu
+    assert counts == [17, 17]  # those of every page among them: clock, session, person, posts, menu
     assert len(re.findall(r"<[a-z]", page.content.decode())) <= 1500
     with CaptureQueriesContext(connection) as queries:
         web.post(address(unit_plan), sent(*(ROW | {"title": f"Dán {number}"} for number in range(100))))

@@ -93,6 +93,9 @@ def _applied(edit: LineEdit, stored: dict[int, Activity], unit_plan: UnitPlan, t
     columns = columns_of(edit.values)
     if edit.line:
         line = stored[edit.line.pk]
+        if _says(line, columns) and funds_of(line) == edit.values["funds"]:
+            edit.changed = False  # "zalo" typed over "Zalo"
+            return line
         told.changed += 1
         line.version += 1
         for name, value in columns.items():
@@ -100,11 +103,15 @@ def _applied(edit: LineEdit, stored: dict[int, Activity], unit_plan: UnitPlan, t
         line.search_text = folded(Activity, columns)
         return line
     for line in stored.values():
-        if all(getattr(line, name) == columns[name] for name in LINE_FIELDS):
+        if _says(line, columns):
             edit.changed = False
             return line
     told.new += 1
     return Activity(unit_plan=unit_plan, **columns)
+
+
+def _says(line: Activity, columns: dict) -> bool:
+    return all(getattr(line, name) == columns[name] for name in LINE_FIELDS)
 
 
 def _remove(unit_plan: UnitPlan, lines: list[Activity], told: Stored, by: User, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """All lines of a unit's plan as one table: edited, pasted, saved in one transaction and by itself while one types."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -48,38 +49,49 @@ def place_of(unit_plan: UnitPlan) -> str:
     return f"unit-plan:{unit_plan.pk}"
 
 
+class Outline(NamedTuple):
+    """Of each line of the plan what tells how far the plan has come."""
+
+    pk: int
+    area_code: str
+    title: str
+    asked: list[str]
+
+
 class Table:
     """The table as one request sees it: the lines of an area (`?noi-dung=`) or of all, page by page."""
 
     def __init__(self, request: HttpRequest, unit_plan: UnitPlan):
         self.request, self.unit_plan = request, unit_plan
-        self.lines = list(lines_of(unit_plan))
-        self.catalogue = Catalogue(unit_plan, request.today, self.lines)
-        areas = self.catalogue.lists["area"]
-        self.area = next((area for area in areas if area.code == request.GET.get("noi-dung")), None)
-        shown = [line for line in self.lines if self.area is None or line.area_id == self.area.pk]
-        self.paged: Page = Paginator(shown, PAGE).get_page(request.GET.get("trang"))
-        self.rows = self._rows()
+        self.outline = [Outline(*row) for row in unit_plan.activities.values_list("pk", "area__code", "title", "asked")]
+        areas = {area.code: area for area in unit_plan.plan.scheme.areas.all()}
+        self.area = areas.get(request.GET.get("noi-dung"))
+        mine = [line for line in self.outline if self.area is None or line.area_code == self.area.code]
+        self.paged: Page = Paginator(mine, PAGE).get_page(request.GET.get("trang"))
+        stored = self._stored()
+        self.catalogue = Catalogue(unit_plan, request.today, stored, list(areas.values()))
+        self.rows = self._rows(stored)
 
-    def _rows(self) -> LineRows:
+    def _stored(self) -> list[Activity]:
+        """The lines of the page; of what is sent all, for a row names its line wherever it has moved meanwhile."""
+        lines = lines_of(self.unit_plan)
+        if self.request.method == "POST":
+            return list(lines)
+        return list(lines.filter(pk__in=[line.pk for line in self.paged.object_list]))
+
+    def _rows(self, stored: list[Activity]) -> LineRows:
         data = self.request.POST if self.request.method == "POST" else None
-        # A row names its line itself, so that it is found wherever it has moved meanwhile.
-        stored = self.lines if data is not None else self.paged.object_list
-        return LineRows(
-            data, stored=stored, catalogue=self.catalogue, year=self.unit_plan.plan.year, area=self.area
-        )  # fmt: skip
+        return LineRows(data, stored=stored, catalogue=self.catalogue, year=self.unit_plan.plan.year, area=self.area)
 
     def page(self, status: int = 200, problem: str = "") -> HttpResponse:
         reasons, absent = refusals(self.unit_plan)
-        for line in self.lines:
-            line.area_code = line.area.code
-        answered = answers(self.catalogue.asked.values(), self.lines, reasons, absent)
+        answered = answers(self.catalogue.asked.values(), self.outline, reasons, absent)
         context = {
             "unit_plan": self.unit_plan,
             "rows": self.rows,
             "area": self.area,
             "paged": self.paged,
-            "total": len(self.lines),
+            "total": len(self.outline),
             "coverage": list(self._coverage(answered, absent)),
             "answers": [answer for answer in answered if self.area and answer.asked.area == self.area.code],
             "problem": problem,
@@ -95,7 +107,7 @@ class Table:
             mine = [answer for answer in answered if answer.asked.area == area.code]
             yield {
                 "area": area,
-                "lines": sum(line.area_id == area.pk for line in self.lines),
+                "lines": sum(line.area_code == area.code for line in self.outline),
                 "given": sum(answer.is_given for answer in mine),
                 "asked": len(mine),
                 "absent": area.code in absent,

@@ -122,9 +122,10 @@ class Autosave {
     let kept = null;
     try { kept = JSON.parse(localStorage.getItem(this.key)); } catch { this.forget(); }
     if (!kept || kept.text === this.saved) return this.forget();
-    if (kept.text === this.text()) return;
+    if ("unsaved" in this.form.dataset) return; // the page itself shows it again
     const when = new Date(kept.at).toLocaleString("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit" });
     const rows = kept.boxes || JSON.parse(kept.text);
+    if (kept.boxes && !this.words(rows)) return this.forget();
     this.banner(`Có chữ bạn gõ lúc ${when} chưa lưu được:`, this.words(rows), [
       ["Dùng lại", () => { this.fill(rows); this.keep(); this.say("Đã lấy lại, chưa lưu"); }],
       ["Bỏ đi", () => this.forget()],

@@ -121,8 +121,8 @@ def print_beside_naive(desk: Desk) -> None:
     code = f"from cchc_portal.tests.browser import compared\ncompared.print_json({ROUNDS})"
     print("Trang dựng mới (100 đơn vị), bảng nhập 40 dòng × 10 cột, so với cách viết thường; trong một tiến trình")
     for name, floor, ours, ratio, asked, queries in json.loads(desk.portal(pages.FULL).python(code)):
-        bound = OF_CRISPY_FORMSET if name in ("rows", "unit_plan_table") else OF_NAIVE_PAGE
-        most = QUERIES_OF_ROWS if name == "rows" else QUERIES_OF_PAGE
+        rows = name == "rows"
+        bound, most = (OF_CRISPY_FORMSET, QUERIES_OF_ROWS) if rows else (OF_NAIVE_PAGE, QUERIES_OF_PAGE)
         print(f"  {name:16} thường {1000 * floor:7.1f} ms, {asked} truy vấn  ta {1000 * ours:6.1f} ms, {queries}  "
               f"tỷ lệ {ratio:.3f} (≤ {bound:.3f})  {verdict(ratio, bound)}; "
               f"≤ {most} truy vấn  {verdict(queries, most)}")  # fmt: skip

@@ -40,16 +40,22 @@ def entries_on(on: date) -> dict[str, list]:
 class Catalogue:
     """The lists a line of this plan may choose from on a day, in two queries; labels are unique within a list.
 
-    `asked` are the items of the department's plan (plans.units.asked). What `lines` hold already is found as well.
+    `asked` are the items of the department's plan (plans.units.asked). What `lines` hold already is found as well;
+    who has read the areas gives them.
     """
 
-    def __init__(self, unit_plan: UnitPlan, on: date, lines: Iterable[Activity] = ()):
+    def __init__(self, unit_plan: UnitPlan, on: date, lines: Iterable[Activity] = (), areas: list | None = None):
         self.unit_plan = unit_plan
-        self.lists = {"area": list(unit_plan.plan.scheme.areas.all())} | entries_on(on)
-        self._names = {}
+        self.lists = {"area": areas or list(unit_plan.plan.scheme.areas.all())} | entries_on(on)
+        self.lines = list(lines)
+
+    @cached_property
+    def _names(self) -> dict[str, NameList]:
+        found = {}
         for field, entries in self.lists.items():
-            kept = {getattr(line, field) for line in lines} - {None} if field in LISTED else ()
-            self._names[field] = NameList(self._spelled(entries), self._spelled(kept))
+            kept = {getattr(line, field) for line in self.lines} - {None} if field in LISTED else ()
+            found[field] = NameList(self._spelled(entries), self._spelled(kept))
+        return found
 
     @staticmethod
     def label(entry) -> str:

@@ -67,7 +67,9 @@ class LineRow(LineRules, CleanForm):
         if span.starts.year != self.year or span.ends.year != self.year:
             self.add_error("time", _("Kế hoạch này của năm %d. Hãy ghi thời gian trong năm đó.") % self.year)
             return
-        cleaned |= {"starts": span.starts, "ends": span.ends, "phrase": self.fields["time"].phrase}
+        # Of a line without words the box shows what its days come to; left alone, it still has none.
+        shown = "time" not in self.changed_data and self.initial.get("phrase") == ""
+        cleaned |= {"starts": span.starts, "ends": span.ends, "phrase": "" if shown else self.fields["time"].phrase}
 
 
 class LineRows(Rows):
@@ -84,7 +86,7 @@ class LineRows(Rows):
         labels = {name: self.catalogue.label(entry) if entry else "" for name, entry in named.items()}
         texts = {name: getattr(stored, name) for name in ("title", "person", "product", "quantity")}
         time = stored.phrase or span_words(Span(stored.starts, stored.ends))
-        return labels | texts | {"time": time} | boxes_of(stored, self.catalogue)
+        return labels | texts | {"time": time, "phrase": stored.phrase} | boxes_of(stored, self.catalogue)
 
     def initial_of_new(self) -> dict:
         return {"area": self.catalogue.label(self.area)} if self.area else {}

@@ -1,6 +1,6 @@
 """What people do with plans beyond moving their state; each is one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Event, User
 from accounts.workflow import StaleState
 from plans import perms
+from plans.handing_in import submit
 from plans.models import (
     Activity,
     ActivityFund,
@@ -18,11 +19,13 @@ from plans.models import (
     Declined,
     PlanDefect,
     PlanState,
+    Receipt,
     UnitPlan,
     UnitPlanState,
 )
 from plans.models.unit_plan import EDITABLE
 from plans.units.asked import Asked
+from plans.units.cautions import write_notes
 from plans.units.funds import Fund
 from plans.workflow import UNIT_PLAN
 
@@ -181,3 +184,21 @@ def take_item_back(unit_plan: UnitPlan, item: Asked, *, by: User, now: datetime)
     """The unit does it after all. Safe to repeat."""
     begin_edit(unit_plan, by=by, now=now)
     Declined.objects.filter(unit_plan=unit_plan, item=item.key).delete()
+
+
+@transaction.atomic
+def hand_in(unit_plan: UnitPlan, *, by: User, now: datetime, key: str, notes: Mapping[str, str]) -> Receipt:
+    """Hand a unit plan in with what explains its cautions; the same `key` again gives the same receipt.
+
+    Raises as plans.handing_in.submit does; then no sentence is stored either.
+    """
+    if not Receipt.objects.filter(key=key).exists():
+        write_notes(unit_plan, notes)
+    return submit(UNIT_PLAN, unit_plan, by=by, now=now, key=key)
+
+
+@transaction.atomic
+def send_to_head(unit_plan: UnitPlan, *, by: User, now: datetime, notes: Mapping[str, str]) -> None:
+    """Pass a unit plan to its head with what explains its cautions; raises as a move does."""
+    write_notes(unit_plan, notes)
+    UNIT_PLAN.move(unit_plan, "send_to_head", by=by, now=now)

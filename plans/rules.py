@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from plans import remarks
 from plans.department.content import content_of_plan
 from plans.models import ContentArea, Plan, PlanDefect, UnitPlan
 from plans.registers import register
@@ -133,6 +134,7 @@ class Gap:
     area: str = ""
     item: str = ""
     activity_id: int | None = None
+    remark_id: int | None = None
 
 
 def unit_plan_gaps(unit_plan: UnitPlan) -> Iterator[Gap]:
@@ -158,6 +160,8 @@ def unit_plan_gaps(unit_plan: UnitPlan) -> Iterator[Gap]:
         if {line.starts.year, line.ends.year} != {year}:
             text = _("Hoạt động “%(title)s”: thời gian phải nằm trong năm %(year)d.")
             yield Gap(text % {"title": line.title, "year": year}, activity_id=line.pk)
+    for remark in remarks.unanswered(unit_plan):
+        yield Gap(_("Ý kiến về “%s” chưa được trả lời.") % remark.part_label, remark_id=remark.pk)
 
 
 def _unanswered(items: Iterable[Asked]) -> Iterator[Gap]:

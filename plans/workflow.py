@@ -6,6 +6,8 @@ signed file; `basis` for amending; `document` (number, date) for recalling; `key
 (plans.scans.Scan) for what came on paper.
 """
 
+from dataclasses import asdict
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,7 @@ from plans.handing_in import exemption, handing_in_moves, lapse, transfer
 from plans.models import Plan, PlanState, UnitPlan, UnitPlanState, VersionKind
 from plans.registers import register
 from plans.snapshots import unit_plan_snapshot
+from plans.units import cautions
 
 P, U = PlanState, UnitPlanState
 
@@ -175,7 +178,12 @@ PLAN = Workflow(
 
 
 def _unit_plan_gaps(unit_plan: UnitPlan, context: Context):
-    return [gap.text for gap in rules.unit_plan_gaps(unit_plan)]
+    yield from (gap.text for gap in rules.unit_plan_gaps(unit_plan))
+    yield from cautions.unexplained(unit_plan)
+
+
+def _unit_plan_frozen(unit_plan: UnitPlan) -> dict:
+    return unit_plan_snapshot(unit_plan) | {"cautions": [asdict(row) for row in cautions.explained(unit_plan)]}
 
 
 UNIT_PLAN = Workflow(
@@ -188,7 +196,7 @@ UNIT_PLAN = Workflow(
         submit=perms.may_submit_unit_plan,
         review=perms.may_review_unit_plan,
         complete=_unit_plan_gaps,
-        snapshot=unit_plan_snapshot,
+        snapshot=_unit_plan_frozen,
         submit_from=(U.DRAFTING, U.HEAD_REVIEW, U.RETURNED, U.AMENDING),
         paper_from=(U.NOT_STARTED, U.DRAFTING, U.HEAD_REVIEW, U.RETURNED),
     ),

@@ -118,23 +118,6 @@ class UnitReportForm(CleanForm):
         return {name: text for name, text in self.cleaned_data.items() if name != "version"}
 
 
-class CautionsForm(CleanForm):
-    """A sentence for each caution of a report (`note_<key>`); one that is missing is told by the rules."""
-
-    def __init__(self, *args, cautions: Iterable[dict], **kwargs):
-        """`cautions` as in a snapshot: key, words, why."""
-        super().__init__(*args, initial={NOTE + row["key"]: row["why"] for row in cautions}, **kwargs)
-        for row in cautions:
-            self.fields[NOTE + row["key"]] = CleanCharField(
-                label=row["words"], required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
-            )
-
-    @property
-    def notes(self) -> dict[str, str]:
-        """Key → sentence, as they are stored."""
-        return {name.removeprefix(NOTE): text for name, text in self.cleaned_data.items()}
-
-
 class ReopenForm(CleanForm):
     """Until which day a report is given back to its unit."""
 

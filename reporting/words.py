@@ -15,12 +15,12 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 
 from accounts.workflow import StaleState
+from plans.forms.cautions import NOTE
 from reporting.models import UnitReport
 from reporting.models.unit_report import AREA_TEXTS, TEXTS
 
 TEXT_FIELDS = ("nil", "nil_reason", *TEXTS)
 AREA_NAME = re.compile(r"area_(\d+)(?:_(\w+))?")
-NOTE = "note_"
 
 Words = dict[str, str | bool]
 

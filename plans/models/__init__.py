@@ -28,7 +28,7 @@ from plans.models.plan_version import PlanUndo, PlanVersion, RegisterEntry, Regi
 from plans.models.presence import Presence
 from plans.models.printout import Printout
 from plans.models.remark import Remark, RemarkAnswer, RemarkState
-from plans.models.unit_plan import Activity, ActivityFund, AreaAbsence, Declined, UnitPlan, UnitPlanState
+from plans.models.unit_plan import Activity, ActivityFund, AreaAbsence, Declined, UnitPlan, UnitPlanNote, UnitPlanState
 from plans.models.unit_plan_excel import SheetRow, UnitPlanUpload
 
 __all__ = [
@@ -82,6 +82,7 @@ __all__ = [
     "SheetRow",
     "TargetKind",
     "UnitPlan",
+    "UnitPlanNote",
     "UnitPlanState",
     "UnitPlanUpload",
     "VersionKind",

@@ -123,6 +123,23 @@ class Declined(models.Model):
         return f"{self.text}: {self.reason}"[:200]
 
 
+class UnitPlanNote(models.Model):
+    """A sentence of the unit that explains a caution of its plan (plans.units.cautions); frozen with it."""
+
+    unit_plan = models.ForeignKey(UnitPlan, models.CASCADE, related_name="notes", verbose_name=_("kế hoạch"))
+    key = models.CharField(_("về"), max_length=80)
+    text = models.CharField(_("giải trình"), max_length=500)
+
+    class Meta:
+        verbose_name = _("giải trình")
+        verbose_name_plural = _("giải trình")
+        ordering = ["unit_plan", "key"]
+        constraints = [models.UniqueConstraint(fields=["unit_plan", "key"], name="one_note_per_caution")]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
 class ActivityQuerySet(models.QuerySet):
     def visible_to(self, user, *, on: date):
         return self.filter(user.scope(on).units("unit_plan__unit", "unit_plan__agency"))

@@ -1,6 +1,7 @@
 """Handing a unit plan in: check page, submission, from paper, every other move."""
 
 import uuid
+from dataclasses import asdict
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,12 +14,15 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.forms import KeyField
 from accounts.workflow import MoveRefused, StaleState
 from plans import perms, rules
+from plans.actions import hand_in, send_to_head
 from plans.deadlines.workdays import last_working_moment
+from plans.forms.cautions import CautionsForm
 from plans.forms.paper import PaperForm
-from plans.handing_in import submit, submit_paper
+from plans.handing_in import submit_paper
 from plans.models import Holiday, UnitPlan
 from plans.models import UnitPlanState as State
 from plans.snapshots import live_content
+from plans.units.cautions import explained
 from plans.views.unit_plan import fetch, fetch_to_edit, number, show
 from plans.views.unit_plan_review import MOVES as REVIEW_MOVES
 from plans.views.unit_plan_review import review_page
@@ -52,11 +56,21 @@ def _next_move(request: HttpRequest, unit_plan: UnitPlan) -> str:
     return next((name for name in ("submit", "send_to_head") if name in names), "")
 
 
-def _check_page(request: HttpRequest, unit_plan: UnitPlan, *, problem: str = "", status: int = 200) -> HttpResponse:
-    obligation = unit_plan.obligation
+def _sentences(unit_plan: UnitPlan, data=None) -> CautionsForm:
+    """The boxes of what stands out in the plan, with the sentences that were sent or are stored."""
+    return CautionsForm(data, cautions=[asdict(row) for row in explained(unit_plan)])
+
+
+def _check_page(
+    request: HttpRequest, unit_plan: UnitPlan, *, form: CautionsForm | None = None, problem: str = "", status: int = 200
+) -> HttpResponse:
+    """`form` holds the sentences as they were typed; what it lacks is told once it was sent."""
+    obligation, form = unit_plan.obligation, form or _sentences(unit_plan)
     context = {
         "unit_plan": unit_plan,
         "content": live_content(unit_plan),
+        "form": form,
+        "missing": [field for field in form if form.is_bound and not (field.value() or "").strip()],
         "gaps": list(rules.unit_plan_gaps(unit_plan)),
         "problem": problem,
         "next_move": _next_move(request, unit_plan),
@@ -78,17 +92,19 @@ def unit_plan_submit(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return redirect("unit_plan_check", pk)
-    unit_plan.version = number(request.POST.get("version"))
+    unit_plan.version, form = number(request.POST.get("version")), _sentences(unit_plan, request.POST)
+    if not form.is_valid():
+        return _check_page(request, unit_plan, form=form)
     try:
-        receipt = submit(UNIT_PLAN, unit_plan, by=request.user, now=request.now, key=key)
+        receipt = hand_in(unit_plan, by=request.user, now=request.now, key=key, notes=form.notes)
     except MoveRefused:
-        return _check_page(request, fetch(request, pk))
+        return _check_page(request, fetch(request, pk), form=form)
     except StaleState as stale:
-        return _stale_submission(request, pk, stale)
+        return _stale_submission(request, pk, form, stale)
     return redirect("receipt", receipt.number)
 
 
-def _stale_submission(request: HttpRequest, pk: int, stale: StaleState) -> HttpResponse:
+def _stale_submission(request: HttpRequest, pk: int, form: CautionsForm, stale: StaleState) -> HttpResponse:
     """Handed in from another window: its receipt. Changed since it was checked: check it once more (409)."""
     unit_plan = fetch(request, pk)
     if unit_plan.state in (State.SUBMITTED, State.IN_REVIEW, State.ACCEPTED):
@@ -97,7 +113,7 @@ def _stale_submission(request: HttpRequest, pk: int, stale: StaleState) -> HttpR
     if not _next_move(request, unit_plan):
         return _stale_page(request, unit_plan, stale)
     problem = _("Kế hoạch vừa được sửa sau khi mở trang này nên chưa nộp. Hãy xem lại bản mới dưới đây rồi bấm nộp.")
-    return _check_page(request, unit_plan, problem=problem, status=409)
+    return _check_page(request, unit_plan, form=form, problem=problem, status=409)
 
 
 def _stale_page(request: HttpRequest, unit_plan: UnitPlan, stale: StaleState, reason: str = "") -> HttpResponse:
@@ -129,9 +145,17 @@ def unit_plan_move(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     reviewing = name in REVIEW_MOVES
     unit_plan.version = number(request.POST.get("version"))
+    form = _sentences(unit_plan, request.POST) if name == "send_to_head" else None
+    if form and not form.is_valid():
+        return _check_page(request, unit_plan, form=form)
     try:
-        UNIT_PLAN.move(unit_plan, name, by=request.user, now=request.now, reason=reason)
+        if form:
+            send_to_head(unit_plan, by=request.user, now=request.now, notes=form.notes)
+        else:
+            UNIT_PLAN.move(unit_plan, name, by=request.user, now=request.now, reason=reason)
     except MoveRefused as refused:
+        if form:
+            return _check_page(request, fetch(request, pk), form=form)
         page = review_page if reviewing else show
         return page(request, fetch(request, pk), errors=refused.messages, reason=reason)
     except StaleState as stale:

@@ -14,13 +14,14 @@ from accounts.forms import KeyField
 from accounts.workflow import MoveRefused, StaleState
 from plans import remarks
 from plans.deadlines.workdays import last_working_moment
+from plans.forms.cautions import CautionsForm
 from plans.forms.paper import PaperForm
 from plans.handing_in import submit_paper
 from plans.models import Holiday
 from plans.perms import may_submit_paper
 from reporting import differences, perms, rules
 from reporting.actions import hand_in, send_to_head
-from reporting.forms import CautionsForm, ReopenForm
+from reporting.forms import ReopenForm
 from reporting.models import UnitReport
 from reporting.models import UnitReportState as State
 from reporting.models.unit_report import HANDED_IN

@@ -39,11 +39,18 @@ class Autosave {
 
   boxes() { return [...new FormData(this.form)].filter(([name, value]) => !UNSENT.has(name) && typeof value === "string"); }
 
+  // A table is kept whole; of another form the boxes that differ from what was saved, for others may change the rest.
+  changed() {
+    if (!this.saved || this.form.querySelector("[data-rows]")) return this.boxes();
+    const saved = new Map(JSON.parse(this.saved));
+    return this.boxes().filter(([name, value]) => saved.get(name) !== value);
+  }
+
   keep() {
     const text = this.text();
     const mark = this.form.elements.mark?.value;
     if (text === this.saved && !this.waits) this.forget();
-    else try { localStorage.setItem(this.key, JSON.stringify({ text, boxes: this.boxes(), at: Date.now(), mark })); } catch { /* no room: the server still has it */ }
+    else try { localStorage.setItem(this.key, JSON.stringify({ text, boxes: this.changed(), at: Date.now(), mark })); } catch { /* no room: the server still has it */ }
   }
 
   // A last try; after that nothing of this person stays in the browser.

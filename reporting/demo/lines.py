@@ -79,6 +79,23 @@ DIFFICULTIES = (
     "",
     "",
 )
+# Unit, when, what, its words, what the Office did (move, words).
+RAISED = (
+    (
+        "ldvl", "2022-05-10T09:20", "Máy quét của bộ phận một cửa bị hỏng",
+        "Từ ngày 09/5 không số hóa được hồ sơ; đề nghị Văn phòng Sở cho mượn máy trong thời gian sửa.",
+        (("receive", ""), ("take", ""), ("resolve", "Văn phòng Sở cho mượn máy quét của Thanh tra Sở đến hết ngày 31/5.")),
+    ),
+    (
+        "gdnn", "2022-11-21T14:05", "Chưa có kinh phí in tờ gấp hướng dẫn dịch vụ công trực tuyến",
+        "Dự toán năm đã giao hết; đề nghị hướng dẫn nguồn chi.",
+        (("receive", ""), ("ask_unit", "Đơn vị gửi dự toán chi tiết: số lượng tờ, đơn giá, thời gian in.")),
+    ),
+    (
+        "btxh", "2022-12-07T10:40", "Một số người cao tuổi chưa có tài khoản định danh điện tử",
+        "Đề nghị phối hợp Công an phường đến hướng dẫn tại nơi chi trả trợ cấp.", (),
+    ),
+)  # fmt: skip
 PROPOSALS = (
     "Đề nghị Văn phòng Sở tổ chức tập huấn kỹ năng viết tin, bài cho cộng tác viên các đơn vị.",
     "Đề nghị Sở hỗ trợ thiết kế mẫu tờ gấp dùng chung.",

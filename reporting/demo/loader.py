@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from uuid import UUID
 
 from django.db import transaction
 
@@ -21,6 +22,7 @@ from plans import handing_in
 from plans import reference as plan_reference
 from plans.deadlines.workdays import VIETNAM, is_workday
 from plans.department.importing import read_text, store_reading
+from plans.difficulties.acts import DIFFICULTY, raise_difficulty
 from plans.models import Activity, Audience, Channel, FundSource, Indicator, Plan, UnitPlan, UnitPlanState
 from plans.units.asked import asked_of
 from plans.units.funds import Fund
@@ -276,6 +278,7 @@ class Year:
         opening.make_missing_periods()
         period = Period.objects.get(agency=self.cast.agency, code=code)
         self.results(max(period.starts, date(2022, 2, 28)), period.ends, NIL_REPORTS.get(code, ()))
+        self.difficulties(period)
         opening.look(period.unit_due_at - timedelta(days=9))
         for number, report in enumerate(self._reports(period)):
             self._report(report, period, number)
@@ -357,9 +360,24 @@ class Year:
         sendings = [Sending(name, "axis", sent) for name in outgoing(roll_up, roll_up.issued_on).everybody]
         record_sendings(roll_up, sendings, by=cast.clerk, now=sent)
 
+    def difficulties(self, period: Period) -> None:
+        """Those raised in the period: one solved, one that waits for its unit, one that nobody has received yet."""
+        office = self.cast.office_staff
+        for number, (code, raised, title, text, steps) in enumerate(lines.RAISED):
+            now = datetime.fromisoformat(raised).replace(tzinfo=VIETNAM)
+            if not period.starts <= now.date() <= period.ends:
+                continue
+            row = raise_difficulty(
+                unit=self.cast.units[code], by=self.cast.editor(code), now=now, key=UUID(int=number),
+                title=title, text=text,
+            )  # fmt: skip
+            for hours, (move, words) in enumerate(steps, start=2):
+                DIFFICULTY.move(row, move, by=office, now=now + timedelta(hours=hours), reason=words)
+
     def fourth_quarter(self) -> None:
         period = Period.objects.get(agency=self.cast.agency, code="2022-Q4")
         self.results(period.starts, date(2022, 12, 7))
+        self.difficulties(period)
         opening.look(STANDS_AT)
         for number, report in enumerate(self._reports(period)):
             if number % 3 == 0:

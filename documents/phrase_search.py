@@ -12,7 +12,9 @@ _WEEKDAY = r"(?:(?:thứ\s+\w+|chủ\s+nhật)\s*,?\s*(?:\(\s*)?)?"
 _CLOCK = r"(?:\d{1,2}\s*(?:giờ|h|g|:)\s*\d{0,2}\s*(?:phút)?\s*,?\s*)?"
 _DATE = r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{4})?(?![\d/])"
 _LONG = r"\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?"
-_DAY = rf"{_CLOCK}{_WEEKDAY}(?:(?:ngày\s+(?:mùng\s+|mồng\s+)?)?(?:{_LONG}|{_DATE})|ngày\s+\d{{1,2}}(?![\d/]))"
+# "ngày bầu cử 23/5/2021"
+_NAMED_DAY = r"ngày\s+(?:(?!tháng\b|quý\b)[^\d\s,.;()]+\s+){0,3}"
+_DAY = rf"{_CLOCK}{_WEEKDAY}(?:(?:{_NAMED_DAY})?(?:{_LONG}|{_DATE})|ngày\s+\d{{1,2}}(?![\d/]))"
 # "trước ngày 15/6 và ngày 15/12"
 _MORE_DAYS = (
     rf"(?:\s*(?:\([^()]{{1,30}}\)\s*)?(?:,|và|hoặc|;)\s*(?:{BEFORE}\s+)?(?:ngày\s+)?(?:{_LONG}|{_DATE})){{0,3}}"
@@ -34,6 +36,7 @@ _FINDABLE = re.compile(
             # a report of several periods with a day each: "6 tháng trước ngày 05/6 và cả năm trước ngày 05/12"
             rf"{_PART}\s+{_LIMIT}{_DAY}(?:\s*(?:,|;|và)\s*(?:báo\s+cáo\s+)?{_PART}\s+{_LIMIT}{_DAY}){{1,3}}",
             rf"(?:định\s+kỳ\s+)?(?:{_LIMIT})?ngày\s+(?:làm\s+việc\s+|m[ùồ]ng\s+)?(?:\d{{1,2}}|cuối(?:\s+cùng)?)\s+{_OF_PERIOD}",
+            rf"(?:{_LIMIT})?ngày\s+\d{{1,2}}\s+(?:của\s+)?các\s+{_MONTHS}{_YEAR}",
             # what hangs on an event: no day follows from it
             rf"(?:(?:trong|chậm\s+nhất|muộn\s+nhất|không\s+quá|không\s+(?:chậm|muộn)\s+hơn|tối\s+đa|sau)\s*{_LINK}"
             rf"(?:thời\s+hạn\s+|vòng\s+|thời\s+gian\s+)?(?:không\s+quá\s+)?\d{{1,3}}\s+(?:ngày|giờ|tuần|tháng)(?:\s+làm\s+việc)?"
@@ -43,7 +46,8 @@ _FINDABLE = re.compile(
             rf"(?:\s*,\s*{_LIMIT}(?:ngày\s+\d{{1,2}}(?:\s+{_OF_PERIOD})?|{_DAY}))?",
             rf"định\s+kỳ\s*[,(:]?\s*(?:theo\s+)?(?!\w+\s+\d){_RHYTHMS}(?:(?:/|\s+)(?:một|0?1)\s+lần|/lần)?",
             rf"định\s+kỳ\s+{_PART}(?:\s*(?:,|và)\s*{_PART}){{1,4}}",
-            rf"{_PART}(?:\s*,\s*{_PART})+\s+và\s+{_PART}|(?:0?6|sáu)\s+tháng(?:\s+đầu\s+năm)?\s*(?:và|,)\s*cả\s+năm",
+            rf"{_PART}(?:\s*,\s*{_PART})+\s+và\s+{_PART}|(?:0?6|sáu)\s+tháng(?:\s+đầu\s+năm)?\s*(?:và|,)\s*(?:cả\s+)?năm(?!\s*\d)",
+            rf"(?:tháng|quý)\s*,\s*{_RHYTHMS}",
             rf"theo\s+(?:tháng|quý)(?!\s*\d|\s+[IVX]+\b)(?:\s*(?:,|và)\s*{_RHYTHM}){{0,3}}",
             r"(?:mỗi\s+|(?:0?[136]|một|ba|sáu)\s+)?(?:quý|tháng|năm)(?:(?:/|\s+)(?:một|0?1)\s+lần|/lần)",
             rf"{TIMES}(?:tuần|tháng|quý|năm)(?!\s*\d|\s+[IVX]+\b)",

@@ -42,12 +42,16 @@ TIMES = r"(?:\d+|một|hai|ba)\s+[^\W\d_]+(?:,?\s+[^\W\d_]+){0,2}?(?:\s*/\s*|\s+
 # Periods side by side, "hằng tháng, quý", "quý, 6 tháng và năm": the shortest of them is the rhythm.
 _SHORTER = r"(?:(?:0?[369]\s+tháng|quý|năm)\s*(?:,|và|/|;|hoặc)\s*(?:h[ằà]ng\s+)?)"
 _RECURRENCES = (
-    ("monthly", rf"{_EVERY}\s*{_SHORTER}{{0,3}}tháng(?!\s*\d)|(?<!\d )tháng(?:{_ONCE})|{TIMES}tháng(?!\s*\d)"),
+    (
+        "monthly",
+        rf"{_EVERY}\s*{_SHORTER}{{0,3}}tháng(?!\s*\d)|(?<!\d )tháng(?:{_ONCE})|{TIMES}tháng(?!\s*\d)|"
+        r"(?<!\d )(?<!\w)tháng\s*,\s*(?:quý|0?6\s+tháng)",
+    ),
     (
         "quarterly",
         rf"{_EVERY}\s*{_SHORTER}{{0,3}}(?:quý(?!\s+[IVX\d])|(?:0?3|ba)\s+tháng)|(?:quý|(?:0?3|ba)\s+tháng)(?:{_ONCE})|"
         rf"{TIMES}quý(?!\s+[IVX\d])|{_EVERY}\s*(?:0?[369]\s+tháng\s*,\s*)(?:0?9\s+tháng|quý)|"
-        r"quý\s+I\s*,\s*(?:0?6\s+tháng|quý\s+II)(?:\s+đầu\s+năm)?\s*,\s*(?:quý\s+III|0?9\s+tháng)|"
+        r"(?<!\w)quý\s*(?:,|và)\s*(?:0?6\s+tháng|năm)|quý\s+I\s*,\s*(?:0?6\s+tháng|quý\s+II)(?:\s+đầu\s+năm)?\s*,\s*(?:quý\s+III|0?9\s+tháng)|"
         r"cuối\s+(?:mỗi\s+|h[ằà]ng\s+|các\s+)?quý(?!\s+[IVX\d])",
     ),
     (
@@ -84,8 +88,10 @@ _CLOCK = (
 )
 _DAYS = re.compile(rf"{_NUMERIC_DAY}|{_LONG_DAY}", re.ASCII)
 _FROM_TO = re.compile(r"\btừ\b|\d\s*(?:đến|tới|[-–])\s*(?:hết\s+)?(?:ngày\s+)?\d", re.IGNORECASE)
+_NAMED_DAY = r"(?P<word>ngày\s+(?:(?!tháng\b|quý\b)[^\d\s,.;()]+\s+){0,3})"
 _DAY = re.compile(
-    rf"{_CUE}?{_CLOCK}?(?P<word>ngày\s+(?:m[ùồ]ng\s+)?)?(?:{_LONG_DAY}|{_NUMERIC_DAY})", re.IGNORECASE | re.ASCII
+    rf"{_CUE}?{_CLOCK}?{_NAMED_DAY}?(?:{_LONG_DAY}|{_NUMERIC_DAY})",
+    re.IGNORECASE | re.ASCII,
 )
 _NEXT = r"(?:sau|tiếp\s+theo|kế\s+tiếp|liền\s+kề|kế)"
 NEXT_PERIOD = rf"tháng\s+đầu(?:\s+tiên)?\s+(?:của\s+)?(?:quý|kỳ)\s+{_NEXT}|tháng\s+{_NEXT}"
@@ -97,12 +103,19 @@ _DAY_OF_PERIOD = re.compile(
 )
 _YEAR = r"(?:\s*(?:/|-|năm)\s*(?P<y>\d{4}))?"
 LIST = r"(?:\s*(?:,|và|&|-|–|đến)\s*(?:{unit}\s*)?(?:{item})){{0,12}}"
-QUARTER = r"(?:IV|I{1,3}|[1-4])(?![\w])"
+QUARTER = r"(?:IV|I{1,3}|[1-4])(?![\w]|\s+lần)"
 _QUARTERS = re.compile(
     rf"{_CUE}?quý\s+(?P<items>{QUARTER}{LIST.format(unit='quý', item=QUARTER)}){_YEAR}", re.IGNORECASE
 )
 MONTH = r"(?:1[0-2]|0?[1-9])(?![\d])"
 _MONTHS = re.compile(rf"{_CUE}?tháng\s+(?P<items>{MONTH}{LIST.format(unit='tháng', item=MONTH)}){_YEAR}", re.IGNORECASE)
+_BY_NUMBER = {2: "half_yearly", 4: "quarterly"}  # days of a year → the rhythm
+# "ngày 14 các tháng 3, 6, 9 và 12"
+_DAY_OF_MONTHS = re.compile(
+    rf"{_CUE}?ngày\s+(?P<d>\d{{1,2}})\s+(?:của\s+)?các\s+tháng\s+"
+    rf"(?P<items>{MONTH}{LIST.format(unit='tháng', item=MONTH)}){_YEAR}",
+    re.IGNORECASE,
+)
 _SPANS = (
     (re.compile(r"(?:6|06|sáu)\s+tháng\s+đầu\s+năm", re.IGNORECASE), tuple(range(1, 7))),
     (re.compile(r"(?:6|06|sáu)\s+tháng\s+cuối\s+năm", re.IGNORECASE), tuple(range(7, 13))),
@@ -131,10 +144,15 @@ def read_deadline(phrase, year, *, strict_before=True):
         recurrence = _rhythm_of_day(match) or recurrence
         inclusive = not (strict_before and _is_before(match))
         return DeadlinePhrase(phrase, None, inclusive, recurrence, None, int(match.group("d")))
+    if match := _DAY_OF_MONTHS.search(text):
+        months = _numbers(match.group("items"))
+        inclusive = not (strict_before and _is_before(match))
+        first = _day_of(int(match.group("d")), months[0], int(match.group("y") or year), inclusive)
+        return DeadlinePhrase(phrase, first, inclusive, _BY_NUMBER.get(len(months), recurrence))
     if match := _chosen_day(text):
         instant, inclusive = _day_instant(match, year, strict_before)
         if recurrence in ("yearly", None) and not _FROM_TO.search(text):
-            recurrence = {2: "half_yearly", 4: "quarterly"}.get(len(_DAYS.findall(text)), recurrence)
+            recurrence = _BY_NUMBER.get(len(_DAYS.findall(text)), recurrence)
         return DeadlinePhrase(phrase, instant, inclusive, recurrence)
     months, span_year, before = _span(text, year)
     if not months or recurrence in _PERIODIC and (_PARTS.search(text) or not _names_months(text)):
@@ -169,7 +187,9 @@ def _chosen_day(text):
         for m in _DAY.finditer(text)
         if m.group("cue") or m.group("word") or m.group("y") or m.group("ld") or len(text) < 12
     ]
-    return next((match for match in found if match.group("cue")), found[-1] if found else None)
+    return next(
+        (match for match in found if match.group("cue")), found[-1 if _FROM_TO.search(text) else 0] if found else None
+    )
 
 
 def _day_instant(match, year, strict_before):
@@ -187,6 +207,14 @@ def _day_instant(match, year, strict_before):
         return (end_of_day(value) if inclusive else end_of_day(value - timedelta(days=1))), inclusive
     except ValueError:
         return None, None
+
+
+def _day_of(day, month, year, inclusive):
+    """The end of that day, of the day before when it does not count; None when there is no such day."""
+    try:
+        return end_of_day(date(year, month, day) - timedelta(days=not inclusive)) if year in YEARS else None
+    except ValueError:
+        return None
 
 
 def _span(text, year):

@@ -21,21 +21,23 @@ _SECTION = re.compile(
     r"(?:kinh phi|tien do|thoi gian),? va to chuc|dieu khoan thi hanh"
 )
 _TITLE_SUBJECT = re.compile(
-    rf"(?:(?:[Tt]rách\s+nhiệm|[Nn]hiệm\s+vụ)\s+(?:của\s+)?|[Đđ]ối\s+với\s+|{ASK})?(?P<who>(?:{NAMED}|{UNIT})[^.:]*)"
+    rf"(?:(?:[Tt]rách\s+nhiệm|[Nn]hiệm\s+vụ)\s+(?:của\s+)?|[Đđ]ối\s+với\s+|{ASK})?(?P<who>(?:\d{{1,2}}\s+)?(?:{NAMED}|{UNIT})[^.:]*)"
 )
 _ASKED = re.compile(
     r"(?:,?\s+(?:được\s+(?:đề\s+nghị|giao|phân\s+công|yêu\s+cầu)|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm|chủ\s+trì|phối\s+hợp|thực\s+hiện|tham\s+mưu))+$"
 )
 _TRAILING = re.compile(
-    r"(?:thời\s+(?:gian|hạn)|hoàn\s+thành|tiến\s+độ|xong)(?:\s+(?:thực\s+hiện|hoàn\s+thành|xong))?\s*:?", re.IGNORECASE
+    r"(?:thời\s+(?:gian|hạn)(?:\s+[^\W\d]+){0,3}|hoàn\s+thành|tiến\s+độ|xong)"
+    r"(?:\s+(?:thực\s+hiện|hoàn\s+thành|xong))?\s*:?",
+    re.IGNORECASE,
 )
 _IN_FORCE = re.compile(
-    r"chịu\s+trách\s+nhiệm\s+thi\s+hành|có\s+hiệu\s+lực|căn\s+cứ\s+quyết\s+định[^.;]{0,20}thi\s+hành|"
+    r"chịu\s+trách\s+nhiệm\s+thi\s+hành|(?:quyết\s+định|kế\s+hoạch)[^.;]{0,20}có\s+hiệu\s+lực|căn\s+cứ\s+quyết\s+định[^.;]{0,20}thi\s+hành|"
     r"thi\s+hành\s+quyết\s+định",
     re.IGNORECASE,
 )
 _FORMULA = re.compile(
-    r"nghiêm\s+túc\s+(?:tổ\s+chức\s+)?(?:triển\s+khai\s*,?\s*)?thực\s+hiện[^,;]{0,40}|triển\s+khai(?:\s+thực\s+hiện)?\s+nghiêm\s+túc",
+    r"khẩn\s+trương\s+triển\s+khai(?:\s+thực\s+hiện)?|nghiêm\s+túc\s+(?:tổ\s+chức\s+)?(?:triển\s+khai\s*,?\s*)?thực\s+hiện[^,;]{0,40}|triển\s+khai(?:\s+thực\s+hiện)?\s+nghiêm\s+túc",
     re.IGNORECASE,
 )
 _PERIODIC = re.compile(
@@ -55,9 +57,10 @@ _TELLS = re.compile(
     r"\b(?:gửi|báo\s+cáo|phản\s+ánh|liên\s+hệ|kiến\s+nghị|trao\s+đổi)\b",
     re.IGNORECASE,
 )
-_TURNS_TO = re.compile(r"báo\s+cáo|phản\s+ánh|liên\s+hệ|kiến\s+nghị", re.IGNORECASE)
+_TURNS_TO = re.compile(r"báo\s+cáo|phản\s+ánh|liên\s+hệ|kiến\s+nghị|\bbáo\s+(?:ngay|về|cho|lên)", re.IGNORECASE)
 _GIVES_TASKS = re.compile(r"\b(?:phan cong|trach nhiem|nhiem vu|giao viec|trien khai|thuc hien|thi hanh|to chuc)\b")
 _SEVERAL = 2
+_LEADS_IN = re.compile(r"\b(?:giao|yêu\s+cầu|đề\s+nghị|phân\s+công)$", re.IGNORECASE)  # "Giám đốc Sở giao:"
 _ROWS = ("header", "group", "row")
 _LISTED = ("roman", "number", "letter")
 # What a heading beside units may be about instead of a unit.
@@ -131,7 +134,7 @@ def _title_subject(node):
     name = node.name or (node.text.rstrip(" :") if node.text.endswith(":") else "")
     if not name and _is_bullet(node) and len(node.text) <= 60 and subject_of(node.text)[0] is None:
         name = node.text.rstrip()
-    if not name or len(name) > 160:
+    if not name or len(name) > 160 or _LEADS_IN.search(name):
         return None
     match = _TITLE_SUBJECT.fullmatch(name)
     if not match and is_upper(name):

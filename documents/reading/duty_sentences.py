@@ -7,7 +7,7 @@ from documents.reading.duty_words import ADDRESSEES, ASK, NAMED, OBJECTS, QUALIF
 from documents.vietnamese import UPPER
 
 _SENTENCES = re.compile(
-    rf"(?<=[.!?])(?<!TP\.)(?<!Tp\.)(?<!\.\.)(?<!\b[A-ZĐ]\.)\s+(?=[{UPPER}])|"
+    rf"(?<=[.!?])(?<!TP\.)(?<!Tp\.)(?<!\.\.)(?<!\b[A-ZĐ]\.)\s+(?=[{UPPER}]|\d{{2}}\s+[a-zđ])|"
     rf";\s+(?={ASK}{UNIT})"
 )
 _NAMED = re.compile(rf"{ASK}?{UNIT}")
@@ -17,7 +17,7 @@ _RUN_ON = re.compile(
     rf"(?:^|(?<=[.;:,]))\s*(?:(?:[-–—+•]\s+|(?:[a-hđ]|\d)\)\s*)(?=[{UPPER}])|\((?:[a-hđ]|\d{{1,2}})\)\s*|"
     rf"(?<=[;:]) (?:[a-hđ])\)\s+|(?<=[.;:] )(?:[mM]ột|[hH]ai|[bB]a|[bB]ốn|[nN]ăm)\s+là,?\s+)"
 )
-_HEAD = re.compile(rf"{ASK}?(?P<who>{NAMED}|{UNIT})")
+_HEAD = re.compile(rf"{ASK}?(?P<who>(?:\d{{1,2}}\s+)?(?:{NAMED}|{UNIT}))")
 _UNIT_HEAD = re.compile(rf"{ASK}?(?P<who>{UNIT})")
 # Where the name of a unit ends: before a colon or before what it does.
 _BOUNDARY = re.compile(rf"\s*:\s*|\s*,?\s+(?=(?P<verb>{VERBS})\b)")
@@ -28,6 +28,8 @@ _HALF = re.compile(
     rf"(?:^|\s)(?![{UPPER}])(?!(?:xã|phường|thôn|ấp|bản|huyện|tỉnh|quận)\b)\S+\s+"
     rf"(?!(?:Sở|Ban|Cục|Bộ|Ngành|Viện|Trường|Hội|Đoàn|Đảng|Tỉnh|Huyện|Xã)$)[{UPPER}][^\W\d]*$"
 )
+# "Phòng Quản lý xây dựng và Phòng Quy hoạch", "Trung tâm Quy hoạch xây dựng in tờ rơi": part of the name
+_IN_NAME = re.compile(rf"{VERBS}\s+và\s+{UNIT}|(?:xây\s+dựng|đầu\s+tư)\s+{VERBS}\b")
 _GIVEN = re.compile(r",?\s+được\s+(?:đề\s+nghị|giao|phân\s+công|yêu\s+cầu)(?:\s+nhiệm\s+vụ)?$")
 _LONGEST_NAME = 240
 # A unit before a verb that is not known: its name goes as far as its capitals and what qualifies it.
@@ -68,7 +70,7 @@ _LEADS = (
     rf"\b[bB]áo\s+cáo(?:\s+(?:với|về|lên|cho|tới))?|\b[tT]rình|\b[nN]ộp(?:\s+(?:về|cho))?|\bvề|"
     rf"\b(?:cho|đến)(?=\s+[{UPPER}])|"
     rf"\b(?:[đĐ]ăng\s+ký|[đĐ]ề\s+xuất|[kK]iến\s+nghị|[pP]hản\s+ánh|[tT]rao\s+đổi|[lL]iên\s+hệ|[bB]áo)"
-    rf"(?:\s+(?!với\b)[^\s.;,()]+){{0,8}}?\s+(?:trực\s+tiếp\s+)?với|\b[lL]iên\s+hệ|\b(?:[đĐ]ề\s+xuất|[kK]iến\s+nghị|[xX]in\s+ý\s+kiến))"
+    rf"(?:\s+(?!với\b)[^\s.;,()]+){{0,8}}?\s+(?:trực\s+tiếp\s+)?với|\b[lL]iên\s+hệ|\b(?:[đĐ]ề\s+xuất|[kK]iến\s+nghị|[xX]in\s+ý\s+kiến|[lL]ấy\s+ý\s+kiến|[bB]àn\s+giao))"
 )
 # What is set up "cho BHXH cấp huyện" is for its use and not laid before it.
 _PROVIDES = re.compile(r"\b(?:lắp\s+đặt|cài\s+đặt|trang\s+bị|mua\s+sắm|nâng\s+cấp|cấp\s+phát)\b[^.;:]*$", re.IGNORECASE)
@@ -147,12 +149,16 @@ def subject_of(sentence, known=None):
 def subject_match(text):
     """(who, what) of a sentence that begins with a unit, or None."""
     for head in filter(None, (_HEAD.match(text), _UNIT_HEAD.match(text))):
+        name_to = 0
         for end in _BOUNDARY.finditer(text, head.end(), head.end() + _LONGEST_NAME):
             who = _GIVEN.sub("", text[head.start("who") : end.start()])
             if _BROKEN.search(who, head.end() - head.start("who")):
                 break
             verb = end.group("verb")
-            if verb and " " not in verb and _HALF.search(who):
+            if end.end() < name_to or verb and " " not in verb and _HALF.search(who):
+                continue
+            if verb and _IN_NAME.match(text, end.end()):
+                name_to = end.end() + len(verb)
                 continue
             what = text[end.end() :].strip()
             return " ".join(who.split()).strip(" ,"), what[found.end() :] if (found := _ASSIGNED.match(what)) else what

@@ -47,22 +47,22 @@ liên hệ; sắp xếp; rút kinh nghiệm; cụ thể h(?:óa|oá); làm tốt
 bố; xuất bản; in(?= ); chấm điểm; nêu cao; gương mẫu; hưởng ứng; chuyển(?= ); soạn(?: thảo)?; điều phối; liên kết;
 ký(?: kết| ban hành| duyệt); tuyển chọn; ra mắt; tham dự; cam kết; bình xét; xét(?= ); nghiệm thu; giới thiệu; tôn
 vinh; nhân rộng; thu thập; tiếp thu; giải trình; chấn chỉnh; phản biện; chia sẻ; kết nối; phân bổ; đối thoại; tiếp
-xúc; trang trí; phân tích; tích hợp; số h(?:óa|oá); ứng dụng; nhắn tin; củng cố; kiện toàn; quay(?= ); dàn dựng; biểu
-diễn; trưng bày; cắm; dán(?= ); cấp phát; phát(?= ); sao gửi; sao chụp; nhân bản; chuyển tải; truyền tải; lan
-t(?:ỏa|oả); hoàn thiện; sửa đổi; bổ sung; điều chỉnh; trao đổi; tự(?= ); lấy ý kiến; xin ý kiến; góp ý; tham gia ý
-kiến; ghi hình; dịch(?= ); tổng kết; sơ kết; đo lường; điều tra; tiến hành; nắm(?= ); đảm nhận; đảm nhiệm; chăm lo;
-thu hút; huy động; phân loại; lưu trữ; bàn giao; thanh toán; quyết toán; mua(?= ); lắp đặt; nâng cấp; khắc phục; cắt
-giảm; phấn đấu; không; sẽ; cần; nên; cùng; đồng thời; tiên phong; xúc tiến; thúc đẩy; tư vấn; tham vấn; thẩm tra; kiểm
-soát; kiểm duyệt; duyệt(?= ); ủy quyền; quy định; dự toán; lập dự toán; sinh hoạt; ghi nhận; tạo; mở rộng; khai
-trương; đề ra; nghe; làm việc; giữ; chi(?= ); cấp(?= ); gặp; hoạt động; xác nhận; tra cứu; dự; truyền đạt; thi đua;
-công nhận; nêu(?= ); góp phần; kịp; luôn; chọn; đặt; thuê; đưa tin; bảo quản; cài đặt; tải; quét; dùng; đọc; phụ
-trách; giải đáp; giải thích; nhập(?= ); sao lưu; lưu(?= ); chú trọng; coi trọng; nhanh chóng; linh hoạt; nỗ lực; định
-hướng; họp(?= ); chốt; kê khai; phỏng vấn; chụp; sáng tác; vẽ; trang bị; bảo trì; trình chiếu; chiếu; đồng hành; tiếp
-đón; trao(?= ); ghi; khen(?= ); phê bình; xử phạt; tạm ứng; mượn; tra soát; luân chuyển; gỡ; tuần tra; học tập; cải
-tiến; rút ngắn; ký số; vào cuộc; tìm hiểu; trích(?= ); xúc tiến; cấp kinh phí; xây dựng; giới thiệu; trả(?= ); thẩm
-duyệt; phối kết hợp; nhận(?= ); hợp đồng(?= ); vệ sinh; dọn; kẻ vẽ; kẻ(?= ); phân phối; chấm(?= ); tuyên dương; sẵn
-sàng; bảo mật; kiểm đếm; hoàn chỉnh; chỉnh sửa; lên kế hoạch; xác minh; thu(?= ); đi(?= ); cho(?= ); vừa; đều; cũng;
-tăng(?= ); giảm(?= ); làm(?= ); nhân(?= rộng| bản); đôn đốc
+xúc; trang trí; phân tích; tích hợp; số h(?:óa|oá); ứng dụng; nhắn tin; củng cố; kiện toàn; có (?:văn bản|công văn|tờ
+trình|ý kiến|báo cáo); quay(?= ); dàn dựng; biểu diễn; trưng bày; cắm; dán(?= ); cấp phát; phát(?= ); sao gửi; sao
+chụp; nhân bản; chuyển tải; truyền tải; lan t(?:ỏa|oả); hoàn thiện; sửa đổi; bổ sung; điều chỉnh; trao đổi; tự(?= );
+lấy ý kiến; xin ý kiến; góp ý; tham gia ý kiến; ghi hình; dịch(?= ); tổng kết; sơ kết; đo lường; điều tra; tiến hành;
+nắm(?= ); đảm nhận; đảm nhiệm; chăm lo; thu hút; huy động; phân loại; lưu trữ; bàn giao; thanh toán; quyết toán;
+mua(?= ); lắp đặt; nâng cấp; khắc phục; cắt giảm; phấn đấu; không; sẽ; cần; nên; cùng; đồng thời; tiên phong; xúc
+tiến; thúc đẩy; tư vấn; tham vấn; thẩm tra; kiểm soát; kiểm duyệt; duyệt(?= ); ủy quyền; quy định; dự toán; lập dự
+toán; sinh hoạt; ghi nhận; tạo; mở rộng; khai trương; đề ra; nghe; làm việc; giữ; chi(?= ); cấp(?= ); gặp; hoạt động;
+xác nhận; tra cứu; dự; truyền đạt; thi đua; công nhận; nêu(?= ); góp phần; kịp; luôn; chọn; đặt; thuê; đưa tin; bảo
+quản; cài đặt; tải; quét; dùng; đọc; phụ trách; giải đáp; giải thích; nhập(?= ); sao lưu; lưu(?= ); chú trọng; coi
+trọng; nhanh chóng; linh hoạt; nỗ lực; định hướng; họp(?= ); chốt; kê khai; phỏng vấn; chụp; sáng tác; vẽ; trang bị;
+bảo trì; trình chiếu; chiếu; đồng hành; tiếp đón; trao(?= ); ghi; khen(?= ); phê bình; xử phạt; tạm ứng; mượn; tra
+soát; luân chuyển; gỡ; tuần tra; học tập; cải tiến; rút ngắn; ký số; vào cuộc; tìm hiểu; trích(?= ); xúc tiến; cấp
+kinh phí; xây dựng; giới thiệu; trả(?= ); thẩm duyệt; phối kết hợp; nhận(?= ); hợp đồng(?= ); vệ sinh; dọn; kẻ vẽ;
+kẻ(?= ); phân phối; chấm(?= ); tuyên dương; sẵn sàng; bảo mật; kiểm đếm; hoàn chỉnh; chỉnh sửa; lên kế hoạch; xác
+minh; thu(?= ); đi(?= ); cho(?= ); vừa; đều; cũng; tăng(?= ); giảm(?= ); làm(?= ); nhân(?= rộng| bản); đôn đốc
 """
 
 _ADDRESSEES = """

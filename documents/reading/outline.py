@@ -95,6 +95,8 @@ def _ended(text):
 
 def _opens(mark, line, before, labels):
     """Whether a list mark really opens a block, and is not the middle of a sentence broken there."""
+    if mark.level == "number" and before.mark and mark.label.rpartition(".")[0] == before.mark.label:
+        return True  # "7.1" below "7."
     if line.gap or _ended(before.last):
         return _ended(before.last) or not _counts_on(mark, before)
     if mark.level == "dash":

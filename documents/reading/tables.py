@@ -19,7 +19,7 @@ _UNIT = (
     rf"xã(?! hội)|văn thư|phường|đ/c|đồng chí|y tế|tư pháp|địa chính|(?-i:[{UPPER}]{{2,}}))\b"
 )
 _PARTS = re.compile(
-    rf"\s*[;\n]+\s*|\s*,\s+(?=(?-i:[{UPPER}]){{1}})(?={_UNIT})|\s*,\s+(?=các\s)|(?<!HĐND)\s+và\s+(?={_UNIT})|\s*,\s*và\s+",
+    rf"\s*[;\n]+\s*|\s*,\s+(?=(?-i:[{UPPER}]){{1}})(?={_UNIT})|\s*,\s+(?=các\s)|(?<!HĐND)(?<!\bBáo)\s+và\s+(?={_UNIT})|\s*,\s*và\s+",
     re.IGNORECASE,
 )
 

@@ -33,6 +33,7 @@ DEFAULT_AREAS = (
         (
             "chỉ đạo điều hành",
             "lãnh đạo, chỉ đạo",
+            "lãnh đạo, điều hành",
             "lãnh đạo chỉ đạo điều hành",
             "quản lý, chỉ đạo",
             "chỉ đạo cải cách hành chính",
@@ -272,7 +273,7 @@ DOCUMENT_TYPES = (
 )
 
 # Column of a task table → the folded words that tell its heading; of two at one place the first here counts.
-_WHO = r"\b(?:don vi|co quan|bo phan|nguoi|ca nhan|to chuc)\b[\w, /]{0,40}?"
+_WHO = r"\b(?:don vi|dia phuong|co quan|bo phan|nguoi|ca nhan|to chuc)\b[\w, /]{0,40}?"
 COLUMNS = tuple(
     (name, re.compile(words))
     for name, words in (
@@ -288,7 +289,7 @@ COLUMNS = tuple(
             r"\bthoi (?:gian|han|diem)\b|\btien do\b|^han\b|^xong\b|^(?:cac )?moc\b|^ngay\b|^khi nao\b|"
             r"\bhan hoan thanh\b|^hoan thanh\b|\bky han\b",
         ),
-        ("lead", r"^(?:don vi|co quan|bo phan|dau moi|phu trach|nguoi lam|nguoi|thuc hien|ai lam|chinh)$"),
+        ("lead", r"^(?:don vi|dia phuong|co quan|bo phan|dau moi|phu trach|nguoi lam|nguoi|thuc hien|ai lam|chinh)$"),
         ("support", r"^(?:ho tro|phu|cung lam|tham gia|don vi tham gia)$"),
         ("product", r"\bsan pham\b|\bket qua\b|\bdau ra\b|\bhinh thuc\b"),
         (
@@ -302,7 +303,8 @@ HEADING_WORDS = frozenset(
     """
     stt st t s tt han moc xong viec so thu tu ma ghi chu kinh phi nguon von tien du toan chu tri phoi hop phan cong
     trach nhiem don vi co quan bo nguoi ca nhan to chuc thuc hien phu dau moi tham muu thoi gian han diem do hoan
-    thanh ky san pham ket qua ra hinh thuc noi dung nhiem vu hoat dong cong viec ten goi cac cu the trong tam kien
+    thanh ky d dong nghin dia phuong nhom lam can
+    san pham ket qua ra hinh thuc noi dung nhiem vu hoat dong cong viec ten goi cac cu the trong tam kien
     trien khai trieu dvt chinh nam yeu cau chi tiet cap theo doi muc tieu giai phap va hoac dat duoc
     """.split()  # noqa: SIM905
 )

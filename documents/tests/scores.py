@@ -1,6 +1,6 @@
 """How well the reader reads the corpus: precision and recall of every field, against truths written by hand.
 
-`python -m documents.tests.scores [a folder of the corpus …] [--verbose]`; without a folder seen and aside.
+`python -m documents.tests.scores [a folder of the corpus …] [--verbose]`; without a folder all of them.
 """
 
 import json
@@ -16,7 +16,7 @@ from documents.reading import read_file, to_json
 from documents.vietnamese import compare_key, fold
 
 CORPUS = Path(__file__).with_name("corpus")
-FOLDERS = ("seen", "aside")
+FOLDERS = ("seen", "aside", "fresh", "third", "third-aside")
 SUFFIXES = (".txt", ".docx", ".pdf")
 HEAD = ("document_type", "agency", "parent_agency", "symbol", "number", "date", "place", "title", "year")
 NUMBERS = ("value", "value_max", "baseline_year", "by_year")

@@ -41,6 +41,7 @@ def test_a_column_that_names_the_group():
     [
         ("Sở Lao động - Thương binh và Xã hội", ["Sở Lao động - Thương binh và Xã hội"]),
         ("Sở Nông nghiệp và Môi trường và Công an tỉnh", ["Sở Nông nghiệp và Môi trường", "Công an tỉnh"]),
+        ("Báo và Đài Phát thanh, Truyền hình tỉnh", ["Báo và Đài Phát thanh, Truyền hình tỉnh"]),
         ("Đoàn Thanh niên; Hội Phụ nữ<br>Trạm Y tế", ["Đoàn Thanh niên", "Hội Phụ nữ", "Trạm Y tế"]),
     ],
 )

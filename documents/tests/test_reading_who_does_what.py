@@ -60,6 +60,11 @@ def only(text):
             "cử người trực tại bộ phận một cửa",
         ),
         (
+            "Trung tâm Quy hoạch xây dựng phát hành tờ gấp.",
+            "Trung tâm Quy hoạch xây dựng",
+            "phát hành tờ gấp",
+        ),
+        (
             "UBMTTQ tỉnh vận động hội viên tham gia.",
             "UBMTTQ tỉnh",
             "vận động hội viên tham gia",
@@ -187,3 +192,17 @@ def test_a_clause_that_asks_no_unit_stays_with_its_sentence():
     assert duties("1. Công đoàn ngành giám sát; đề nghị khen thưởng người làm tốt.") == [
         ("Công đoàn ngành", "giám sát; đề nghị khen thưởng người làm tốt")
     ]
+
+
+def test_a_trailer_may_say_of_what_it_is_the_time():
+    duty = only("1. Phòng Pháp chế\n- Kiểm tra chéo các trạm. Thời gian kiểm tra từ tháng 4 đến tháng 8.")
+    assert (duty.what, duty.instant.date().isoformat()) == ("Kiểm tra chéo các trạm", "2023-08-31")
+
+
+def test_a_line_that_leads_into_the_list_is_no_unit():
+    text = "Giám đốc Sở giao:\n1. Văn phòng Sở\n- Theo dõi.\nTrên đây là Kế hoạch tuyên truyền của Sở."
+    assert duties(text) == [("Văn phòng Sở", "Theo dõi")]
+
+
+def test_a_unit_may_be_counted():
+    assert duties("1. Phân công\n- 12 ông (bà) Trưởng xóm: họp dân.") == [("12 ông (bà) Trưởng xóm", "họp dân")]

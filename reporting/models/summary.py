@@ -27,13 +27,13 @@ def months_of(starts: date, ends: date) -> range | None:
 
 
 class MonthOf(models.Func):
-    """`month_of` in the database."""
+    """`month_of` in the database; the signs of percent are doubled once more for the parameters of a query."""
 
     output_field = models.IntegerField()
     POSTGRESQL = "(EXTRACT(YEAR FROM %(expressions)s - 14) * 12 + EXTRACT(MONTH FROM %(expressions)s - 14))::integer"
     SQLITE = (
-        "(CAST(strftime('%%Y', %(expressions)s, '-14 days') AS INTEGER) * 12"
-        " + CAST(strftime('%%m', %(expressions)s, '-14 days') AS INTEGER))"
+        "(CAST(strftime('%%%%Y', %(expressions)s, '-14 days') AS INTEGER) * 12"
+        " + CAST(strftime('%%%%m', %(expressions)s, '-14 days') AS INTEGER))"
     )
 
     def as_postgresql(self, compiler, connection, **context):

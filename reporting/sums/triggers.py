@@ -65,7 +65,7 @@ def _insert(model, keys: str, sums: list[str], rows: str, where: str, folded: st
 
 def _month() -> str:
     template = MonthOf.POSTGRESQL if connection.vendor == "postgresql" else MonthOf.SQLITE
-    return template % {"expressions": "r.happened_on"}
+    return (template % {"expressions": "r.happened_on"}).replace("%%", "%")
 
 
 def is_covered(but: str = "") -> str:

@@ -63,8 +63,7 @@ def counted_once():
     """For many rows at once, inside a transaction: nothing is kept up meanwhile, everything is counted at the end."""
     triggers.remove()
     yield
-    triggers.install()
-    rebuild()
+    repair()
 
 
 @transaction.atomic
@@ -77,6 +76,13 @@ def rebuild() -> None:
         for model in SUMS:
             cursor.execute(f"DELETE FROM {model._meta.db_table}")
             cursor.execute(ADD[model](triggers.is_covered()))
+
+
+@transaction.atomic
+def repair() -> None:
+    """The present triggers and everything counted anew, whatever stood there."""
+    triggers.install()
+    rebuild()
 
 
 def differences() -> list[tuple]:
@@ -123,6 +129,4 @@ def after_migrations(**_more) -> None:
     ):
         return
     if triggers.installed() != {trigger.name for trigger in triggers.triggers()}:
-        with transaction.atomic():
-            triggers.install()
-            rebuild()
+        repair()

@@ -21,7 +21,7 @@ from reporting.content import build_content
 from reporting.models import Period, UnitReport
 from reporting.sums import upkeep
 from reporting.sums.totals import DIMENSIONS, Asked, totals
-from reporting.tests.factories import period_of, ready_year, report_of
+from reporting.tests.factories import more_units, period_of, ready_year, report_of, result_of
 
 # name → first day, last day, whether it adds up late additions; the last two are no whole reporting months
 WINDOWS = {
@@ -219,3 +219,24 @@ def test_a_ratio_is_divided_once_from_recounted_parts_and_never_by_zero(cast):
     assert {code: ratios_of([rate], of_unit[code])[rate.pk] for code in given} == {
         "ldvl": Fraction(8, 10), "btxh": None, "ncc": Fraction(4, 5),
     }  # fmt: skip
+
+
+def test_figures_take_the_same_queries_for_one_unit_and_for_thirty(cast, django_assert_num_queries):
+    plan = ready_year(cast)
+    indicators, whole, part = (
+        list(Indicator.objects.summed()),
+        Window(*WINDOWS["Q1"][:2]),
+        Window(*WINDOWS["one day"][:2]),
+    )
+    asked = {"quarter": Asked(whole, False), "month": Asked(Window(*WINDOWS["month"][:2]), True, ("area",))}
+    for codes in (["ldvl"], more_units(plan, 29)):
+        for code in codes:
+            report_of(plan, code, "Q1", state="accepted")
+            result_of(plan, code, date(2022, 3, 14), participants=2, quantities={"leaflets": 5})
+        with django_assert_num_queries(2):
+            cells = figures.cells(plan.agency_id, whole, indicators, cumulative=False)
+        with django_assert_num_queries(2):
+            totals(plan.agency_id, indicators, asked)
+        with django_assert_num_queries(4):
+            totals(plan.agency_id, indicators, asked | {"day": Asked(part, True)})
+    assert len(cells) == 60

@@ -1,10 +1,11 @@
 """The sums stay exact whatever is written, by whatever way; a recount in the database says so."""
 
 from datetime import date, timedelta
+from io import StringIO
 from random import Random
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from plans.models import Audience, Channel, ContentArea, Indicator
@@ -214,3 +215,21 @@ def test_a_migration_of_a_watched_table_leaves_the_triggers_and_exact_sums(plan)
     call_command("migrate", verbosity=0)
     assert triggers.installed() == {trigger.name for trigger in triggers.triggers()}
     assert sums() == (1, 5)
+
+
+def test_the_command_says_when_sums_are_not_those_of_a_recount_and_puts_them_right(plan):
+    report_of(plan, "ldvl", state="accepted")
+    result_of(plan, "ldvl", date(2022, 3, 1), quantities={"leaflets": 5})
+    said = StringIO()
+    call_command("check_sums", stdout=said)
+    assert said.getvalue() == "Các tổng bằng số đếm lại.\n"
+    QuantitySum.objects.update(total=7)  # as somebody with a shell may do
+    with pytest.raises(CommandError, match="Lệch 1 dòng"):
+        call_command("check_sums")
+    call_command("check_sums", repair=True, stdout=said)
+    assert sums() == (1, 5)
+    triggers.remove()
+    with pytest.raises(CommandError, match="thiếu 12 trigger"):
+        call_command("check_sums")
+    call_command("check_sums", repair=True, stdout=said)
+    call_command("check_sums", stdout=said)

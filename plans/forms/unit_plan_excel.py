@@ -45,7 +45,7 @@ class SheetLineForm(LineRules, CleanForm):
         data = {}
         for name, value in cells.items():
             try:
-                data[name] = typed(KINDS[name], value)
+                data[name] = f"Tháng {int(value)}" if _is_month(name, value) else typed(KINDS[name], value)
             except UnreadableCell as fault:
                 self.faults[name] = str(fault)
         super().__init__(self._with_spans(data))
@@ -82,6 +82,11 @@ class SheetLineForm(LineRules, CleanForm):
         for name, words in self.faults.items():
             self._errors.pop(name, None)
             self.add_error(name, words)
+
+
+def _is_month(name: str, value) -> bool:
+    """A bare 3 in a cell of a day is March; Excel's own days begin far above twelve."""
+    return name in DAYS and not isinstance(value, bool | str | dict) and value in range(1, 13)
 
 
 def _is_day(text: str) -> bool:

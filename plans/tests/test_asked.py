@@ -1,9 +1,12 @@
 """What the department asks of a unit, item by item, and how its plan answers."""
 
+from datetime import date
+
 import pytest
 
 from plans.models import ActivityFund, FundSource, PlanSection, UnitPlan
 from plans.models.plan import SectionLevel
+from plans.papers import unit_plan_paper
 from plans.reference import load
 from plans.snapshots import live_content, read_snapshot, unit_plan_snapshot
 from plans.tests.factories import filled_unit_plan, issued_plan, line_of, unit_plan_of
@@ -93,3 +96,20 @@ def test_what_was_handed_in_before_sources_were_asked_for_still_reads(plan):
         row["starts"], row["ends"] = row["starts"].isoformat(), row["ends"].isoformat()
     content = read_snapshot(old)
     assert (len(content.lines), content.answers, content.lines[0].sources) == (6, (), "")
+
+
+def test_the_paper_tells_sources_in_the_table_and_what_is_none_of_the_units(plan):
+    unit_plan = filled_unit_plan(plan)
+    line = unit_plan.activities.first()
+    for code, amount in (("autonomous", 3_000_000), ("social", 2_000_000)):
+        ActivityFund.objects.create(activity=line, source=FundSource.objects.get(code=code), amount=amount)
+    item = next(item for item in asked_of(unit_plan) if item.area == "apparatus")
+    unit_plan.declined.create(item=item.key, text=item.text, reason="Thuộc Văn phòng Sở.")
+    paper = unit_plan_paper(unit_plan.pk, date(2022, 2, 22))
+    words = repr(paper.blocks)
+    assert "Kinh phí theo nguồn: ngân sách nhà nước giao tự chủ 3.000.000 đồng; xã hội hóa 2.000.000 đồng; " in words
+    assert "Tuyên truyền về cải cách tổ chức bộ máy; lý do: Thuộc Văn phòng Sở." in words
+    table = paper.appendices[0].blocks[0]
+    assert next(row.cells for row in table.rows if row.cells[0] == "1")[-2:] == (
+        "5.000.000", "Tự chủ 3.000.000; xã hội hóa 2.000.000",
+    )  # fmt: skip

@@ -208,3 +208,38 @@ def test_a_retired_indicator_stays_with_the_line_that_has_it(plan, writer):
     assert writer.post(edit, line_form(line, title="Giữ chỉ tiêu cũ")).status_code == 302
     refused = writer.post(reverse("activity_add", args=[unit_plan.pk]), line_form(line, title="Dòng mới"))
     assert "Lựa chọn không có trong danh sách chỉ tiêu" in refused.content.decode()
+
+
+def test_general_texts_save_themselves_and_tell_of_another_version(plan, writer):
+    url = reverse("unit_plan_texts", args=[filled_unit_plan(plan).pk])
+    seen = _seen(writer, url)
+    answer = writer.post(url, TEXTS | {"seen": seen, "act": "autosave"})
+    assert unit_plan_of(plan, "ldvl").purpose == TEXTS["purpose"]
+    fresh = answer.json()["fields"]["seen"]
+    stale = writer.post(url, TEXTS | {"purpose": "Khác", "seen": seen, "act": "autosave"})
+    assert (stale.status_code, unit_plan_of(plan, "ldvl").purpose) == (409, TEXTS["purpose"])
+    assert writer.post(url, TEXTS | {"purpose": "Khác", "seen": fresh, "act": "autosave"}).status_code == 200
+    long = writer.post(url, TEXTS | {"contact": "a" * 151, "seen": fresh, "act": "autosave"})
+    assert (long.status_code, long.json()["faults"]) == (422, ["Tối đa 150 ký tự, hiện có 151. Hãy rút ngắn."])
+
+
+def test_the_words_for_a_time_stay_while_its_days_stay(plan, writer):
+    unit_plan = filled_unit_plan(plan)
+    line = unit_plan.activities.first()
+    Activity.objects.filter(pk=line.pk).update(phrase="tháng 3 đến tháng 6")
+    url = reverse("activity_edit", args=[unit_plan.pk, line.pk])
+    assert writer.post(url, line_form(line, title="Tên khác")).status_code == 302
+    assert Activity.objects.get(pk=line.pk).phrase == "tháng 3 đến tháng 6"
+    writer.post(url, line_form(line, version=2, span="q1", starts="", ends=""))
+    assert Activity.objects.get(pk=line.pk).phrase == "Quý I/2022"
+
+
+def test_a_form_that_was_stored_is_told_to_the_browser_by_its_mark(plan, writer):
+    unit_plan = filled_unit_plan(plan)
+    url = reverse("unit_plan_texts", args=[unit_plan.pk])
+    page = writer.get(url)
+    mark = page.context["mark"]
+    told = writer.post(url, TEXTS | {"seen": page.context["seen"], "mark": mark}, follow=True)
+    assert f'data-saved="{mark}"' in told.content.decode()
+    bad = writer.post(url, TEXTS | {"seen": told.context.get("seen", ""), "mark": '"><script>'})
+    assert "<script>" not in bad.content.decode()

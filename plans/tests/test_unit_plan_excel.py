@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 
 from accounts.models import Event
 from accounts.workflow import StaleState
+from documents.excel_table import KEY_TITLE
 from plans.actions import save_activity
 from plans.models import Activity, Channel, Plan, SheetRow, UnitPlanUpload
 from plans.tests.excel_sheets import GOOD, TITLE, keys_of, row_of, send, sheet, template_table
 from plans.tests.factories import filled_unit_plan, issued_plan, line_of, unit_plan_of
+from plans.units.asked import asked_of
 from plans.units.unit_plan_excel.catalogue import Catalogue
+from plans.units.unit_plan_excel.columns import COLUMNS
 from plans.units.unit_plan_excel.comparing import compare
 from plans.units.unit_plan_excel.storing import AlreadyStored, SeenOtherwise, store_upload
 
@@ -139,6 +142,9 @@ def test_comparing_asks_the_database_as_often_for_thirty_lines_as_for_one(empty,
         ("Tháng 3", "Quý II", (date(2022, 3, 1), date(2022, 6, 30))),
         ("6 tháng đầu năm", None, (date(2022, 1, 1), date(2022, 6, 30))),
         ("Cả năm", None, (date(2022, 1, 1), date(2022, 12, 31))),
+        ("Thường xuyên", None, (date(2022, 1, 1), date(2022, 12, 31))),
+        ("3–5", None, (date(2022, 3, 1), date(2022, 5, 31))),
+        (3, None, (date(2022, 3, 1), date(2022, 3, 31))),
         ("ngày 05 tháng 3 năm 2022", None, (date(2022, 3, 5), date(2022, 3, 5))),
     ],
 )
@@ -243,6 +249,27 @@ def test_the_same_file_sent_twice_changes_nothing_the_second_time(unit_plan, rea
     count = Activity.objects.count()
     assert statuses(read(unit_plan, *rows, keys=keys)) == ["same", "same", "same"]
     assert Activity.objects.count() == count
+
+
+def test_money_by_source_time_and_answers_come_in_by_excel_and_go_out_again(empty, read, store, now):
+    (item,) = (item for item in asked_of(empty) if item.area == "procedures")
+    row = GOOD | {
+        "key": "N1", "starts": "quý II", "money": "10 triệu; 2 triệu", "funds": "tự chủ; xã hội hóa", "asked": "1",
+    }  # fmt: skip
+    keys = keys_of(empty)
+    store(empty, read(empty, row, keys=keys))
+    line = empty.activities.get()
+    assert (line.money, line.phrase, line.asked) == (12_000_000, "quý II", [item.key])
+    assert {fund.source.code: fund.amount for fund in line.funds.all()} == {
+        "autonomous": 10_000_000, "social": 2_000_000,
+    }  # fmt: skip
+    assert statuses(read(empty, row, keys=keys)) == ["same"]
+    assert statuses(read(empty, row_of(line, now))) == ["same"]
+    unsaid = {name: value for name, value in row_of(line, now).items() if name not in ("funds", "asked")}
+    heads = {"key": str(KEY_TITLE)} | {
+        column.field: str(column.title) for column in COLUMNS if column.field not in ("funds", "asked")
+    }  # fmt: skip
+    assert statuses(read(empty, unsaid | {"money": 12_000_000}, heads=heads)) == ["same"]
 
 
 def test_a_row_taken_in_and_then_changed_in_the_same_file_changes_its_line(unit_plan, read, store, now):

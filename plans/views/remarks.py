@@ -111,7 +111,7 @@ def _after(request: HttpRequest, kind: Kind, remark: Remark, *, reviewing: bool)
         return render(request, "plans/_remarks.html", context)
     url = f"{kind.page(obj, reviewing)}#y-kien-{remark.pk}"
     if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": url})
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})  # the same page: a jump would not load it
     messages.success(request, _("Đã ghi."))
     return redirect(url)
 

@@ -38,6 +38,7 @@ class Pattern:
     def __init__(self, page, table, columns: Sequence[Column]) -> None:
         self.aligns = [column.align for column in columns]
         self._rows: dict[int, tuple[Row, SetRow]] = {}
+        self._cells: dict[tuple[str, int, int, bool], Cell] = {}
         self.page, self.box, self.table = page, page._page_box, table
         head, body = table.children[0], table.children[1]
         self.head_cells = [cell for row in head.children for cell in row.children]
@@ -72,15 +73,23 @@ class Pattern:
         return self._rows[id(row)][1]
 
     def _set(self, row: Row) -> SetRow:
-        face = self.plain if row.kind == "data" else self.bold
-        cells, last = [], len(row.cells) - 1
-        for column, text in enumerate(row.cells):
-            span = len(self.aligns) - last if column == last else 1
+        last, bold = len(row.cells) - 1, row.kind != "data"
+        cells = tuple(
+            self._cell(text, column, len(self.aligns) - last if column == last else 1, bold)
+            for column, text in enumerate(row.cells)
+        )
+        height = max(len(cell.lines) for cell in cells) * self.line + self.over
+        return SetRow(cells, bold, height)
+
+    def _cell(self, text: str, column: int, span: int, bold: bool) -> Cell:
+        """A cell with its lines broken; the same words in the same column are broken once."""
+        key = (text, column, span, bold)
+        if key not in self._cells:
             left, width = self.place(column, span)
             align = self.aligns[column] if span == 1 else "left"
-            cells.append(Cell(left, width, align, tuple(broken(printable(text), face, width))))
-        height = max(len(cell.lines) for cell in cells) * self.line + self.over
-        return SetRow(tuple(cells), row.kind != "data", height)
+            lines = broken(printable(text), self.bold if bold else self.plain, width)
+            self._cells[key] = Cell(left, width, align, tuple(lines))
+        return self._cells[key]
 
     def place(self, column: int, span: int) -> tuple[float, float]:
         """The left end and the width of what stands in ``span`` columns from ``column`` on."""

@@ -46,7 +46,7 @@ _FINDABLE = re.compile(
             rf"(?:\s*,\s*{_LIMIT}(?:ngày\s+\d{{1,2}}(?:\s+{_OF_PERIOD})?|{_DAY}))?",
             rf"định\s+kỳ\s*[,(:]?\s*(?:theo\s+)?(?!\w+\s+\d){_RHYTHMS}(?:(?:/|\s+)(?:một|0?1)\s+lần|/lần)?",
             rf"định\s+kỳ\s+{_PART}(?:\s*(?:,|và)\s*{_PART}){{1,4}}",
-            rf"{_PART}(?:\s*,\s*{_PART})+\s+và\s+{_PART}|(?:0?6|sáu)\s+tháng(?:\s+đầu\s+năm)?\s*(?:và|,)\s*(?:cả\s+)?năm(?!\s*\d)",
+            rf"{_PART}(?:\s*,\s*{_PART}){{1,5}}\s+và\s+{_PART}|(?:0?6|sáu)\s+tháng(?:\s+đầu\s+năm)?\s*(?:và|,)\s*(?:cả\s+)?năm(?!\s*\d)",
             rf"(?:tháng|quý)\s*,\s*{_RHYTHMS}",
             rf"theo\s+(?:tháng|quý)(?!\s*\d|\s+[IVX]+\b)(?:\s*(?:,|và)\s*{_RHYTHM}){{0,3}}",
             r"(?:mỗi\s+|(?:0?[136]|một|ba|sáu)\s+)?(?:quý|tháng|năm)(?:(?:/|\s+)(?:một|0?1)\s+lần|/lần)",

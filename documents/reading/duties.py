@@ -91,7 +91,8 @@ def read_duties(reading):
         if titled and (node.level == "paragraph" or _is_bullet(node)):
             subjects[node.parent] = titled  # "Văn phòng Sở:" on a line of its own, the list below it
         # behind the title of an entry its unit's own words, or a sentence that names its unit itself
-        text = node.text if node.title and (titled or not subjects[node.position]) else node.content
+        about = node.title and not subjects[node.position] and subject_of(node.content)[0] is None
+        text = node.text if node.title and titled or about else node.content
         if not text or (node.title and not node.text) or (titled and not node.title):
             continue
         if duties and _is_trailer(text):

@@ -81,7 +81,13 @@ class TestMarkdownWithStrokedFrames:
             ("Văn phòng Sở", "trước ngày 15 của tháng cuối quý", None, "quarterly", "Sở Nội vụ"),
             ("Văn phòng Sở", "trong Quý II/2026", "2026-06-30T23:59:59.999999+07:00", None, None),
             (units, "trước ngày 15/02/2026", "2026-02-14T23:59:59.999999+07:00", None, "Văn phòng Sở"),
-            (units, "định kỳ hằng quý; chậm nhất ngày 10 của tháng cuối quý", None, "quarterly", "Văn phòng Sở"),
+            (
+                units,
+                "định kỳ hằng quý; chậm nhất ngày 10 của tháng cuối quý; 6 tháng và năm",
+                None,
+                "quarterly",
+                "Văn phòng Sở",
+            ),
             ("Trung tâm Kiểm soát bệnh tật", None, None, None, None),
         ]
 

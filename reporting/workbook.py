@@ -45,8 +45,13 @@ def _heads(content: dict, agency: str, title: str) -> tuple[str, str, str]:
     return title, agency, f"{period['label']} (từ {days})"
 
 
+def _known(content: dict) -> list[dict]:
+    """The indicators with a figure in the period: the columns of the sheets by unit, area, channel, audience, month."""
+    return [row for row in content["indicators"] if row["value"] is not None]
+
+
 def _figures(content: dict) -> list[Column]:
-    return [Column(f"{row['name']} ({row['measure']})", 13) for row in content["indicators"]]
+    return [Column(f"{row['name']} ({row['measure']})", 13) for row in _known(content)]
 
 
 def _table(
@@ -69,21 +74,21 @@ def _units(name: str, titles: tuple[str, ...], content: dict) -> Sheet:
         found[key] = found.get(key, 0) + cell["value"]
     lines = [
         [number, unit["name"], narrative.report_words(unit),
-         *(found.get((unit["code"], row["code"])) for row in content["indicators"])]
+         *(found.get((unit["code"], row["code"])) for row in _known(content))]
         for number, unit in enumerate(content["units"], start=1)
     ]  # fmt: skip
     columns = [Column("STT", 5), Column("Đơn vị", 34), Column("Báo cáo", 22), *_figures(content)]
-    return _table(name, titles, columns, lines, [row["value"] for row in content["indicators"]], 3)
+    return _table(name, titles, columns, lines, [row["value"] for row in _known(content)], 3)
 
 
 def _by(name: str, titles: tuple[str, ...], content: dict, what: str, rows: list[dict]) -> Sheet:
     """One dimension × indicators, with the number of results behind."""
     lines = [
-        [number, row["name"], row["results"], *(row["values"].get(each["code"]) for each in content["indicators"])]
+        [number, row["name"], row["results"], *(row["values"].get(each["code"]) for each in _known(content))]
         for number, row in enumerate(rows, start=1)
     ]
     columns = [Column("STT", 5), Column(what, 40), Column("Số kết quả", 11), *_figures(content)]
-    totals = [_added(row["results"] for row in rows), *(row["value"] for row in content["indicators"])]
+    totals = [_added(row["results"] for row in rows), *(row["value"] for row in _known(content))]
     return _table(name, titles, columns, lines, totals, 2)
 
 
@@ -105,14 +110,15 @@ def _summary(name: str, titles: tuple[str, ...], content: dict, units: Sheet) ->
         Column("So cùng kỳ", 12), Column("Kỳ trước", 14), Column("So kỳ trước", 12),
     )  # fmt: skip
     first = Sheet(name, titles, columns, ()).first
-    below = units.first + len(content["units"])
+    below, places = units.first + len(content["units"]), {row["code"]: 3 + n for n, row in enumerate(_known(content))}
     lines = []
     for number, row in enumerate(content["indicators"], start=1):
         at = first + number - 1
         lines.append(
             [
                 number, row["name"], row["measure"], row["planned"],
-                Formula(f"={units.cell(below, 2 + number)}", row["value"]), row["year"],
+                Formula(f"={units.cell(below, places[row['code']])}", row["value"]) if row["code"] in places else None,
+                row["year"],
                 quotient(f"F{at}", f"D{at}", share(row["year"], row["planned"])), row["last_year"],
                 quotient(f"E{at}", f"H{at}", share(row["value"], row["last_year"])), row["last_period"],
                 quotient(f"E{at}", f"J{at}", share(row["value"], row["last_period"])),
@@ -181,7 +187,8 @@ def _timeliness(name: str, titles: tuple[str, ...], content: dict) -> Sheet:
 
 
 def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text).astimezone(TZ) if text else None
+    """To the minute: a deadline's last instant, 23:59:59.999999, is rounded by Excel to the next day."""
+    return datetime.fromisoformat(text).astimezone(TZ).replace(second=0, microsecond=0) if text else None
 
 
 def _bit(known: bool | None) -> int | None:

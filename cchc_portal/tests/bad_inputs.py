@@ -148,6 +148,11 @@ def _approved(world) -> None:
     ROLL_UP.move(roll_up, "approve", by=world.cast.director, now=NOW)
 
 
+def _issued(world) -> None:
+    _approved(world)
+    ROLL_UP.move(_roll_up(world), "issue", by=world.cast.clerk, now=NOW, number="45", on=NOW.date())
+
+
 def _plan_text(world) -> str:
     return real_text().replace("2022", "2024")
 
@@ -573,6 +578,13 @@ FORMS = {
         "roll_up_move", "chief", {"move": "send_back", "reason": REASON, "version": _roll_up_version},
         {"reason": "text", "version": "hidden"}, of="roll_up", before=_at_the_chief,
     ),
+    "roll_up_send": Form(
+        "roll_up_send", "clerk", {"channel_0": "hand", "day_0": "16/03/2022", "time_0": "08:30"},
+        {"channel_0": "choice", "day_0": "date", "time_0": "date"}, of="roll_up", before=_issued,
+    ),
+    "roll_up_correct": Form(
+        "roll_up_correct", "chief", {"reason": REASON}, {"reason": "text"}, of="roll_up", before=_issued
+    ),
     "roll_up_move (issue)": Form(
         "roll_up_move", "clerk",
         {"move": "issue", "number": "45", "on": "16/03/2022", "version": _roll_up_version},
@@ -609,6 +621,8 @@ WORDS_IN_ADDRESSES = (
 
 # The pages that read their query, and what they read.
 QUERIES = {
+    "lookup_search": "ma",
+    "roll_up_narrative": "doan them",
     "sign_in": "next",
     "notices": "page",
     "plan_list": "page",

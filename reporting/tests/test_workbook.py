@@ -1,7 +1,7 @@
 """The Excel of a roll-up: totals and ratios are formulas, and what they compute is what the content has."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 
 import pytest
@@ -85,7 +85,7 @@ def test_every_formula_gives_the_value_that_is_kept_beside_it(made, read):
                     kept = read[name][number - 1][place]
                     assert kept == ("–" if cell.value is None else cell.value), (name, number, place)
                     assert computed(cell, name, read) == pytest.approx(kept), (name, cell)
-    assert counted > 150
+    assert counted > 120
 
 
 def row_of(rows: list, words: str) -> list:
@@ -97,7 +97,7 @@ def test_the_summary_has_the_figures_of_the_content_and_missing_is_not_zero(read
     row = row_of(read["Tổng hợp"], "Tờ rơi, tờ gấp")
     # planned, in the period, so far, of the plan; a year ago and the last period nobody knows
     assert row[3:] == [36_000, 1503, 1503, pytest.approx(1503 / 36_000), "", "–", "", "–"]
-    assert row_of(read["Tổng hợp"], "Sáng kiến")[4] == "–"
+    assert row_of(read["Tổng hợp"], "Sáng kiến")[4] == ""
 
 
 def test_each_dimension_adds_up_to_the_same_total(read):
@@ -118,6 +118,7 @@ def test_the_three_measures_are_counted_below_the_reports(content, read):
     good, shares = read["Đúng hạn"][-2:]
     complete, handed_in = content["timeliness"]["measures"]["complete"]
     assert (good[1], good[7:10]) == ("Cộng", [2, 2, complete])  # on time ldvl and ncc; received ldvl and btxh
+    assert row_of(read["Đúng hạn"], "Thanh tra Sở")[3] == datetime(2022, 3, 15, 23, 59)  # not the next day
     assert shares[7:10] == [pytest.approx(2 / 14), 1, pytest.approx(complete / handed_in)]
 
 

@@ -171,11 +171,14 @@ def _offered(page: Page, text: str) -> bool:
 
 
 def roll_up(portal, people: People) -> None:
-    """Built by the worker, cut with the missing units acknowledged, sent up, seen and approved by the director."""
+    """Built by the worker, a unit's words taken in, cut, sent up, seen and approved by the director."""
     path = "/tong-hop/2022-Q1/"
     page = people.at("hoa", path)
     page.get_by_role("button", name=re.compile("^Tổng hợp")).click()
-    page.locator("summary", has_text="Chốt số liệu").click(timeout=30_000)
+    page.locator("summary", has_text="Chốt số liệu").wait_for(timeout=30_000)
+    press(people.at("hoa", f"{path}noi-dung/leadership/"), "Đưa tất cả 1 lời văn")
+    page = people.at("hoa", path)
+    page.locator("summary", has_text="Chốt số liệu").click()
     for box in page.locator("input[name=acknowledged]").all():
         box.check()
     press(page, "Chốt số liệu")

@@ -243,7 +243,11 @@ def _appendices(content: dict, note: str) -> Iterator[Appendix]:
     yield Appendix("Số liệu thống kê theo chỉ tiêu", (_indicator_table(content),), note=note)
     yield Appendix("Số liệu theo đơn vị", (_unit_table(content),), note=note, landscape=True)
     yield Appendix("Kết quả theo nội dung, đơn vị và chỉ tiêu", (_cell_table(content),), note=note)
-    yield Appendix("Kết quả theo hình thức tuyên truyền", (_channel_table(content),), note=note)
+    yield Appendix("Kết quả theo hình thức tuyên truyền", (_by_table(content, "channels"),), note=note)
+    if content["audiences"]:
+        blocks = (Heading("number", "1", "Theo đối tượng"), _by_table(content, "audiences"),
+                  Heading("number", "2", "Theo tháng báo cáo"), _by_table(content, "months"))  # fmt: skip
+        yield Appendix("Kết quả theo đối tượng và theo tháng", blocks, note=note)
     if drawn := charts(content):
         yield Appendix("Biểu đồ", tuple(Figure(drawing, caption) for caption, drawing in drawn), note=note)
 
@@ -323,15 +327,15 @@ def _cell_table(content: dict) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _channel_table(content: dict) -> Table:
-    """The figures of each channel, in the order of the indicators (PostgreSQL keeps no order of a JSON's keys)."""
+def _by_table(content: dict, name: str) -> Table:
+    """The figures of each row of a dimension, in the order of the indicators (PostgreSQL orders no JSON's keys)."""
     rows = []
-    for channel in content["channels"]:
-        rows.append(Row((channel["name"],), "group"))
+    for entry in content[name]:
+        rows.append(Row((entry["name"],), "group"))
         rows.extend(
-            Row((row["name"], row["measure"], format_number(channel["values"][row["code"]])))
+            Row((row["name"], row["measure"], format_number(entry["values"][row["code"]])))
             for row in content["indicators"]
-            if row["code"] in channel["values"]
+            if row["code"] in entry["values"]
         )
     if not rows:
         rows.append(Row(("Chưa ghi nhận kết quả",)))

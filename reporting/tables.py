@@ -13,6 +13,7 @@ GROUPS = {
     "missing": ("Chưa báo cáo", "returned"),
     "exempt": ("Được miễn", "exempt"),
 }
+MEASURES = {"on_time": "Đúng hạn", "first_time": "Đạt ngay lần đầu", "complete": "Đầy đủ kết quả, minh chứng"}
 COUNTED = ("on_time", "extended", "late")
 
 
@@ -116,24 +117,39 @@ def indicator_blocks(content: dict, area: str) -> list[dict]:
 
 
 def channel_rows(content: dict) -> list[dict]:
-    """Channels, the most used first: how often each was used, its share of the most used one, its figures."""
+    """Channels, the most used first."""
+    return sorted(shown_rows(content, "channels"), key=lambda row: -(row["results"] or 0))
+
+
+def shown_rows(content: dict, name: str) -> list[dict]:
+    """The rows of "channels", "audiences" or "months": the results behind, their share of the most, its figures."""
     rows = [
         {
-            "code": channel["code"],
-            "name": channel["name"],
-            "results": channel.get("results"),
+            "code": entry["code"],
+            "name": entry["name"],
+            "results": entry.get("results"),
             "values": [
-                {"row": row, "value": channel["values"][row["code"]]}
+                {"row": row, "value": entry["values"][row["code"]]}
                 for row in content["indicators"]
-                if row["code"] in channel["values"]
+                if row["code"] in entry["values"]
             ],
         }
-        for channel in content["channels"]
+        for entry in content[name]
     ]
     most = max((row["results"] or 0 for row in rows), default=0)
     for row in rows:
         row["percent"] = 100 * row["results"] // most if most and row["results"] is not None else None
-    return sorted(rows, key=lambda row: -(row["results"] or 0))
+    return rows
+
+
+def measure_rows(content: dict) -> list[tuple[str, int, int, str]]:
+    """The three measures of timeliness: (words, good, of all, share); none of an older content."""
+    measures = content["timeliness"]["measures"] or {}
+    return [
+        (words, measures[name][0], measures[name][1], narrative.percent(*measures[name]))
+        for name, words in MEASURES.items()
+        if name in measures
+    ]
 
 
 def money_rows(content: dict) -> list[dict]:

@@ -646,7 +646,7 @@ QUERIES = {
     "result_many": "unit",
     "result_many_template": "unit",
     "dashboard": "ky",
-    "figure_rows": "don_vi noi_dung chi_tieu hinh_thuc pham_vi page",
+    "figure_rows": "don_vi noi_dung chi_tieu hinh_thuc doi_tuong thang pham_vi page",
     "unit_report_list": "year period q",
     "unit_report_figure": "cot page",
     "difficulty_list": "trang-thai don-vi q order page",

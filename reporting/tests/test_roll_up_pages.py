@@ -140,6 +140,27 @@ def test_every_figure_leads_to_its_rows(browse, roll_up):
     assert behind.status_code == 200 and "500" in text(behind)
 
 
+@pytest.mark.parametrize(
+    ("query", "count", "words"),
+    [("thang=2022-03", 2, "tháng 3/2022"), ("thang=2022-01", 0, "Không có kết quả nào"),
+     ("doi_tuong=people&chi_tieu=leaflets", 1, "Người dân")],
+)  # fmt: skip
+def test_figures_by_month_and_audience_lead_to_their_rows(query, count, words, browse, roll_up):
+    page = browse("hoa").get(f"{url('figure_rows')}?{query}")
+    assert page.context["page"].paginator.count == count and words in text(page)
+
+
+@pytest.mark.parametrize("month", ["2022-13", "2022", "x", "２０22-01", "9999-01"])
+def test_a_month_that_is_none_is_a_404(month, browse, roll_up):
+    assert browse("hoa").get(url("figure_rows"), {"thang": month}).status_code == 404
+
+
+def test_the_three_measures_and_the_last_period_stand_on_the_page(browse, roll_up):
+    page = text(browse("hoa").get(url("roll_up")))
+    assert "Đúng hạn: <strong>1/14</strong> (7,1%)" in page and "Đạt ngay lần đầu: <strong>2/2</strong>" in page
+    assert "Kỳ trước</th>" in page and f'{url("figure_rows")}?thang=2022-03&amp;chi_tieu=leaflets">500</a>' in page
+
+
 def test_what_units_wrote_stands_with_its_unit_and_its_report(browse, roll_up):
     browser = browse("duc")
     assert "Thiếu kinh phí in tờ gấp." in text(browser.get(url("roll_up")))

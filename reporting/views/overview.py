@@ -1,5 +1,7 @@
 """The first page of everyone, the Director's screen, and the rows behind a figure."""
 
+import re
+
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts import recent
 from accounts.page_cache import until_changed
 from documents.dates import short_date
-from plans.deadlines.periods import Window
-from plans.models import Channel, ContentArea, Indicator, Plan
+from plans.deadlines.periods import Window, window
+from plans.models import Audience, Channel, ContentArea, Indicator, Plan
 from plans.perms import may_run_deadlines
 from propaganda.models import Result
 from reporting import figures, overview, perms, work
@@ -53,12 +55,15 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 def figure_rows(request: HttpRequest, code: str) -> HttpResponse:
-    """The results behind a figure: filters don_vi, noi_dung, chi_tieu, hinh_thuc; pham_vi=nam for the year so far."""
+    """The results behind a figure; pham_vi=nam for the year so far.
+
+    Filters: don_vi, noi_dung, chi_tieu, hinh_thuc, doi_tuong, thang ("2022-03").
+    """
     period = get_object_or_404(Period.objects.visible_to(request.user, on=request.today), code=code)
     to_year = request.GET.get("pham_vi") == "nam"
     starts = overview.year_start(period) if to_year else period.starts
-    window = Window(starts, period.ends)
-    results = figures.counted_results(period.agency_id, window, cumulative=to_year or period.cumulative)
+    days = Window(starts, period.ends)
+    results = figures.counted_results(period.agency_id, days, cumulative=to_year or period.cumulative)
     results = results.filter(pk__in=Result.objects.visible_to(request.user, on=request.today).values("pk"))
     results, words = _narrowed(results, request, period)
     indicator = _indicator(request)
@@ -71,7 +76,7 @@ def figure_rows(request: HttpRequest, code: str) -> HttpResponse:
         "total": total,
         "heading": " – ".join([str(indicator) if indicator else _("Kết quả"), *words]),
         "lead": _("Các kết quả đã được tiếp nhận từ ngày %(starts)s đến hết ngày %(ends)s.")
-        % {"starts": short_date(window.starts), "ends": short_date(window.ends)},
+        % {"starts": short_date(days.starts), "ends": short_date(days.ends)},
         "seen_whole": perms.sees_the_whole(request.user, request.today),
     }
     return render(request, "reporting/figure_rows.html", context)
@@ -84,6 +89,7 @@ def _narrowed(results, request: HttpRequest, period: Period):
         ("don_vi", "unit", period.agency.units.all()),
         ("noi_dung", "area", ContentArea.objects.select_related("scheme")),
         ("hinh_thuc", "channel", Channel.objects.all()),
+        ("doi_tuong", "audience", Audience.objects.all()),
     ):
         if code := request.GET.get(parameter):
             option = options.filter(code=code).first()
@@ -91,7 +97,18 @@ def _narrowed(results, request: HttpRequest, period: Period):
                 raise Http404
             words.append(str(option))
             results = results.filter(**{f"{lookup}__code": code})
+    if month := request.GET.get("thang"):
+        days = _days_of(month)
+        words.append(_("tháng %(month)d/%(year)d") % {"month": int(month[5:]), "year": int(month[:4])})
+        results = results.filter(happened_on__range=(days.starts, days.ends))
     return results.select_related("unit", "area", "channel"), words
+
+
+def _days_of(month: str) -> Window:
+    """The days of a reporting month, "2022-03" (15/02 – 14/3/2022); 404 for what is none."""
+    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", month, re.ASCII):
+        raise Http404
+    return window(f"M{month[5:]}", int(month[:4]))
 
 
 def _indicator(request: HttpRequest) -> Indicator | None:

@@ -116,7 +116,12 @@ def _content_context(content: dict, period: Period) -> dict:
         "charts": charts(content, ON_PAGE),
         "matrix": matrix(content, url=reverse("figure_rows", args=[period.code])),
         "areas": tables.area_rows(content),
-        "channels": tables.channel_rows(content),
+        "measures": tables.measure_rows(content),
+        "dimensions": [
+            ("hinh-thuc", "Theo hình thức tuyên truyền", "Hình thức", "hinh_thuc", tables.channel_rows(content)),
+            ("doi-tuong", "Theo đối tượng", "Đối tượng", "doi_tuong", tables.shown_rows(content, "audiences")),
+            ("thang", "Theo tháng báo cáo", "Tháng", "thang", tables.shown_rows(content, "months")),
+        ],
         "money": tables.money_rows(content),
         "pleas": tables.pleas(content),
     }

@@ -133,6 +133,11 @@ OUTDATED = f"""form => {{
     for (const mark of form.querySelectorAll("[name=version], [name=seen]")) mark.value = "9999";
     {TYPED}
 }}"""
+# A report's page carries the marks of its texts: another text stood there when it was opened.
+OUTDATED_TEXT = """form => {
+    form.elements.version.value = "highlights:0";
+    form.elements.highlights.value = "Bản tôi đang gõ.";
+}"""
 GONE = f"form => {{ form.action = form.action.replace(/\\d+\\/$/, '999999/'); {TYPED} }}"
 # The demo has no roll-up that waits for the Office: its figures are cut from an old page.
 CUT = """form => {
@@ -154,7 +159,7 @@ CONFLICTS = [
     (of_form("unit_plan", "ldvl.truong", "accepted"), OUTDATED),
     (of_form("unit_plan_check", "head", "unit_plan"), OUTDATED),
     (of_form("result_edit", "editor", "result"), OUTDATED),
-    (of_form("unit_report_edit", "editor", "report"), OUTDATED),
+    (of_form("unit_report_edit", "editor", "report"), OUTDATED_TEXT),
     (of_form("unit_report_review", "hoa", "report_waiting"), OUTDATED),
     (Page("roll_up", "hoa", of="open_quarter", form="main form[action$='/lap/']"), CUT),
     (of_form("plan_detail", "hoa", "draft"), OUTDATED),

@@ -11,6 +11,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
+from cchc_portal.file_store import file_store
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -145,7 +147,13 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "files"  # never served by URL: an authorising view opens each file
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": file_store(
+        bucket=env("S3_BUCKET", default=""),
+        endpoint=env("S3_ENDPOINT", default=""),
+        region=env("S3_REGION", default=""),
+        key=env("S3_ACCESS_KEY", default=""),
+        secret=env("S3_SECRET_KEY", default=""),
+    ),  # fmt: skip
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
-from cchc_portal.file_store import file_store
+from accounts.file_store import file_store
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 

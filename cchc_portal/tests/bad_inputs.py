@@ -537,7 +537,7 @@ FORMS = {
         {"key": "hidden", "rows-0-id": "hidden", "rows-0-mark": "hidden", "rows-0-links": "text"}
         | {f"rows-0-{name}": kind for name, kind in RESULT_KINDS.items() if name not in UNLISTED},
     ),
-    "result_many_excel": Form("result_many_excel", "editor", {}, {"file": "text", "unit": "choice"}, refused=True),
+    "result_many_excel": Form("result_many_excel", "editor", {}, {"unit": "choice"}, refused=True),
     "result_edit": Form("result_edit", "editor", _result(version="1"), RESULT_KINDS | {"version": "hidden"},
                         of="result"),
     "result_remove": Form("result_remove", "editor", {"reason": REASON}, {"reason": "text"}, of="result"),
@@ -644,7 +644,6 @@ QUERIES = {
     "activity_list": "year unit page",
     "result_add": "activity",
     "result_many": "unit",
-    "result_many_template": "unit",
     "dashboard": "ky",
     "figure_rows": "don_vi noi_dung chi_tieu hinh_thuc doi_tuong thang pham_vi page",
     "unit_report_list": "year period q",

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from cchc_portal.file_store import file_store
+from accounts.file_store import file_store
 from documents.tests.files import picture, png
 from propaganda.actions import add_evidence, remove_result
 from propaganda.models import Evidence

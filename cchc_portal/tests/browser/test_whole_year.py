@@ -99,6 +99,7 @@ def draft_unit_plan(portal, people: People) -> str:
     page.get_by_label("Người thực hiện").fill("Nguyễn Thị Thu Hà")
     page.get_by_label("Chỉ tiêu").select_option(label="Số tin, bài (tin, bài)")
     page.get_by_label("Số lượng").fill("20")
+    page.get_by_label("Đáp ứng yêu cầu của Sở").fill("a1; a2; a3; a4; a5")
     page.get_by_label(re.compile("Kinh phí")).fill("2 triệu")
     press(page, "Lưu hoạt động")
     for area in AREA_NAMES:

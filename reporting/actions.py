@@ -16,7 +16,7 @@ from plans.models import Receipt
 from reporting import perms
 from reporting.models import AreaAssessment, ReportNote, UnitReport, UnitReportState
 from reporting.models.unit_report import AREA_TEXTS
-from reporting.words import (
+from reporting.unit_reports.words import (
     AREA_NAME,
     NOTE,
     TEXT_FIELDS,

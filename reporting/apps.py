@@ -13,18 +13,11 @@ class ReportingConfig(AppConfig):
         from plans import printing, receipts, remarks
         from plans.deadlines import deadline_changes, measures
         from plans.models import ObligationKind
-        from reporting import (
-            completeness,
-            opening,
-            papers,
-            perms,
-            report_page,
-            report_paper,
-            report_remarks,
-            roll_up_remarks,
-        )
+        from reporting import opening, perms
         from reporting.models import RollUp, UnitReport
+        from reporting.roll_ups import papers, roll_up_remarks
         from reporting.sums import upkeep
+        from reporting.unit_reports import completeness, report_page, report_paper, report_remarks
 
         SWEEPS.append(opening.look)
         SWEEPS.append(upkeep.look)

@@ -13,10 +13,10 @@ from plans.models import ContentArea, Indicator
 from reporting.differences import AREA_LABELS
 from reporting.models import RollUp, SendingChannel
 from reporting.models.unit_report import TEXTS
-from reporting.sending import Sending, recipients
-from reporting.words import NOTE, Words, area_field, figure_key, marks
+from reporting.roll_ups.sending import Sending, recipients
+from reporting.unit_reports.words import NOTE, Words, area_field, figure_key, marks
 
-SEEN = re.compile(r"-|\S+:[0-9a-f]+(?: \S+:[0-9a-f]+)*")  # what reporting.words.marks gives
+SEEN = re.compile(r"-|\S+:[0-9a-f]+(?: \S+:[0-9a-f]+)*")  # what reporting.unit_reports.words.marks gives
 VERSION_MESSAGE = _("Biểu mẫu thiếu số phiên bản. Hãy mở lại trang rồi gửi lại; nội dung đã nhập vẫn ở dưới.")
 
 
@@ -53,7 +53,8 @@ class VersionedForm(CleanForm):
 
 
 class UnitReportForm(CleanForm):
-    """The words of a unit report, named as in reporting.words: common texts, three texts an area, notes on figures.
+    """The words of a unit report, named as in reporting.unit_reports.words: common texts, three texts an area, notes
+    on figures.
 
     `version` holds the marks of the texts that the page was shown.
     """

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from reporting import narrative
+from reporting.roll_ups import narrative
 
 
 @dataclass(frozen=True)

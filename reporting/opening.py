@@ -14,8 +14,8 @@ from accounts.notices import holders, notify
 from accounts.templatetags.portal import deadline
 from plans.deadlines.periods import KINDS, REGIMES, deadlines, period_code, window
 from plans.models import Holiday, Obligation, ObligationKind, Plan, PlanState
-from reporting.building import current_job, start_build
 from reporting.models import Period, RollUp, RollUpState, UnitReport, UnitReportState
+from reporting.roll_ups.building import current_job, start_build
 from reporting.workflow import UNDER_WAY, UNIT_REPORT
 
 OPENS_BEFORE_DUE = timedelta(days=10)

@@ -9,10 +9,10 @@ from django.urls import reverse
 from documents.numbers import format_money, format_number
 from plans.department.targets import target_words
 from plans.models.plan import IndexTarget
-from reporting import narrative
-from reporting.content import build_content, plan_of, readable
 from reporting.matrix import Matrix, matrix
 from reporting.models import Period, RollUp, RollUpState
+from reporting.roll_ups import narrative
+from reporting.roll_ups.content import build_content, plan_of, readable
 
 # The ranking indices the department is measured by, in the order of its plans.
 INDICES = ("PAR INDEX", "SIPAS", "PAPI", "PCI", "DDCI", "DTI", "ICT INDEX")

@@ -11,10 +11,10 @@ from documents.dates import TZ as VIETNAM
 from documents.dates import short_date
 from plans import remarks
 from plans.registers import register
-from reporting.cautions import cautions
 from reporting.models import RollUp, UnitReport
-from reporting.papers import outgoing
-from reporting.unit_figures import own_results, unit_figures
+from reporting.roll_ups.papers import outgoing
+from reporting.unit_reports.cautions import cautions
+from reporting.unit_reports.unit_figures import own_results, unit_figures
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from plans.registers import register
 from propaganda.models import Result
 from reporting import perms, rules
 from reporting.models import RollUp, RollUpState, UnitReport, UnitReportState
-from reporting.papers import outgoing
-from reporting.snapshots import unit_report_snapshot
+from reporting.roll_ups.papers import outgoing
+from reporting.unit_reports.snapshots import unit_report_snapshot
 
 S, R = UnitReportState, RollUpState
 UNDER_WAY = (S.OPEN, S.DRAFTING, S.HEAD_REVIEW)

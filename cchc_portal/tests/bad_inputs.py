@@ -29,7 +29,7 @@ from plans.views.plan_edit_facts import FRAME_BOXES, mark
 from plans.views.plan_import import areas_of
 from plans.views.plan_import_part import BLOCK, PARTS
 from reporting.models import RollUp, UnitReport
-from reporting.words import marks, words_of
+from reporting.unit_reports.words import marks, words_of
 from reporting.workflow import ROLL_UP
 
 NFD = unicodedata.normalize("NFD", "Tuyên truyền cải cách hành chính ở Ninh Thuận")

@@ -168,8 +168,8 @@ def print_growth() -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from reporting.content import build_content
     from reporting.models import Period
+    from reporting.roll_ups.content import build_content
 
     queries, works = {}, []
     for name in ("department", "province"):

@@ -42,7 +42,7 @@ roll_up_of(plan)
 ASK = """
 from accounts.cast import load_cast
 from accounts import clock
-from reporting.building import start_build
+from reporting.roll_ups.building import start_build
 from reporting.models import RollUp
 start_build(RollUp.objects.get(), by=load_cast().office_staff, now=clock.now())
 """

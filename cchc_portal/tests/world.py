@@ -33,9 +33,9 @@ from plans.tests.real_plan import real_text
 from plans.units.asked import asked_of
 from plans.workflow import UNIT_PLAN
 from propaganda.actions import record_result
-from reporting.building import start_build
 from reporting.models import RollUp, UnitReport, UnitReportState
 from reporting.opening import make_periods, open_reports, open_roll_ups
+from reporting.roll_ups.building import start_build
 from reporting.workflow import UNIT_REPORT
 
 # The first quarter ended on 14/3/2022 (Nghị định 09/2019/NĐ-CP, Điều 12): its reports may be handed in.

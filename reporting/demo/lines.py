@@ -65,7 +65,7 @@ CAUSES = (
     "Dịch bệnh những tháng đầu năm làm chậm các hoạt động tập trung đông người.",
     "",
 )
-# What a unit says of a caution, by the first part of its key (reporting.cautions).
+# What a unit says of a caution, by the first part of its key (reporting.unit_reports.cautions).
 EXPLANATIONS = {
     "figure": "Hoạt động tập trung vào đợt cao điểm nên số liệu giữa các kỳ không đều.",
     "money": "Chi thêm từ nguồn kinh phí thường xuyên của đơn vị.",

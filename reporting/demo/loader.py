@@ -30,16 +30,16 @@ from plans.workflow import PLAN, UNIT_PLAN
 from propaganda.actions import record_result
 from reporting import opening
 from reporting.actions import save_words
-from reporting.building import start_build
 from reporting.demo import lines
 from reporting.models import Period, RollUp, UnitReport
-from reporting.narrating import add_paragraph, take_texts
-from reporting.outline import outline, unit_texts
-from reporting.papers import outgoing
+from reporting.roll_ups.building import start_build
+from reporting.roll_ups.narrating import add_paragraph, take_texts
+from reporting.roll_ups.outline import outline, unit_texts
+from reporting.roll_ups.papers import outgoing
+from reporting.roll_ups.sending import Sending, record_sendings
 from reporting.rules import units_to_acknowledge
-from reporting.sending import Sending, record_sendings
-from reporting.snapshots import unit_report_snapshot
-from reporting.words import NOTE, area_field
+from reporting.unit_reports.snapshots import unit_report_snapshot
+from reporting.unit_reports.words import NOTE, area_field
 from reporting.workflow import ROLL_UP, UNIT_REPORT
 
 PLAN_TEXT = Path(documents.__file__).parent / "samples" / "ke-hoach-tuyen-truyen-cchc-2022.txt"

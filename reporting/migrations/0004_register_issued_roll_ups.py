@@ -3,7 +3,7 @@
 from django.db import migrations
 from django.db.models import Q
 
-# regime → (symbol, role of the signer, recipients), as reporting.papers addresses them on this day.
+# regime → (symbol, role of the signer, recipients), as reporting.roll_ups.papers addresses them on this day.
 WAYS = {
     "quarterly": (
         "BC-VP", "chief_of_office",

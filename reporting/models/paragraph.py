@@ -1,4 +1,4 @@
-"""The narrative of a roll-up: paragraphs by part of its outline (reporting.outline), each with where it comes from."""
+"""The narrative of a roll-up: paragraphs by part of its outline (reporting.roll_ups.outline), each with its source."""
 
 from django.db import models
 from django.db.models import Q

@@ -147,7 +147,7 @@ class ReportNote(models.Model):
     """A sentence of the unit about one thing in its report.
 
     `key` is "figure-<indicator code>" (printed in the column Ghi chú) or the key of a caution that the
-    sentence explains (reporting.cautions). The Office reads it; it is frozen with the report.
+    sentence explains (reporting.unit_reports.cautions). The Office reads it; it is frozen with the report.
     """
 
     report = models.ForeignKey(UnitReport, models.CASCADE, related_name="notes", verbose_name=_("báo cáo"))

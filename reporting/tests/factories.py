@@ -23,12 +23,12 @@ from plans.models import (
 from plans.models.obligation import Recurrence
 from plans.tests.factories import ISSUED_AT, issued_plan
 from propaganda.models import Result, ResultQuantity
-from reporting.building import start_build
 from reporting.models import Period, RollUp, RollUpVersion, UnitReport, UnitReportState
 from reporting.models.unit_report import HANDED_IN, RECEIVED
-from reporting.narrating import take_texts
 from reporting.opening import make_periods
-from reporting.outline import outline, unit_texts
+from reporting.roll_ups.building import start_build
+from reporting.roll_ups.narrating import take_texts
+from reporting.roll_ups.outline import outline, unit_texts
 from reporting.rules import units_to_acknowledge
 from reporting.workflow import ROLL_UP
 

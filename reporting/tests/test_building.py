@@ -13,12 +13,12 @@ from accounts.cast import load_cast
 from accounts.models import Event, Job, Notice
 from accounts.models.job import JobState
 from accounts.workflow import StaleState
-from reporting.building import ROLL_UP as KIND
-from reporting.building import current_job, one_snapshot, start_build
-from reporting.content import build_content
 from reporting.models import Period, RollUp, RollUpVersion, UnitReport
-from reporting.narrating import add_paragraph
-from reporting.outline import outline
+from reporting.roll_ups.building import ROLL_UP as KIND
+from reporting.roll_ups.building import current_job, one_snapshot, start_build
+from reporting.roll_ups.content import build_content
+from reporting.roll_ups.narrating import add_paragraph
+from reporting.roll_ups.outline import outline
 from reporting.tests.factories import built, cut, period_of, ready_year, report_of, result_of, roll_up_of
 from reporting.workflow import ROLL_UP
 

@@ -8,10 +8,10 @@ from accounts.workflow import MoveRefused
 from plans.models import UnitPlan
 from plans.tests.factories import line_of, unit_plan_of
 from reporting.actions import hand_in, save_words, send_to_head
-from reporting.cautions import cautions, leaps
 from reporting.models import UnitReport
-from reporting.snapshots import unit_report_snapshot
 from reporting.tests.factories import ready_year, report_of, result_of
+from reporting.unit_reports.cautions import cautions, leaps
+from reporting.unit_reports.snapshots import unit_report_snapshot
 
 
 @pytest.fixture

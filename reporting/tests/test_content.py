@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from plans.models import ContentArea
 from plans.tests.factories import filled_unit_plan, line_of, unit_plan_of
-from reporting.content import SCHEMA, build_content, readable
 from reporting.models import AreaAssessment
+from reporting.roll_ups.content import SCHEMA, build_content, readable
 from reporting.tests.factories import more_units, obligation_of, period_of, ready_year, report_of, result_of
 
 

@@ -13,7 +13,7 @@ from plans.models import Activity, Channel, ContentArea, Indicator
 from plans.tests.factories import filled_unit_plan, line_of, unit_plan_of
 from propaganda.models import Result, ResultQuantity
 from reporting import figures
-from reporting.content import build_content
+from reporting.roll_ups.content import build_content
 from reporting.tests.factories import period_of, ready_year, report_of, result_of
 
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")

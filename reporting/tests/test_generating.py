@@ -12,9 +12,9 @@ from plans.deadlines.periods import Window
 from plans.models import Activity, ClosedWindow, Indicator, Obligation, UnitPlan
 from propaganda.models import Result, ResultQuantity
 from reporting import figures
-from reporting.content import build_content
 from reporting.generating import Size, generate
 from reporting.models import Period, UnitReport
+from reporting.roll_ups.content import build_content
 from reporting.sums import triggers, upkeep
 from reporting.sums.totals import DIMENSIONS, Asked, totals
 from reporting.tests.factories import ready_year

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting import narrative
+from reporting.roll_ups import narrative
 
 
 def row(unit: str, days: int = 0, period: str = "Quý I/2022") -> dict:

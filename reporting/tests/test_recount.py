@@ -17,8 +17,8 @@ from plans.indicators.kinds import ratios_of
 from plans.models import Audience, Channel, ContentArea, Indicator
 from propaganda.models import Result, ResultQuantity
 from reporting import figures
-from reporting.content import build_content
 from reporting.models import Period, UnitReport
+from reporting.roll_ups.content import build_content
 from reporting.sums import upkeep
 from reporting.sums.totals import DIMENSIONS, Asked, totals
 from reporting.tests.factories import more_units, period_of, ready_year, report_of, result_of

@@ -17,10 +17,10 @@ from plans.models import ContentArea
 from plans.tests.factories import filled_unit_plan
 from reporting.actions import hand_in
 from reporting.models import AreaAssessment, RollUp, UnitReport
-from reporting.papers import roll_up_paper
-from reporting.report_paper import unit_report_paper, unit_report_sheets
-from reporting.snapshots import unit_report_snapshot
+from reporting.roll_ups.papers import roll_up_paper
 from reporting.tests.factories import built, cut, everything_taken, ready_year, report_of, result_of, roll_up_of
+from reporting.unit_reports.report_paper import unit_report_paper, unit_report_sheets
+from reporting.unit_reports.snapshots import unit_report_snapshot
 from reporting.workflow import UNIT_REPORT
 
 

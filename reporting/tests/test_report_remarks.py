@@ -11,8 +11,8 @@ from plans import remarks
 from plans.handing_in import submit
 from plans.models import Remark
 from reporting.models import UnitReport
-from reporting.report_remarks import SLUG
 from reporting.tests.factories import ready_year, report_of, result_of
+from reporting.unit_reports.report_remarks import SLUG
 from reporting.workflow import UNIT_REPORT
 
 

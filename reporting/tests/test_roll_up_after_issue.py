@@ -12,10 +12,10 @@ from accounts.models import Event, Job
 from accounts.workflow import MoveRefused, StaleState
 from plans import remarks
 from plans.models import RegisterEntry, Remark
-from reporting.correcting import start_correction
 from reporting.models import Period, RollUp, RollUpSending, UnitReport
-from reporting.papers import roll_up_paper
-from reporting.sending import Sending, recipients, record_sendings
+from reporting.roll_ups.correcting import start_correction
+from reporting.roll_ups.papers import roll_up_paper
+from reporting.roll_ups.sending import Sending, recipients, record_sendings
 from reporting.tests.factories import built, cut, ready_year, report_of, result_of, roll_up_of
 from reporting.workflow import ROLL_UP
 

@@ -1,7 +1,7 @@
 """The charts of a roll-up are drawn from its content alone."""
 
 from documents.charts import WIDTH
-from reporting.roll_up_charts import ON_PAGE, charts
+from reporting.roll_ups.roll_up_charts import ON_PAGE, charts
 
 CONTENT = {
     "areas": [{"code": "leadership", "name": "chỉ đạo, điều hành"}, {"code": "procedures", "name": "thủ tục"}],

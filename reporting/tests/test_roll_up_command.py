@@ -12,10 +12,10 @@ from django.db import connection, transaction
 from accounts import jobs
 from accounts.cast import load_cast
 from accounts.models import Agency, Job
-from reporting.building import ROLL_UP as KIND
-from reporting.building import start_build
 from reporting.models import RollUp, RollUpVersion
 from reporting.opening import make_periods
+from reporting.roll_ups.building import ROLL_UP as KIND
+from reporting.roll_ups.building import start_build
 from reporting.tests.factories import cut, ready_year, report_of, result_of, roll_up_of
 
 

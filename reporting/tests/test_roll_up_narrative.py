@@ -12,9 +12,9 @@ from accounts import clock
 from accounts.models import Event
 from plans.models import ContentArea
 from reporting.models import AreaAssessment, RollUp, RollUpParagraph, UnitReport
-from reporting.narrating import take_texts
-from reporting.outline import outline, unit_texts
-from reporting.said import typed_numbers
+from reporting.roll_ups.narrating import take_texts
+from reporting.roll_ups.outline import outline, unit_texts
+from reporting.roll_ups.said import typed_numbers
 from reporting.tests.factories import built, cut, more_units, ready_year, report_of, result_of, roll_up_of
 from reporting.workflow import ROLL_UP
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting.said import Number, joined, linked, say, typed_numbers
+from reporting.roll_ups.said import Number, joined, linked, say, typed_numbers
 
 
 def test_pieces_make_one_text_that_keeps_the_links_of_its_parts():

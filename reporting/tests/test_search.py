@@ -15,8 +15,8 @@ from plans.tests.real_plan import issued, stored
 from propaganda.actions import record_result
 from reporting.actions import save_words
 from reporting.models.unit_report import TEXTS
-from reporting.narrating import add_paragraph
-from reporting.outline import outline
+from reporting.roll_ups.narrating import add_paragraph
+from reporting.roll_ups.outline import outline
 from reporting.search import search, words_of
 from reporting.tests.factories import ISSUED_AT, built, ready_year, report_of, result_of, roll_up_of
 

@@ -1,7 +1,7 @@
 """The content of a roll-up as the rows of a page's tables."""
 
-from reporting import narrative, tables
-from reporting.papers import attached_to
+from reporting.roll_ups import narrative, tables
+from reporting.roll_ups.papers import attached_to
 
 
 def place(unit: str, group: str, *, received: bool = False, days: int = 0, period: str = "2022-Q1") -> dict:

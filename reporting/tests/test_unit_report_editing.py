@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from accounts import clock
 from reporting.models import UnitReport
-from reporting.suggestions import area_sentences, highlight_sentence
 from reporting.tests.factories import ready_year, report_of, result_of
-from reporting.words import marks, words_of
+from reporting.unit_reports.suggestions import area_sentences, highlight_sentence
+from reporting.unit_reports.words import marks, words_of
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from accounts.models import Event
 from plans.models import Printout, Receipt
 from reporting.models import UnitReport
 from reporting.tests.factories import more_units, period_of, ready_year, report_of, result_of
-from reporting.words import marks, words_of
+from reporting.unit_reports.words import marks, words_of
 
 READ_ONLY = ("hoa", "binh", "duc", "lan", "huy", "nam")
 PAGES = ("unit_report", "unit_report_edit", "unit_report_check", "unit_report_review")

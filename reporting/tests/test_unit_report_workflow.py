@@ -17,7 +17,7 @@ from propaganda.models import Result
 from reporting.actions import save_words
 from reporting.models import UnitReport, UnitReportState
 from reporting.tests.factories import ready_year, report_of, result_of
-from reporting.words import WordsConflict, area_field, marks, words_of
+from reporting.unit_reports.words import WordsConflict, area_field, marks, words_of
 from reporting.workflow import UNIT_REPORT
 
 OFFICE = {"office_staff", "chief"}

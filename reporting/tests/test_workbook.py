@@ -10,11 +10,11 @@ from python_calamine import CalamineWorkbook
 from documents.excel import Formula, workbook
 from plans.models import Indicator
 from plans.tests.factories import filled_unit_plan
-from reporting.content import build_content
-from reporting.ministry_form import ROWS
 from reporting.models import Period
+from reporting.roll_ups.content import build_content
+from reporting.roll_ups.ministry_form import ROWS
+from reporting.roll_ups.workbook import csv_lines, sheets
 from reporting.tests.factories import period_of, ready_year, report_of, result_of
-from reporting.workbook import csv_lines, sheets
 
 SUM = re.compile(r'=IF\(COUNT\((\w+):(\w+)\)=0,"–",SUM\(\1:\2\)(?:/COUNT\(\1:\2\))?\)')
 SHARE = re.compile(r'=IF\(OR\(COUNT\((\w+)\)=0,N\((\w+)\)=0\),"–",\1/\2\)')

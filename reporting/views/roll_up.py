@@ -11,19 +11,20 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import Event
 from accounts.page_cache import until_changed
 from plans import printing
-from reporting import differences, narrative, perms, rules, tables
-from reporting.building import current_job
-from reporting.content import readable
+from reporting import differences, perms, rules
 from reporting.forms import IssueForm, SendingForm
 from reporting.matrix import matrix
 from reporting.models import Period, RollUp
 from reporting.models import RollUpState as State
 from reporting.models.roll_up import ISSUED
-from reporting.narrating import NARRATE, WRITABLE, by_part, live_texts, text_sha256
-from reporting.outline import Part, outline, unit_texts
-from reporting.roll_up_charts import ON_PAGE, charts
+from reporting.roll_ups import narrative, tables
+from reporting.roll_ups.building import current_job
+from reporting.roll_ups.content import readable
+from reporting.roll_ups.narrating import NARRATE, WRITABLE, by_part, live_texts, text_sha256
+from reporting.roll_ups.outline import Part, outline, unit_texts
+from reporting.roll_ups.roll_up_charts import ON_PAGE, charts
+from reporting.roll_ups.workbook import csv_lines
 from reporting.standing import standings
-from reporting.workbook import csv_lines
 from reporting.workflow import ROLL_UP
 
 OWN_FORMS = frozenset({"cut", "issue", "send"})  # moves with more to fill in than a reason

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST
 from accounts.workflow import REASON_MAX, MoveRefused, StaleState
 from documents.vietnamese import InvalidCharacters, clean
 from reporting import perms
-from reporting.building import start_build
-from reporting.correcting import start_correction
 from reporting.forms import IssueForm, SendingForm
 from reporting.models import RollUp
-from reporting.sending import record_sendings
+from reporting.roll_ups.building import start_build
+from reporting.roll_ups.correcting import start_correction
+from reporting.roll_ups.sending import record_sendings
 from reporting.views.roll_up import fetch, show
 from reporting.views.unit_report_moves import number
 from reporting.workflow import ROLL_UP

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.workflow import MoveRefused, StaleState
 from documents.vietnamese import is_blank
 from plans import remarks
-from reporting import narrating, perms
+from reporting import perms
 from reporting.forms import NewParagraphForm, ParagraphForm
 from reporting.models import RollUp, RollUpParagraph
-from reporting.narrating import WRITABLE, Conflict
-from reporting.outline import Part, outline, unit_texts
-from reporting.roll_up_remarks import part_of
-from reporting.said import linked, typed_numbers
+from reporting.roll_ups import narrating
+from reporting.roll_ups.narrating import WRITABLE, Conflict
+from reporting.roll_ups.outline import Part, outline, unit_texts
+from reporting.roll_ups.roll_up_remarks import part_of
+from reporting.roll_ups.said import linked, typed_numbers
 from reporting.views.roll_up import fetch_content
 from reporting.views.unit_report_moves import number
 

@@ -20,10 +20,10 @@ from reporting.behind import with_values
 from reporting.forms import ReopenForm
 from reporting.models import UnitReport
 from reporting.models import UnitReportState as State
-from reporting.report_list import overview
-from reporting.report_page import content_of
-from reporting.snapshots import as_it_stands
-from reporting.unit_figures import results_in, windows_of
+from reporting.unit_reports.report_list import overview
+from reporting.unit_reports.report_page import content_of
+from reporting.unit_reports.snapshots import as_it_stands
+from reporting.unit_reports.unit_figures import results_in, windows_of
 from reporting.workflow import UNIT_REPORT
 
 ELSEWHERE = frozenset({"start", "send_to_head", "submit", "submit_paper", "take_up", "accept", "send_back", "reopen"})

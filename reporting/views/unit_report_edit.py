@@ -18,11 +18,11 @@ from reporting import differences
 from reporting.actions import save_words
 from reporting.forms import UnitReportForm
 from reporting.models import UnitReport
-from reporting.report_page import figure_rows, known_and_unknown
-from reporting.suggestions import area_sentences, difficulty_sentences, highlight_sentence
-from reporting.unit_figures import own_results, unit_figures
+from reporting.unit_reports.report_page import figure_rows, known_and_unknown
+from reporting.unit_reports.suggestions import area_sentences, difficulty_sentences, highlight_sentence
+from reporting.unit_reports.unit_figures import own_results, unit_figures
+from reporting.unit_reports.words import NOTE, Words, WordsConflict, area_field, mark, marks, read_marks, words_of
 from reporting.views.unit_report import LOCKED, fetch, fetch_to_edit
-from reporting.words import NOTE, Words, WordsConflict, area_field, mark, marks, read_marks, words_of
 
 TAKE = "take-"  # a button that puts suggested sentences into a box: "take-area_3", "take-highlights"
 

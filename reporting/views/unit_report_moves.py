@@ -25,10 +25,10 @@ from reporting.forms import ReopenForm
 from reporting.models import UnitReport
 from reporting.models import UnitReportState as State
 from reporting.models.unit_report import HANDED_IN
-from reporting.report_page import content_of
-from reporting.snapshots import results_behind, unit_report_snapshot
+from reporting.unit_reports.report_page import content_of
+from reporting.unit_reports.snapshots import results_behind, unit_report_snapshot
+from reporting.unit_reports.words import NOTE
 from reporting.views.unit_report import fetch, fetch_to_edit, show
-from reporting.words import NOTE
 from reporting.workflow import UNIT_REPORT
 
 REVIEW_MOVES = frozenset({"take_up", "accept", "send_back"})

@@ -8,8 +8,8 @@ from accounts import clock, jobs
 from accounts.models import Agency, Job
 from accounts.models.job import JobState
 from accounts.workflow import StaleState
-from reporting.building import start_build
 from reporting.models import Period, RollUp, RollUpVersion
+from reporting.roll_ups.building import start_build
 
 POLL_SECONDS = 0.2
 

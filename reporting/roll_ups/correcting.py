@@ -14,9 +14,9 @@ from accounts.models import Event, User
 from accounts.workflow import MoveRefused, StaleState
 from documents.vietnamese import is_blank
 from reporting import perms
-from reporting.building import start_build
 from reporting.models import RollUp, RollUpParagraph, RollUpState
 from reporting.models.roll_up import ISSUED
+from reporting.roll_ups.building import start_build
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from plans.remarks import WHOLE, Kind, Part
 from reporting import perms
 from reporting.models import RollUp
-from reporting.narrating import by_part
+from reporting.roll_ups.narrating import by_part
 
 SLUG = "bao-cao-tong-hop"
 

@@ -20,7 +20,7 @@ from reporting import figures
 from reporting.models import AreaAssessment, Period, UnitReport
 from reporting.models.summary import month_of
 from reporting.models.unit_report import AREA_TEXTS
-from reporting.outline import with_areas
+from reporting.roll_ups.outline import with_areas
 from reporting.standing import Standing, measures, standings
 from reporting.sums.totals import Asked, Totals, totals
 

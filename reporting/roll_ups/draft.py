@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reporting import narrative
-from reporting.said import Said
+from reporting.roll_ups import narrative
+from reporting.roll_ups.said import Said
 
 
 class Composed(NamedTuple):

@@ -16,9 +16,9 @@ from accounts.notices import holders, notify
 from accounts.workflow import StaleState
 from plans.receipts import sha256
 from reporting import perms
-from reporting.content import build_content
 from reporting.models import RollUp, RollUpState, RollUpVersion
-from reporting.narrating import refresh_draft
+from reporting.roll_ups.content import build_content
+from reporting.roll_ups.narrating import refresh_draft
 
 ROLL_UP = "roll_up"
 

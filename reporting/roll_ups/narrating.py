@@ -17,12 +17,12 @@ from accounts.search_text import folded
 from accounts.workflow import MoveRefused, StaleState
 from plans.receipts import sha256
 from reporting import perms
-from reporting.content import TEXTS, common_words
-from reporting.draft import Composed, draft
 from reporting.models import AreaAssessment, RollUp, RollUpParagraph, RollUpState, UnitReport
 from reporting.models.unit_report import RECEIVED
-from reporting.outline import Part, outline, unit_texts
-from reporting.said import typed_numbers
+from reporting.roll_ups.content import TEXTS, common_words
+from reporting.roll_ups.draft import Composed, draft
+from reporting.roll_ups.outline import Part, outline, unit_texts
+from reporting.roll_ups.said import typed_numbers
 
 WRITABLE = (RollUpState.COLLECTING, RollUpState.COMPILING, RollUpState.CUT, RollUpState.OFFICE_REVIEW)
 NARRATE = "narrate"  # the action of events about the text

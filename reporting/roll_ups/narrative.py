@@ -1,6 +1,6 @@
 """Sentences made from a roll-up's figures: plain office Vietnamese by rules, no number of their own. Pure.
 
-Each number says where its rows are (reporting.said): "#…" are places of the roll-up's page.
+Each number says where its rows are (reporting.roll_ups.said): "#…" are places of the roll-up's page.
 """
 
 from collections.abc import Iterable, Iterator
@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from documents.numbers import MISSING as NOT_KNOWN
 from documents.numbers import format_number
-from reporting.said import Number, Said, joined, say
+from reporting.roll_ups.said import Number, Said, joined, say
 
 UNITS, TASKS, MONEY, TABLE = "#don-vi", "#don-vi-noi-dung", "#kinh-phi", "#chi-tieu"
 

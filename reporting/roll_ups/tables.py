@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from reporting import narrative
+from reporting.roll_ups import narrative
 from reporting.standing import Standing
 
 # group → (its words, the icon and tone it borrows from a timeliness or state)

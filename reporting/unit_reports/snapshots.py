@@ -3,10 +3,10 @@
 from plans.difficulties.acts import raised_in
 from plans.models import Receipt
 from propaganda.models import Result
-from reporting.cautions import cautions
 from reporting.models import UnitReport
 from reporting.models.unit_report import AREA_TEXTS, HANDED_IN, TEXTS
-from reporting.unit_figures import own_results, task_counts, unit_figures
+from reporting.unit_reports.cautions import cautions
+from reporting.unit_reports.unit_figures import own_results, task_counts, unit_figures
 
 
 def unit_report_snapshot(report: UnitReport) -> dict:

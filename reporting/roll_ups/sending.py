@@ -15,7 +15,7 @@ from plans.deadlines.timeliness import Timeliness, timeliness
 from reporting import perms, rules
 from reporting.models import RollUp, RollUpSending, RollUpState, SendingChannel
 from reporting.models.roll_up import ISSUED
-from reporting.papers import outgoing
+from reporting.roll_ups.papers import outgoing
 from reporting.workflow import ROLL_UP
 
 

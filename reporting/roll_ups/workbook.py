@@ -10,8 +10,8 @@ from io import StringIO
 
 from documents.dates import TZ, short_date
 from documents.excel import Column, Formula, Sheet, Total, quotient, total
-from reporting import narrative
-from reporting.ministry_form import COLUMNS, ROWS
+from reporting.roll_ups import narrative
+from reporting.roll_ups.ministry_form import COLUMNS, ROWS
 
 AGENCY_WIDE = ("Tổng hợp", "Theo đơn vị", "Theo nội dung", "Theo hình thức", "Theo đối tượng", "Theo tháng",
                "Nhiệm vụ", "Đúng hạn", "Mẫu báo cáo")  # fmt: skip

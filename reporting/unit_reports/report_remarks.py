@@ -10,7 +10,7 @@ from plans.units.unit_plan_remarks import rounds
 from reporting import perms
 from reporting.models import UnitReport
 from reporting.models import UnitReportState as State
-from reporting.report_page import content_of
+from reporting.unit_reports.report_page import content_of
 from reporting.workflow import UNIT_REPORT
 
 SLUG = "bao-cao-don-vi"

@@ -9,12 +9,13 @@ from documents.numbers import format_number
 from documents.official import Appendix, Column, Heading, Item, OfficialDocument, Paragraph, Row, Table, number_line
 from plans.deadlines.workdays import VIETNAM
 from plans.papers import demo_mark, signature
-from reporting import narrative, report_workbook
 from reporting.models import UnitReport
-from reporting.papers import attached_to, period_words
-from reporting.report_page import content_of, figure_rows
-from reporting.snapshots import as_it_stands, results_behind
-from reporting.suggestions import difficulty_sentences
+from reporting.roll_ups import narrative
+from reporting.roll_ups.papers import attached_to, period_words
+from reporting.unit_reports import report_workbook
+from reporting.unit_reports.report_page import content_of, figure_rows
+from reporting.unit_reports.snapshots import as_it_stands, results_behind
+from reporting.unit_reports.suggestions import difficulty_sentences
 
 LEADERSHIP = "leadership"  # the area that the outline's first part is about
 REPORT_HEADINGS = (

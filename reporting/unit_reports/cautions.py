@@ -14,8 +14,8 @@ from documents.numbers import format_money, format_number
 from plans.models.catalogue import IndicatorKind, IndicatorSource
 from reporting import differences
 from reporting.models import UnitReport
-from reporting.unit_figures import own_results, own_tasks
-from reporting.words import area_field, figure_key, words_of
+from reporting.unit_reports.unit_figures import own_results, own_tasks
+from reporting.unit_reports.words import area_field, figure_key, words_of
 
 NAMED = 5  # tasks named one by one
 SMALL = 5  # from 1 to 3 is no leap

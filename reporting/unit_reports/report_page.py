@@ -8,8 +8,8 @@ from plans.models import DifficultyState, Obligation, Receipt
 from plans.models.catalogue import IndicatorSource
 from reporting.differences import AREA_LABELS
 from reporting.models import UnitReport
-from reporting.unit_figures import WINDOWS
-from reporting.words import figure_key
+from reporting.unit_reports.unit_figures import WINDOWS
+from reporting.unit_reports.words import figure_key
 
 TEXTS = (
     ("highlights", gettext_lazy("Kết quả nổi bật")),

@@ -6,7 +6,7 @@ from documents.dates import short_date
 from documents.numbers import format_money, format_number
 from plans.models.catalogue import IndicatorKind, IndicatorSource
 from propaganda.models import Result
-from reporting.narrative import figure_words
+from reporting.roll_ups.narrative import figure_words
 
 SAID = (IndicatorSource.QUANTITY, IndicatorSource.PARTICIPANTS, IndicatorSource.REACH)
 NAMED = 12  # results named one by one; the rest are counted

@@ -29,12 +29,12 @@ from documents.official import (
 )
 from plans.papers import demo_mark
 from plans.printing import About
-from reporting import narrative
-from reporting.content import readable
 from reporting.models import Period, RollUp, RollUpParagraph, RollUpState
-from reporting.narrating import by_part
-from reporting.roll_up_charts import charts
-from reporting.workbook import sheets
+from reporting.roll_ups import narrative
+from reporting.roll_ups.content import readable
+from reporting.roll_ups.narrating import by_part
+from reporting.roll_ups.roll_up_charts import charts
+from reporting.roll_ups.workbook import sheets
 
 ISSUED = (RollUpState.ISSUED, RollUpState.SENT, RollUpState.CORRECTED)
 OPEN_GAP = "\u00a0\u00a0"  # two spaces that a page does not run together

@@ -3,7 +3,7 @@
 from documents.charts import WIDTH, Bar, bars, trend
 from documents.drawing import Drawing
 from documents.numbers import format_number
-from reporting import narrative
+from reporting.roll_ups import narrative
 
 ON_PAGE = 430  # wide enough for two beside each other, and legible on a telephone
 

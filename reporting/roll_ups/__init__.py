@@ -1,0 +1,1 @@
+"""The roll-up of a period: built, told, printed, sent, corrected."""

@@ -163,7 +163,7 @@ def overview(period: Period, *, now: datetime) -> Overview:
     if roll_up and roll_up.snapshot:
         content = readable(roll_up.snapshot["content"])
     else:
-        content = readable(version.content) if version else build_content(period, now=now)
+        content = readable(version.content) if version else build_content(period, now=now, brief=True)
     return Overview(
         period=period,
         roll_up=roll_up,

@@ -27,11 +27,15 @@ from reporting.sums.totals import Asked, Totals, totals
 # 1: up to 2022. 2: the last period, three measures of timeliness, facts of each report, audiences, months.
 SCHEMA = 2
 MEASURES = ("on_time", "first_time", "complete")
+DIMENSIONS = ("by_area", "channels", "audiences", "months")
 TEXTS = ("highlights", "shortcomings", "causes", "difficulties", "proposals", "next_steps")
 
 
-def build_content(period: Period, *, now: datetime) -> dict:
-    """Everything the roll-up of `period` says, as it stands in the database now; a constant number of queries."""
+def build_content(period: Period, *, now: datetime, brief: bool = False) -> dict:
+    """Everything the roll-up of `period` says, as it stands in the database now; a constant number of queries.
+
+    `brief` leaves empty what the Director's screen does not show: the dimensions, and all texts but the difficulties.
+    """
     units = list(
         Unit.objects.filter(obligations__occasion__startswith=str(period.year), agency=period.agency_id)
         .distinct()
@@ -47,6 +51,7 @@ def build_content(period: Period, *, now: datetime) -> dict:
     called = {unit.pk: unit.name_on(period.ends) for unit in units}
     codes = {area.pk: area.code for area in areas}
     keys = {indicator.pk: indicator.code for indicator in indicators}
+    reports = _received_so_far(period)
     return {
         "schema": SCHEMA,
         "period": {
@@ -67,11 +72,11 @@ def build_content(period: Period, *, now: datetime) -> dict:
             for unit, area, indicator, value in cells
             if unit in names and area in codes
         ],
-        **_dimensions(tables["period"], period, areas, keys),
-        "tasks": _task_rows(period, planned, names, codes),
+        **({name: [] for name in DIMENSIONS} if brief else _dimensions(tables["period"], period, areas, keys)),
+        "tasks": _task_rows({report.unit_id for report in reports}, planned, names, codes),
         "money": _money(indicators, tables, planned, codes),
         "timeliness": _timeliness(rows, called, now),
-        "texts": _texts(period, called),
+        "texts": _texts([report for report in reports if report.period.starts >= period.starts], called, brief=brief),
     }
 
 
@@ -239,12 +244,21 @@ def _month_name(month: int) -> str:
     return f"Tháng {month % 12 + 1}/{month // 12}"
 
 
+def _received_so_far(period: Period) -> list[UnitReport]:
+    """The received reports of the year up to the period's end, in the order of the units."""
+    return list(
+        UnitReport.objects.received()
+        .filter(agency=period.agency_id, period__regime="quarterly")
+        .filter(period__year=period.year, period__ends__lte=period.ends)
+        .select_related("period")
+        .order_by("unit__position", "period__ends")
+    )
+
+
 def _task_rows(
-    period: Period, planned: list[figures.Planned], names: dict[int, str], codes: dict[int, str]
+    known: set[int], planned: list[figures.Planned], names: dict[int, str], codes: dict[int, str]
 ) -> list[dict]:
-    """Tasks by unit × area; what is done is None for a unit of which no report of the year was received."""
-    year = UnitReport.objects.received().filter(agency=period.agency_id, period__year=period.year)
-    known = set(year.filter(period__ends__lte=period.ends).values_list("unit", flat=True))
+    """Tasks by unit × area; what is done is None for a unit not `known`: no report of its year was received."""
     tasks, due, done, due_done = (
         figures.total_by(planned, lambda row: (row.unit, row.area), name)
         for name in ("tasks", "due", "done", "due_done")
@@ -295,18 +309,10 @@ def _timeliness(rows: list[Standing], called: dict[int, str], now: datetime) -> 
     }
 
 
-def _texts(period: Period, called: dict[int, str]) -> dict:
+def _texts(reports: list[UnitReport], called: dict[int, str], *, brief: bool) -> dict:
     """What received units wrote, each text with its unit: per area and per heading."""
-    reports = (
-        UnitReport.objects.received()
-        .filter(agency=period.agency_id, period__starts__gte=period.starts, period__ends__lte=period.ends)
-        .filter(period__regime="quarterly")
-        .select_related("period")
-        .order_by("unit__position", "period__ends")
-    )
-    reports = list(reports)
     judged: dict[int, list[AreaAssessment]] = {}
-    for row in AreaAssessment.objects.filter(report__in=reports).select_related("area"):
+    for row in () if brief else AreaAssessment.objects.filter(report__in=reports).select_related("area"):
         judged.setdefault(row.report_id, []).append(row)
 
     def entry(report: UnitReport, text: str) -> dict:
@@ -319,8 +325,8 @@ def _texts(period: Period, called: dict[int, str]) -> dict:
             if row.text:
                 by_area.setdefault(row.area.code, []).append(entry(report, row.text))
     found = {name: [(report, common_words(report, name, judged.get(report.pk, ()))) for report in reports]
-             for name in TEXTS}  # fmt: skip
-    return {
+             for name in (("difficulties",) if brief else TEXTS)}  # fmt: skip
+    return {name: [] for name in TEXTS} | {
         "areas": by_area,
         **{name: [entry(report, text) for report, text in texts if text] for name, texts in found.items()},
         "nil": [entry(report, report.nil_reason) for report in reports if report.nil],

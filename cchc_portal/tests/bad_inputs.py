@@ -208,6 +208,11 @@ def _approve_draft(world) -> None:
     versions.freeze(Plan.objects.get(pk=world.draft.pk), "approved", by=world.cast.director, now=NOW)
 
 
+def _in_review_again(world) -> None:
+    """What the remark is on, back with the Office."""
+    UnitPlan.objects.filter(pk=world.remark.object_id).update(state="in_review")
+
+
 def _texts_mark(world) -> str:
     return texts_mark(UnitPlan.objects.get(pk=world.unit_plan.pk))
 
@@ -304,6 +309,13 @@ FORMS = {
         "change_password", "editor",
         {"old": "cai-cach-2022", "new": "bốn từ ghép lại 1", "again": "bốn từ ghép lại 1"},
         {"old": "text", "new": "text", "again": "text"}, secret=("old", "new", "again"),
+    ),
+    "delegation_add": Form(
+        "delegation_add", "head",
+        {"delegate": lambda world: str(world.cast.editor("ldvl").posts.get().pk), "form": "KT.",
+         "title": "Phó Trưởng phòng", "starts": "20/03/2022", "ends": "25/03/2022"},
+        {"delegate": "choice", "form": "choice", "title": "text", "starts": "date", "ends": "date", "document": "text",
+         "document_date": "date"},
     ),
     "demo_clock": Form(
         "demo_clock", "editor", {"day": "01/03/2022", "time": "08:00", "next": "/"},
@@ -462,6 +474,14 @@ FORMS = {
         "unit_plan_paper", "office_staff", {"key": KEY, "reason": REASON, "scan": _scan},
         {"key": "hidden", "reason": "text"}, of="unit_plan",
     ),
+    "remark_add": Form(
+        "remark_add", "office_staff", {"part": "text:purpose", "text": REASON, "key": KEY},
+        {"part": "hidden", "text": "text", "key": "hidden"}, of="remarkable",
+    ),
+    "remark_answer": Form("remark_answer", "editor", {"text": REASON}, {"text": "text"}, of="remark"),
+    "remark_act": Form(
+        "remark_act", "office_staff", {"act": "settle"}, {"act": "hidden"}, of="remark", before=_in_review_again
+    ),
     "difficulty_add": Form(
         "difficulty_add", "editor", {"title": "Hỏng máy quét", "text": REASON, "key": KEY,
                                      "unit": lambda world: str(world.cast.units["ldvl"].pk)},
@@ -599,7 +619,7 @@ BUTTONS = {
     "print_unit_report", "print_roll_up", "roll_up_build", "activity_remove", "plan_import_store",
     "plan_import_drop", "plan_import_defect", "plan_import_back",
     "register_release", "legal_merge", "reminder_pause_end", "holiday_remove", "indicator_remove", "my_calendar_renew", "webhook_try", "webhook_remove",
-    "unit_plan_excel_drop",
+    "unit_plan_excel_drop", "delegation_end", "print_synthesis", "print_receipt", "print_handed_in",
 }  # fmt: skip
 
 NUMBERS_IN_ADDRESSES = (
@@ -639,7 +659,9 @@ QUERIES = {
     "register_print": "nam ky-hieu tinh-trang q order",
     "legal_list": "q loai hieu-luc ngay order page",
     "unit_plan_list": "nam q trang-thai han sap-xep page",
-    "activity_add": "area",
+    "activity_add": "area yeu-cau",
+    "unit_plan_table": "noi-dung trang",
+    "remark_add": "phan",
     "result_list": "q since until area channel unit order page",
     "activity_list": "year unit page",
     "result_add": "activity",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from documents.numbers import format_number
 from documents.vietnamese import fold
 
 TEXT_LABELS = {
@@ -20,13 +21,18 @@ SHORTEST_COMPARED = 30
 
 @dataclass(frozen=True)
 class FigureChange:
-    """An indicator's figure in two builds; None where nothing was known."""
+    """An indicator's figure in two builds; None where nothing was known. The values of a code are words."""
 
     code: str
     name: str
     measure: str
-    before: int | None
-    after: int | None
+    before: int | float | str | None
+    after: int | float | str | None
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """Both as they are printed."""
+        return tuple(value if isinstance(value, str) else format_number(value) for value in (self.before, self.after))
 
     @property
     def step(self) -> int:
@@ -40,10 +46,14 @@ def figure_changes(before: Iterable[dict], after: Iterable[dict], key: str = "va
     found = []
     for code in dict.fromkeys([*new, *old]):
         row = new.get(code) or old[code]
-        was, now = old.get(code, {}).get(key), new.get(code, {}).get(key)
+        was, now = _figure(old.get(code, {}), key), _figure(new.get(code, {}), key)
         if was != now:
             found.append(FigureChange(code, row["name"], row["measure"], was, now))
     return found
+
+
+def _figure(row: dict, key: str) -> int | float | str | None:
+    return row.get("words", {}).get(key) or row.get(key)
 
 
 def received_units(content: dict) -> dict[tuple[str, str], str]:

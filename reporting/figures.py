@@ -180,7 +180,8 @@ def total_by(found: Iterable, key: Callable, value: str = "value") -> dict:
 class Planned:
     """What a unit's accepted plan has in an area for an indicator (ids; None: for none), as of a window's end.
 
-    Tasks in all, due by then, begun or done by then, both; quantity and money (đồng) of the year, None if not said.
+    Tasks in all, due by then, due in the window itself, begun or done by then, both of these.
+    Quantity and money (đồng) of the year, None if not said.
     """
 
     unit: int
@@ -188,8 +189,10 @@ class Planned:
     indicator: int | None
     tasks: int
     due: int
+    due_in: int
     done: int
     due_done: int
+    due_in_done: int
     quantity: int | None
     money: int | None
 
@@ -208,6 +211,7 @@ def planned(agency_id: int, year: int, window: Window, *, unit: int | None = Non
         .annotate(
             tasks=Count("pk"),
             due=Count("pk", filter=Q(ends__lte=window.ends)),
+            due_in=Count("pk", filter=Q(ends__range=(window.starts, window.ends))),
             known_quantity=Sum("quantity"),
             known_money=Sum("money"),
         )
@@ -215,13 +219,13 @@ def planned(agency_id: int, year: int, window: Window, *, unit: int | None = Non
     )
     done = _done(plans, agency_id, year, window)
     return [
-        Planned(*key, tasks, due, *done.get(tuple(key), (0, 0)), quantity, money)
-        for *key, tasks, due, quantity, money in rows
+        Planned(*key, tasks, due, due_in, *done.get(tuple(key), (0, 0, 0)), quantity, money)
+        for *key, tasks, due, due_in, quantity, money in rows
     ]
 
 
-def _done(plans: dict, agency_id: int, year: int, window: Window) -> dict[tuple, tuple[int, int]]:
-    """(unit, area, indicator) → how many tasks a result counts for by the window's end, and of them those due."""
+def _done(plans: dict, agency_id: int, year: int, window: Window) -> dict[tuple, tuple[int, int, int]]:
+    """(unit, area, indicator) → tasks that a result counts for by the window's end; of them those due, due in it."""
     so_far = Window(year_window("Y", year).starts, window.ends)
     of_plans = {f"activity__{name}": value for name, value in plans.items()}
     rows = (
@@ -231,7 +235,8 @@ def _done(plans: dict, agency_id: int, year: int, window: Window) -> dict[tuple,
         .annotate(
             done=Count("activity", distinct=True),
             due_done=Count("activity", distinct=True, filter=Q(activity__ends__lte=window.ends)),
+            due_in_done=Count("activity", distinct=True, filter=Q(activity__ends__range=(window.starts, window.ends))),
         )
         .order_by()
     )
-    return {tuple(key): (done, due_done) for *key, done, due_done in rows}
+    return {tuple(row[:3]): tuple(row[3:]) for row in rows}

@@ -111,7 +111,7 @@ class Overview:
         return [
             row | _share(row["year"], row["planned"])
             for row in self.content["indicators"]
-            if row["planned"] is not None or row["year"] is not None
+            if row["adds"] and (row["planned"] is not None or row["year"] is not None)
         ]
 
 

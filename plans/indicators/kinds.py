@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from documents.numbers import MISSING, format_number
@@ -108,3 +108,11 @@ def in_words(indicator: Indicator, figure: Figure) -> str:
         told = figure * 100 if indicator.is_percent else figure
         return format_number(Decimal(told.numerator) / told.denominator, 1)
     return MISSING if figure is None else format_number(figure)
+
+
+def in_json(indicator: Indicator, figure: Figure) -> int | float | None:
+    """A figure as JSON keeps it: a ratio in its unit of measure with one decimal, half up; no number of a code."""
+    if isinstance(figure, Fraction):
+        told = figure * 100 if indicator.is_percent else figure
+        return float((Decimal(told.numerator) / told.denominator).quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return None if isinstance(figure, Mapping) else figure

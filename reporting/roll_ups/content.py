@@ -20,13 +20,22 @@ from reporting import figures
 from reporting.models import AreaAssessment, Period, UnitReport
 from reporting.models.summary import month_of
 from reporting.models.unit_report import AREA_TEXTS
+from reporting.roll_ups.indicator_rows import (
+    adds,
+    indicator_rows,
+    planned_by_indicator,
+    single_values,
+    task_figures,
+)
 from reporting.roll_ups.outline import with_areas
 from reporting.standing import Standing, measures, standings
 from reporting.sums.totals import Asked, Totals, totals
 
 # 1: up to 2022. 2: the last period, three measures of timeliness, facts of each report, audiences, months.
-SCHEMA = 2
+# 3: ratios, stocks, codes and tasks among the indicators.
+SCHEMA = 3
 MEASURES = ("on_time", "first_time", "complete")
+NO_KIND = {"last_period": None, "kind": "count", "adds": True, "parts": [], "words": {}}  # all of them were counts
 DIMENSIONS = ("by_area", "channels", "audiences", "months")
 TEXTS = ("highlights", "shortcomings", "causes", "difficulties", "proposals", "next_steps")
 
@@ -41,17 +50,20 @@ def build_content(period: Period, *, now: datetime, brief: bool = False) -> dict
         .distinct()
         .prefetch_related("names")
     )
-    indicators = list(Indicator.objects.on(period.ends).summed())
+    indicators = list(Indicator.objects.on(period.ends))
+    summed, asked = [row for row in indicators if adds(row)], _asked(period)
     areas = _areas(period)
     rows = standings(period, now=now)
-    tables = _tables(period, indicators)
-    cells = sorted(figures.cells(period.agency_id, own_window(period), indicators, cumulative=period.cumulative))
+    tables = totals(period.agency_id, summed, asked)
+    singles = {} if brief else single_values(period.agency_id, indicators, asked)
+    cells = sorted(figures.cells(period.agency_id, own_window(period), summed, cumulative=period.cumulative))
     planned = figures.planned(period.agency_id, period.year, own_window(period))
     names = {unit.pk: unit.code for unit in units}
     called = {unit.pk: unit.name_on(period.ends) for unit in units}
     codes = {area.pk: area.code for area in areas}
     keys = {indicator.pk: indicator.code for indicator in indicators}
     reports = _received_so_far(period)
+    tasks = task_figures(indicators, period, planned, reports)
     return {
         "schema": SCHEMA,
         "period": {
@@ -66,13 +78,13 @@ def build_content(period: Period, *, now: datetime, brief: bool = False) -> dict
         "built_at": now.isoformat(),
         "areas": [{"code": area.code, "letter": area.letter, "name": area.name} for area in areas],
         "units": _units(units, rows, called, now),
-        "indicators": _indicator_rows(indicators, tables, planned),
+        "indicators": indicator_rows(indicators, planned_by_indicator(indicators, planned), tables, singles, tasks),
         "cells": [
             {"unit": names[unit], "area": codes[area], "indicator": keys[indicator], "value": value}
             for unit, area, indicator, value in cells
             if unit in names and area in codes
         ],
-        **({name: [] for name in DIMENSIONS} if brief else _dimensions(tables["period"], period, areas, keys)),
+        **({name: [] for name in DIMENSIONS} if brief else _dimensions(tables["value"], period, areas, keys)),
         "tasks": _task_rows({report.unit_id for report in reports}, planned, names, codes),
         "money": _money(indicators, tables, planned, codes),
         "timeliness": _timeliness(rows, called, now),
@@ -90,7 +102,7 @@ def readable(content: dict) -> dict:
         | content
         | {
             "period": {"before": None} | content["period"],
-            "indicators": [{"last_period": None} | row for row in content["indicators"]],
+            "indicators": [NO_KIND | row for row in content["indicators"]],
             "units": [
                 unit | {"reports": [nothing_known | report for report in unit["reports"]]} for unit in content["units"]
             ],
@@ -113,18 +125,18 @@ def own_window(period: Period) -> Window:
     return Window(period.starts, period.ends)
 
 
-def _tables(period: Period, indicators: list[Indicator]) -> dict[str, dict[str, Totals]]:
-    """The totals of the period, of the year so far, of the same period a year ago and of the one before."""
+def _asked(period: Period) -> dict[str, Asked]:
+    """The days of each column: the period, the year so far, the same period a year ago, the one before."""
     year = Window(period.starts.replace(year=period.year - 1, month=12, day=15), period.ends)
     before = Window(_a_year_earlier(period.starts), _a_year_earlier(period.ends))
     asked = {
-        "period": Asked(own_window(period), period.cumulative),
+        "value": Asked(own_window(period), period.cumulative),
         "year": Asked(year, True, ("area",)),
         "last_year": Asked(before, period.cumulative, ("area",)),
     }
     if not period.cumulative:
         asked["last_period"] = Asked(window(*period_before(period.kind, period.year)), False, ("area",))
-    return totals(period.agency_id, indicators, asked)
+    return asked
 
 
 def _a_year_earlier(day):
@@ -179,28 +191,6 @@ def _judged(row: Standing, now: datetime) -> dict[str, bool | None]:
 
 def _moment(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
-
-
-def _indicator_rows(indicators: list[Indicator], tables: dict, planned: list[figures.Planned]) -> list[dict]:
-    """Planned for the year, done in the period, in the year so far, in the same period last year, in the last one."""
-    of_year = figures.total_by(planned, lambda row: row.indicator, "quantity")
-    if money := figures.total_by(planned, lambda row: row.area, "money"):
-        total = sum(money.values())
-        of_year |= {indicator.pk: total for indicator in indicators if indicator.source == IndicatorSource.MONEY}
-    known = {name: table["area"].by_indicator() for name, table in tables.items()}
-    return [
-        {
-            "code": indicator.code,
-            "name": indicator.name,
-            "measure": indicator.unit_of_measure,
-            "planned": of_year.get(indicator.pk),
-            "value": known["period"].get(indicator.pk),
-            "year": known["year"].get(indicator.pk),
-            "last_year": known["last_year"].get(indicator.pk),
-            "last_period": known.get("last_period", {}).get(indicator.pk),
-        }
-        for indicator in indicators
-    ]
 
 
 def _dimensions(found: dict[str, Totals], period: Period, areas: list[ContentArea], keys: dict[int, str]) -> dict:

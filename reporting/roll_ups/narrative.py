@@ -144,6 +144,11 @@ def own_task_sentence(tasks: dict) -> str:
     )
 
 
+def told(row: dict, column: str) -> str:
+    """A figure of an indicator's row as it is printed; of a code its values with how often each was given."""
+    return row["words"].get(column) or format_number(row[column])
+
+
 def area_totals(content: dict, area: str) -> list[tuple[dict, int]]:
     """(indicator row, total in the period) of an area, in the order of the indicators; absent ones left out."""
     totals: dict[str, int] = {}
@@ -201,7 +206,7 @@ def _dong(value: int | None, target: str) -> Said:
 
 def total_sentence(content: dict) -> Said:
     """The figures of the period over all areas."""
-    known = [row for row in content["indicators"] if row["value"] is not None]
+    known = [row for row in content["indicators"] if row["adds"] and row["value"] is not None]
     if not known:
         return say("Trong kỳ chưa ghi nhận kết quả.")
     figures = (figure_words(row, row["value"], f"?chi_tieu={row['code']}") for row in known)
@@ -213,7 +218,7 @@ def compared_sentence(content: dict, with_: str, words: str) -> Said:
     parts = [
         _step(row, row["value"], row[with_])
         for row in content["indicators"]
-        if row["value"] is not None and row.get(with_) is not None
+        if row["adds"] and row["value"] is not None and row.get(with_) is not None
     ]
     return say("So với ", words, ": ", joined("; ", parts), ".") if parts else say()
 

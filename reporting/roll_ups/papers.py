@@ -263,8 +263,8 @@ def _indicator_table(content: dict) -> Table:
         tuple(
             Row(
                 (
-                    str(number), row["name"], row["measure"], shown(row["planned"]), shown(row["value"]),
-                    shown(row["year"]), shown(row["last_year"]),
+                    str(number), row["name"], row["measure"], shown(row["planned"]),
+                    *(narrative.told(row, name) for name in ("value", "year", "last_year")),
                 )
             )
             for number, row in enumerate(content["indicators"], start=1)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from reporting.roll_ups import narrative
+from reporting.roll_ups.indicator_rows import COLUMNS
 from reporting.standing import Standing
 
 # group → (its words, the icon and tone it borrows from a timeliness or state)
@@ -94,6 +95,11 @@ def area_rows(content: dict) -> list[dict]:
 def area_title(area: dict) -> str:
     """ "c) Cải cách thủ tục hành chính"."""
     return f"{area['letter']}) {area['name'][0].upper()}{area['name'][1:]}"
+
+
+def told_rows(content: dict) -> list[tuple[dict, dict[str, str]]]:
+    """The indicators, each with its figures as they are printed."""
+    return [(row, {name: narrative.told(row, name) for name in COLUMNS}) for row in content["indicators"]]
 
 
 def indicator_blocks(content: dict, area: str) -> list[dict]:

@@ -16,6 +16,8 @@ from reporting.roll_ups.ministry_form import COLUMNS, ROWS
 AGENCY_WIDE = ("Tổng hợp", "Theo đơn vị", "Theo nội dung", "Theo hình thức", "Theo đối tượng", "Theo tháng",
                "Nhiệm vụ", "Đúng hạn", "Mẫu báo cáo")  # fmt: skip
 
+LETTERS = {"value": "E", "year": "F", "last_year": "H", "last_period": "J"}  # the columns of the summary
+
 
 def sheets(content: dict, agency: str) -> list[Sheet]:
     """The sheets of a roll-up; the first and the last draw on the sheet of the units."""
@@ -46,8 +48,8 @@ def _heads(content: dict, agency: str, title: str) -> tuple[str, str, str]:
 
 
 def _known(content: dict) -> list[dict]:
-    """The indicators with a figure in the period: the columns of the sheets by unit, area, channel, audience, month."""
-    return [row for row in content["indicators"] if row["value"] is not None]
+    """The indicators that add and have a figure in the period: the columns of the sheets of units and dimensions."""
+    return [row for row in content["indicators"] if row["adds"] and row["value"] is not None]
 
 
 def _figures(content: dict) -> list[Column]:
@@ -111,20 +113,36 @@ def _summary(name: str, titles: tuple[str, ...], content: dict, units: Sheet) ->
     )  # fmt: skip
     first = Sheet(name, titles, columns, ()).first
     below, places = units.first + len(content["units"]), {row["code"]: 3 + n for n, row in enumerate(_known(content))}
+    places_of_rows = {row["code"]: first + number for number, row in enumerate(content["indicators"])}
+    rows = {row["code"]: row for row in content["indicators"]}
     lines = []
     for number, row in enumerate(content["indicators"], start=1):
-        at = first + number - 1
+        at, is_number = first + number - 1, row["kind"] in ("count", "stock")
+        figures = {name: row["words"].get(name) or row[name] for name in LETTERS}
+        if row["parts"]:
+            figures = {name: _ratio(row, name, rows, places_of_rows) for name in LETTERS}
+        elif row["code"] in places:
+            figures["value"] = Formula(f"={units.cell(below, places[row['code']])}", row["value"])
+        shares = [
+            quotient(f"{part}{at}", f"{whole}{at}", share(row[name], row[of])) if is_number else None
+            for part, whole, name, of in (
+                ("F", "D", "year", "planned"), ("E", "H", "value", "last_year"), ("E", "J", "value", "last_period"),
+            )
+        ]  # fmt: skip
         lines.append(
-            [
-                number, row["name"], row["measure"], row["planned"],
-                Formula(f"={units.cell(below, places[row['code']])}", row["value"]) if row["code"] in places else None,
-                row["year"],
-                quotient(f"F{at}", f"D{at}", share(row["year"], row["planned"])), row["last_year"],
-                quotient(f"E{at}", f"H{at}", share(row["value"], row["last_year"])), row["last_period"],
-                quotient(f"E{at}", f"J{at}", share(row["value"], row["last_period"])),
-            ]
+            [number, row["name"], row["measure"], row["planned"], figures["value"], figures["year"], shares[0],
+             figures["last_year"], shares[1], figures["last_period"], shares[2]]
         )  # fmt: skip
     return Sheet(name, titles, columns, lines)
+
+
+def _ratio(row: dict, column: str, rows: dict[str, dict], at: dict[str, int]) -> Formula:
+    """A ratio as the quotient of its parts' cells in the same column; what is told in hundredths as percent."""
+    part, whole = row["parts"]
+    column_letter = LETTERS[column]
+    found = share(rows[part][column], rows[whole][column])
+    percent = row["measure"].strip() == "%"
+    return quotient(f"{column_letter}{at[part]}", f"{column_letter}{at[whole]}", found, percent=percent)
 
 
 def _tasks(name: str, titles: tuple[str, ...], content: dict) -> Sheet:

@@ -1,12 +1,9 @@
 """A unit's own results and figures in the windows of its report."""
 
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
-
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from plans.deadlines.periods import Window
-from plans.indicators.kinds import Figure, Recorded, in_words, ratios_of, roll_up
+from plans.indicators.kinds import Figure, Recorded, in_json, in_words, ratios_of, roll_up
 from plans.models import Activity, Indicator
 from plans.models.catalogue import IndicatorKind, IndicatorSource
 from propaganda.models import Result, ResultQuantity
@@ -71,17 +68,9 @@ def _row(indicator: Indicator, planned: dict[int, int], found: dict[str, dict[in
         "source": indicator.source,
         "kind": indicator.kind,
         "planned": planned.get(indicator.pk),
-        **{name: _number(indicator, figure) for name, figure in told.items()},
+        **{name: in_json(indicator, figure) for name, figure in told.items()},
         **({"words": words} if words else {}),
     }
-
-
-def _number(indicator: Indicator, figure: Figure) -> int | float | None:
-    """A figure as JSON keeps it: a ratio in its unit of measure with one decimal, half up."""
-    if isinstance(figure, Fraction):
-        told = figure * 100 if indicator.is_percent else figure
-        return float((Decimal(told.numerator) / told.denominator).quantize(Decimal("0.1"), ROUND_HALF_UP))
-    return None if isinstance(figure, dict) else figure
 
 
 def _by_window(

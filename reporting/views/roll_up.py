@@ -116,6 +116,7 @@ def _content_context(content: dict, period: Period) -> dict:
         "headline": narrative.headline(content),
         "charts": charts(content, ON_PAGE),
         "matrix": matrix(content, url=reverse("figure_rows", args=[period.code])),
+        "indicators": tables.told_rows(content),
         "areas": tables.area_rows(content),
         "measures": tables.measure_rows(content),
         "dimensions": [

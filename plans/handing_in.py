@@ -5,19 +5,23 @@ completeness and what is frozen; both take their moves from `handing_in_moves`.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, Unit, User
 from accounts.notices import holders, notify
+from accounts.templatetags.portal import deadline
 from accounts.workflow import Context, Move, StaleState, Workflow
 from documents.uploads import CheckedFile
 from documents.vietnamese import is_blank
 from plans import remarks
-from plans.models import Obligation, Receipt
+from plans.deadlines.periods import end_of
+from plans.deadlines.returning import usual_day, wrong_day
+from plans.models import Holiday, Obligation, Receipt
 from plans.perms import may_exempt, may_submit_paper
 from plans.receipts import Paper, issue_receipt, void_receipt
 from plans.scans import kept_scan
@@ -86,6 +90,7 @@ def handing_in_moves(
     def submitted(obj, context: Context, paper: Paper | None = None) -> None:
         # Whoever records a result holds the unit's row too: none slips in between the snapshot and the closing.
         Unit.objects.select_for_update().get(pk=obj.unit_id)
+        Obligation.objects.filter(pk=obj.obligation_id).update(return_due_at=None)
         receipt = issue_receipt(
             obj.obligation, by=context.by, now=context.now, key=context.data["key"], snapshot=snapshot(obj),
             post=context.post, paper=paper,
@@ -111,11 +116,17 @@ def handing_in_moves(
             on_reopen(obj, context)
 
     def sent_back(obj, context: Context) -> None:
-        Obligation.objects.filter(pk=obj.obligation_id).update(returns=F("returns") + 1)
+        due = end_of(_day_back(context))
+        Obligation.objects.filter(pk=obj.obligation_id).update(
+            returns=F("returns") + 1, returned_at=context.now, return_due_at=due
+        )
         remarks.give(obj, now=context.now)
         if on_reopen:
             on_reopen(obj, context)
-        _tell(obj, context, page, _unit_people(obj, context), _("%(what)s được trả lại: %(more)s"), obj.return_reason)
+        _tell(
+            obj, context, page, _unit_people(obj, context), _("%(what)s được trả lại: %(more)s"), obj.return_reason,
+            body="\n".join(filter(None, (context.reason, _g("Nộp lại chậm nhất: %s.") % deadline(due)))), due_at=due,
+        )  # fmt: skip
 
     def accepted(obj, context: Context) -> None:
         Obligation.objects.filter(pk=obj.obligation_id).update(accepted_at=context.now)
@@ -148,7 +159,7 @@ def handing_in_moves(
         Move("accept", _("Tiếp nhận"), (s.SUBMITTED, s.IN_REVIEW), s.ACCEPTED, review, effect=accepted),
         Move(
             "send_back", _("Trả lại"), (s.SUBMITTED, s.IN_REVIEW), s.RETURNED, review, effect=sent_back,
-            guard=_says_why, stamps=lambda obj, context: {"return_reason": _return_reason(obj, context)},
+            guard=_says_why_and_when, stamps=lambda obj, context: {"return_reason": _return_reason(obj, context)},
             asks=_("Lý do chung (không bắt buộc khi đã ghi ý kiến tại từng phần)"),
         ),
     )  # fmt: skip
@@ -193,8 +204,14 @@ def before_the_deadline(obj, context: Context):
         yield _("Đã quá hạn nộp nên không rút lại được; hãy đề nghị Văn phòng Sở trả lại.")
 
 
-def _says_why(obj, context: Context):
-    """A guard: a return has a reason, or at least one remark on a part."""
+def _day_back(context: Context) -> date:
+    """The last day to hand in again: the one the Office gave, or the usual one."""
+    return context.data.get("day") or usual_day(context.now.date(), Holiday.objects.as_rules())
+
+
+def _says_why_and_when(obj, context: Context):
+    """A guard: a return has a reason or at least one remark on a part, and a day by which to come back."""
+    yield from context.data.get("faults") or wrong_day(_day_back(context), context.now.date())
     if is_blank(context.reason) and not remarks.kept(obj):
         yield _("Nhập lý do, hoặc ghi ý kiến tại ít nhất một phần.")
 
@@ -215,12 +232,12 @@ def _unit_people(obj, context: Context):
     )
 
 
-def _tell(obj, context: Context, page: str, people, title, more: str = "") -> None:
+def _tell(obj, context: Context, page: str, people, title, more: str = "", **notice) -> None:
     notify(
         people,
         key=f"{obj._meta.label_lower}:{obj.pk}:{obj.version}",
         title=str(title) % {"what": obj, "more": more},
-        body=context.reason,
         now=context.now,
         url=reverse(page, args=[obj.pk]),
+        **{"body": context.reason} | notice,
     )

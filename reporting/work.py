@@ -117,8 +117,8 @@ def _of(model: type, posts: list[Post], now: datetime) -> Iterator[Waiting]:
             url=_address(obj),
             state=obj.state,
             state_label=obj.get_state_display(),
-            due_at=obligation.effective_due_at if obligation else getattr(obj, "due_at", None),
-            timeliness=obligation.timeliness(now) if obligation else None,
+            due_at=obligation.work_due_at if obligation else getattr(obj, "due_at", None),
+            timeliness=obligation.time_left(now) if obligation else None,
         )
 
 

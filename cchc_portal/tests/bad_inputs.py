@@ -467,8 +467,9 @@ FORMS = {
         "unit_plan_submit", "head", {"key": KEY, "version": "1"}, {"key": "hidden", "version": "hidden"}, of="unit_plan"
     ),
     "unit_plan_move": Form(
-        "unit_plan_move", "office_staff", {"move": "send_back", "reason": REASON, "version": "2"},
-        {"move": "hidden", "reason": "text", "version": "hidden"}, of="handed_in",
+        "unit_plan_move", "office_staff", {"move": "send_back", "reason": REASON, "day": "21/03/2022", "version": "2"},
+        {"move": "hidden", "reason": "text", "day": "date", "confirmed": "hidden", "version": "hidden"},
+        of="handed_in",
     ),
     "unit_plan_paper": Form(
         "unit_plan_paper", "office_staff", {"key": KEY, "reason": REASON, "scan": _scan},
@@ -574,8 +575,9 @@ FORMS = {
         {"key": "hidden", "reason": "text"}, of="report",
     ),
     "unit_report_move": Form(
-        "unit_report_move", "office_staff", {"move": "send_back", "reason": REASON, "version": "2"},
-        {"move": "hidden", "reason": "text", "version": "hidden"}, of="report_handed_in",
+        "unit_report_move", "office_staff", {"move": "send_back", "reason": REASON, "day": "21/03/2022", "version": "2"},
+        {"move": "hidden", "reason": "text", "day": "date", "confirmed": "hidden", "version": "hidden"},
+        of="report_handed_in",
     ),
     "unit_report_move (reopen)": Form(
         "unit_report_move", "chief", {"move": "reopen", "reason": REASON, "until": "30/03/2022", "version": "2"},

@@ -21,7 +21,7 @@ from accounts.templatetags.portal import deadline
 from documents.dates import WEEKDAYS
 from plans.deadlines.reminders import OFFICE_ROLES
 from plans.deadlines.workdays import DAY, VIETNAM, last_working_moment
-from plans.models import DeadlineChange, Extension, Holiday, Obligation, ObligationKind
+from plans.models import DeadlineChange, Extension, Holiday, Obligation, ObligationKind, Receipt
 from plans.models.plan import IN_FORCE
 
 BACK, MOST = timedelta(days=400), 600
@@ -104,7 +104,7 @@ def _is_mine(row: Obligation, units: set[int], offices: set[int]) -> bool:
 
 
 class _History:
-    """When and how often the deadlines of some obligations were moved; two queries."""
+    """When and how often the deadlines of obligations were moved, when what was returned came back; three queries."""
 
     def __init__(self, rows: Iterable[Obligation]):
         rows = list(rows)
@@ -115,6 +115,8 @@ class _History:
             .values_list("obligation")
             .annotate(last=Max("decided_at"), times=Count("pk"))
         }
+        again = Receipt.objects.filter(obligation__in=[row.pk for row in rows if row.returns])
+        self.again = dict(again.order_by().values_list("obligation").annotate(last=Max("submitted_at")))
         changes = DeadlineChange.objects.filter(duty__in={row.duty_id for row in rows})
         self.changes = {
             (duty, occasion): (at, times)
@@ -129,27 +131,33 @@ class _History:
         moved_at, moves = self.changes.get((row.duty_id, row.occasion), (None, 0))
         exempt_at = row.exempt_from and datetime.combine(row.exempt_from, time(0), VIETNAM)
         stamps = (row.plan.issued_at, granted_at, moved_at, row.first_submitted_at, exempt_at)
-        return max(filter(None, stamps), default=row.due_at), grants + moves + int(_is_over(row))
+        stamps += (row.returned_at, self.again.get(row.pk))
+        # A return is one revision, what comes back after it another.
+        returns = 2 * row.returns - int(row.return_due_at is not None)
+        closed = row.first_submitted_at is not None or row.exempt_from is not None
+        return max(filter(None, stamps), default=row.due_at), grants + moves + returns + int(closed)
 
 
 def _is_over(row: Obligation) -> bool:
-    return row.first_submitted_at is not None or row.exempt_from is not None
+    """Nothing is to be done any more: exempt, or handed in and not returned."""
+    return row.exempt_from is not None or (row.first_submitted_at is not None and row.return_due_at is None)
 
 
 def _of_one(row: Obligation, history: _History, overrides) -> Entry:
     changed_at, revision = history.of(row)
-    moment = last_working_moment(row.effective_due_at, overrides)
+    moment = last_working_moment(row.work_due_at, overrides)
+    extended = row.extended_due_at and not row.return_due_at
     notes = [
         str(row.unit),
-        _("Hạn: %s") % deadline(row.effective_due_at) + (_(" (đã gia hạn)") if row.extended_due_at else ""),
+        _("Hạn: %s") % deadline(row.work_due_at) + (_(" (đã gia hạn)") if extended else ""),
         _("Nên nộp trước 17:00 %(weekday)s %(day)s") % {
             "weekday": WEEKDAYS[moment.weekday()], "day": f"{moment:%d/%m/%Y}"
         },
     ]  # fmt: skip
     return Entry(
         uid=f"obligation-{row.pk}@{_host()}",
-        due_at=row.effective_due_at,
-        summary=_("Hạn nộp: %s") % row.what,
+        due_at=row.work_due_at,
+        summary=(_("Hạn nộp lại: %s") if row.return_due_at else _("Hạn nộp: %s")) % row.what,
         notes="\n".join(notes),
         url=settings.PORTAL_URL + reverse("obligation_detail", args=[row.pk]),
         is_over=_is_over(row),

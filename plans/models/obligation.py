@@ -105,6 +105,8 @@ class Obligation(models.Model):
 
     `due_at` is the last instant on time, fixed when the obligation is made and moved only by an amendment
     of the plan while nothing was handed in; `extended_due_at` is what was granted later.
+    `return_due_at` is when what was returned must come back: a working deadline that stands until it is
+    handed in again and by which nothing is judged.
     `first_submitted_at` is written once, and voided only by a withdrawal or a return before the deadline
     is judged (both logged). All instants are aware.
     """
@@ -124,6 +126,8 @@ class Obligation(models.Model):
     )
     first_submitted_at = models.DateTimeField(_("nộp lần đầu lúc"), null=True, blank=True)
     returns = models.PositiveSmallIntegerField(_("số lần trả lại"), default=0)
+    returned_at = models.DateTimeField(_("trả lại lúc"), null=True, blank=True)
+    return_due_at = models.DateTimeField(_("phải nộp lại trước"), null=True, blank=True)
     accepted_at = models.DateTimeField(_("tiếp nhận lúc"), null=True, blank=True)
     exempt_from = models.DateField(_("miễn từ ngày"), null=True, blank=True)
     exempt_reason = models.CharField(_("lý do miễn"), max_length=500, blank=True)
@@ -170,6 +174,17 @@ class Obligation(models.Model):
             exempt=self.exempt_from is not None,
             now=now,
         )
+
+    @property
+    def work_due_at(self) -> datetime:
+        """Until when who owes it has to work: what was returned comes back by the day the Office gave."""
+        return self.return_due_at or self.effective_due_at
+
+    def time_left(self, now: datetime) -> Timeliness:
+        """How `work_due_at` stands at `now`; for what was not returned the same as `timeliness`."""
+        if self.return_due_at is None:
+            return self.timeliness(now)
+        return timeliness(due_at=self.return_due_at, extended_due_at=None, submitted_at=None, exempt=False, now=now)
 
     def stamp_submission(self, now: datetime) -> None:
         """Write the time of the first submission, unless one is already there."""

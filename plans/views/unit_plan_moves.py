@@ -18,6 +18,7 @@ from plans.actions import hand_in, send_to_head
 from plans.deadlines.workdays import last_working_moment
 from plans.forms.cautions import CautionsForm
 from plans.forms.paper import PaperForm
+from plans.forms.returning import ReturnForm
 from plans.handing_in import submit_paper
 from plans.models import Holiday, UnitPlan
 from plans.models import UnitPlanState as State
@@ -144,6 +145,7 @@ def unit_plan_move(request: HttpRequest, pk: int) -> HttpResponse:
     if name not in DONE:
         raise Http404
     reviewing = name in REVIEW_MOVES
+    returning = ReturnForm(request.POST, today=request.today) if name == ReturnForm.move else None
     unit_plan.version = number(request.POST.get("version"))
     form = _sentences(unit_plan, request.POST) if name == "send_to_head" else None
     if form and not form.is_valid():
@@ -152,12 +154,13 @@ def unit_plan_move(request: HttpRequest, pk: int) -> HttpResponse:
         if form:
             send_to_head(unit_plan, by=request.user, now=request.now, notes=form.notes)
         else:
-            UNIT_PLAN.move(unit_plan, name, by=request.user, now=request.now, reason=reason)
+            answer = returning.answer if returning else {}
+            UNIT_PLAN.move(unit_plan, name, by=request.user, now=request.now, reason=reason, **answer)
     except MoveRefused as refused:
         if form:
             return _check_page(request, fetch(request, pk), form=form)
-        page = review_page if reviewing else show
-        return page(request, fetch(request, pk), errors=refused.messages, reason=reason)
+        page, more = (review_page, {"returning": returning}) if reviewing else (show, {})
+        return page(request, fetch(request, pk), errors=refused.messages, reason=reason, **more)
     except StaleState as stale:
         return _stale_page(request, fetch(request, pk), stale, reason)
     messages.success(request, DONE[name])

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from plans import perms, remarks
+from plans.forms.returning import ReturnForm
 from plans.models import UnitPlan
 from plans.snapshots import Content, read_snapshot
 from plans.units import review
@@ -29,8 +30,10 @@ def unit_plan_review(request: HttpRequest, pk: int) -> HttpResponse:
     return review_page(request, unit_plan)
 
 
-def review_page(request: HttpRequest, unit_plan: UnitPlan, *, errors=(), reason: str = "") -> HttpResponse:
-    """Render the review; `errors` and `reason` are those of a move that was refused."""
+def review_page(
+    request: HttpRequest, unit_plan: UnitPlan, *, errors=(), reason: str = "", returning=None
+) -> HttpResponse:
+    """Render the review; `errors`, `reason` and `returning` are those of a move that was refused."""
     desk = remarks.desk(unit_plan, request.user, request.today)
     if not desk.changes:  # whoever only looks sees them, too
         desk = replace(desk, changes=review.changes_by_part(unit_plan))
@@ -46,6 +49,7 @@ def review_page(request: HttpRequest, unit_plan: UnitPlan, *, errors=(), reason:
         "action": reverse("unit_plan_move", args=[unit_plan.pk]),
         "errors": errors,
         "reason": reason,
+        "returning": returning or ReturnForm(today=request.today),
         "timeliness": unit_plan.obligation.timeliness(request.now),
         "next_one": waiting[0] if waiting else None,
         "waiting": len(waiting),
@@ -68,6 +72,7 @@ def _handed_in(unit_plan: UnitPlan, desk: remarks.Desk) -> dict:
         "content": content,
         "parts": parts,
         "texts": [(key, part) for key, part in parts.items() if key.startswith("text:")],
+        "duties": [answer for answer in content.answers if not answer.asked.area],
         "areas": _areas(unit_plan, content, before),
         "gone": gone.items(),
         "last_year": before,

@@ -10,6 +10,9 @@ from django.db import transaction
 from accounts.models import Event, Notice, Post, Role, User
 from accounts.workflow import MoveRefused, StaleState
 from documents.tests.files import pdf
+from plans.deadlines.periods import end_of
+from plans.deadlines.returning import usual_day
+from plans.deadlines.workdays import VIETNAM
 from plans.handing_in import submit, submit_paper
 from plans.models import ClosedWindow, Obligation
 from plans.scans import Scan, check_scan
@@ -331,6 +334,7 @@ def test_a_return_keeps_its_reason_counts_and_tells_the_unit(plan, cast, now):
     UNIT_REPORT.move(report, "send_back", by=cast.office_staff, now=now, reason=" Bổ sung minh chứng. ")
     stored = fresh(report)
     assert (stored.return_reason, stored.obligation.returns) == ("Bổ sung minh chứng.", 1)
+    assert stored.obligation.return_due_at == end_of(usual_day(now.astimezone(VIETNAM).date()))
     told = Notice.objects.filter(title__contains="được trả lại").values_list("recipient__username", flat=True)
     assert set(told) == {"ldvl.soan", "ldvl.truong"}
 

@@ -16,6 +16,7 @@ from plans import remarks
 from plans.deadlines.workdays import last_working_moment
 from plans.forms.cautions import CautionsForm
 from plans.forms.paper import PaperForm
+from plans.forms.returning import ReturnForm
 from plans.handing_in import submit_paper
 from plans.models import Holiday
 from plans.perms import may_submit_paper
@@ -165,6 +166,9 @@ def unit_report_move(request: HttpRequest, pk: int) -> HttpResponse:
         if not form.is_valid():
             return show(request, report, reason=reason, **more)
         data = {"until": form.cleaned_data["until"]}
+    elif name == ReturnForm.move:
+        more["returning"] = ReturnForm(request.POST, today=request.today)
+        data = more["returning"].answer
     report.version = number(request.POST.get("version"))
     if name == "send_to_head":
         return _send_to_head(request, report)
@@ -202,7 +206,9 @@ def unit_report_review(request: HttpRequest, pk: int) -> HttpResponse:
     return _review_page(request, report)
 
 
-def _review_page(request: HttpRequest, report: UnitReport, *, errors=(), reason: str = "") -> HttpResponse:
+def _review_page(
+    request: HttpRequest, report: UnitReport, *, errors=(), reason: str = "", returning=None
+) -> HttpResponse:
     receipts = list(report.obligation.receipts.filter(voided_at=None).select_related("submitted_by").order_by("-pk"))
     receipt, previous = [*receipts, None, None][:2]
     moves = UNIT_REPORT.open_to(request.user, report, on=request.today)
@@ -215,6 +221,7 @@ def _review_page(request: HttpRequest, report: UnitReport, *, errors=(), reason:
         "desk": remarks.desk(report, request.user, request.today),
         "errors": errors,
         "reason": reason,
+        "returning": returning or ReturnForm(today=request.today),
         "timeliness": report.obligation.timeliness(request.now),
         "next_one": _next_to_review(request, report),
     }

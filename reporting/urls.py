@@ -42,6 +42,7 @@ report_urls = [
     path("tong-hop/<slug:code>/in/", roll_up.print_roll_up, name="print_roll_up"),
     path("tong-hop/<slug:code>/gui/", roll_up_moves.roll_up_send, name="roll_up_send"),
     path("tong-hop/<slug:code>/dinh-chinh/", roll_up_moves.roll_up_correct, name="roll_up_correct"),
+    path("tong-hop/<slug:code>/lap-lai/", roll_up_moves.roll_up_rebuild, name="roll_up_rebuild"),
     path("tong-hop/<slug:code>/lap/", roll_up_moves.roll_up_build, name="roll_up_build"),
     path("tong-hop/<slug:code>/chuyen/", roll_up_moves.roll_up_move, name="roll_up_move"),
 ]

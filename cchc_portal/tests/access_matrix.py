@@ -277,6 +277,7 @@ MATRIX = {
     "print_roll_up": Row("404 404  404 404  302 302 302 302 302 302", of="roll_up", post={}),
     "roll_up_send": Row("404 404  404 404  409 403 403 409 403 403", of="roll_up", post={}),
     "roll_up_correct": Row("404 404  404 404  403 409 403 403 403 403", of="roll_up", post={"reason": "Sai."}),
+    "roll_up_rebuild": Row("404 404  404 404  200 200 403 403 403 403", of="roll_up"),
     "roll_up_build": Row("404 404  404 404  302 302 403 403 403 403", of="roll_up", post={}),
     # 200: refused and shown why, since the units that are late have not been acknowledged.
     "roll_up_move": Row(

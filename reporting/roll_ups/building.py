@@ -72,13 +72,18 @@ def one_snapshot():
         yield
 
 
+def next_content(roll_up: RollUp, *, now: datetime) -> dict:
+    """What a build would say now; nothing is stored."""
+    with one_snapshot():
+        return build_content(roll_up.period, now=now)
+
+
 def _compute(claim: jobs.Claim) -> dict | None:
     roll_up = RollUp.objects.select_related("period__agency").filter(pk=claim.job.payload["roll_up"]).first()
     if roll_up is None or roll_up.is_frozen:
         return None
     claim.progress(10, _("Đang đọc số liệu của các đơn vị"))
-    with one_snapshot():
-        content = build_content(roll_up.period, now=clock.now())
+    content = next_content(roll_up, now=clock.now())
     claim.progress(80, _("Đang lập bản tổng hợp"))
     return content
 

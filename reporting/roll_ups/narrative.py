@@ -149,6 +149,14 @@ def told(row: dict, column: str) -> str:
     return row["words"].get(column) or format_number(row[column])
 
 
+def step_words(now: float | None, before: float | None) -> str:
+    """By how much a figure rose or fell: "+1.200", "-3", "0"; "–" where one of both is not known."""
+    if now is None or before is None:
+        return NOT_KNOWN
+    step = round(Decimal(str(now)) - Decimal(str(before)), 1)
+    return f"{'+' if step > 0 else ''}{format_number(step)}"
+
+
 def area_totals(content: dict, area: str) -> list[tuple[dict, int]]:
     """(indicator row, total in the period) of an area, in the order of the indicators; absent ones left out."""
     totals: dict[str, int] = {}

@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.models import AgencyName, Post, Role, User
 from documents.dates import document_date, short_date
 from documents.excel import Sheet
-from documents.numbers import format_number
+from documents.numbers import MISSING, format_number
 from documents.official import (
     Appendix,
     Column,
@@ -240,7 +240,10 @@ def shown(value: int | None) -> str:
 
 
 def _appendices(content: dict, note: str) -> Iterator[Appendix]:
-    yield Appendix("Số liệu thống kê theo chỉ tiêu", (_indicator_table(content),), note=note)
+    blocks: tuple = (_indicator_table(content),)
+    if content["period"]["before"] and (compared := _last_period_table(content)):
+        blocks += (Heading("number", "", f"So với kỳ trước ({content['period']['before']})"), compared)
+    yield Appendix("Số liệu thống kê theo chỉ tiêu", blocks, note=note, landscape=True)
     yield Appendix("Số liệu theo đơn vị", (_unit_table(content),), note=note, landscape=True)
     yield Appendix("Kết quả theo nội dung, đơn vị và chỉ tiêu", (_cell_table(content),), note=note)
     yield Appendix("Kết quả theo hình thức tuyên truyền", (_by_table(content, "channels"),), note=note)
@@ -253,23 +256,52 @@ def _appendices(content: dict, note: str) -> Iterator[Appendix]:
 
 
 def _indicator_table(content: dict) -> Table:
+    """The columns of the Ministry's form; a note says what a figure that is no plain sum is made of."""
     columns = (
-        Column("STT", "center", 7), Column("Chỉ tiêu", "left", 23), Column("Đơn vị tính", "center", 12),
-        Column("Kế hoạch năm", "right", 16), Column("Trong kỳ", "right", 14), Column("Lũy kế", "right", 14),
-        Column("Cùng kỳ", "right", 14),
+        Column("STT", "center", 5), Column("Chỉ tiêu", "left", 24), Column("Đơn vị tính", "center", 9),
+        Column("Kế hoạch", "right", 12), Column("Trong kỳ", "right", 12), Column("Lũy kế", "right", 12),
+        Column("Cùng kỳ", "right", 12), Column("Ghi chú", "left", 14),
     )  # fmt: skip
+    rows = {row["code"]: row for row in content["indicators"]}
     return Table(
         columns,
         tuple(
             Row(
                 (
                     str(number), row["name"], row["measure"], shown(row["planned"]),
-                    *(narrative.told(row, name) for name in ("value", "year", "last_year")),
+                    *(narrative.told(row, name) for name in ("value", "year", "last_year")), _note(row, rows),
                 )
             )
             for number, row in enumerate(content["indicators"], start=1)
         ),
     )  # fmt: skip
+
+
+def _note(row: dict, rows: dict[str, dict]) -> str:
+    if row["parts"] and row["value"] is not None:
+        part, whole = (shown(rows[code]["value"]) for code in row["parts"])
+        return f"Trong kỳ {part}/{whole}"
+    return "Số cuối kỳ" if row["kind"] == "stock" else ""
+
+
+def _last_period_table(content: dict) -> Table | None:
+    """What is known of this period or the last, side by side; None where nothing is."""
+    found = [row for row in content["indicators"]
+             if any(narrative.told(row, name) != MISSING for name in ("value", "last_period"))]  # fmt: skip
+    columns = (
+        Column("STT", "center", 6), Column("Chỉ tiêu", "left", 38), Column("Đơn vị tính", "center", 14),
+        Column("Kỳ này", "right", 14), Column("Kỳ trước", "right", 14), Column("Tăng, giảm", "right", 14),
+    )  # fmt: skip
+    rows = tuple(
+        Row(
+            (
+                str(number), row["name"], row["measure"], narrative.told(row, "value"),
+                narrative.told(row, "last_period"), narrative.step_words(row["value"], row["last_period"]),
+            )
+        )
+        for number, row in enumerate(found, start=1)
+    )  # fmt: skip
+    return Table(columns, rows) if found else None
 
 
 def _unit_table(content: dict) -> Table:

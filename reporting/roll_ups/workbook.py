@@ -3,10 +3,8 @@
 Blank is what nobody reported; SUM passes over it, and a total of blanks alone is "–".
 """
 
-import csv
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from io import StringIO
 
 from documents.dates import TZ, short_date
 from documents.excel import Column, Formula, Sheet, Total, quotient, total
@@ -211,29 +209,6 @@ def _moment(text: str | None) -> datetime | None:
 
 def _bit(known: bool | None) -> int | None:
     return None if known is None else int(known)
-
-
-def csv_lines(content: dict) -> str:
-    """The figures by area, unit and indicator as CSV (semicolons, as Excel in Vietnam reads them)."""
-    units = {unit["code"]: unit["name"] for unit in content["units"]}
-    areas = {area["code"]: f"{area['letter']}) {area['name']}" for area in content["areas"]}
-    indicators = {row["code"]: row for row in content["indicators"]}
-    file = StringIO()
-    lines = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    lines.writerow(["Kỳ", "Nội dung", "Mã đơn vị", "Đơn vị", "Mã chỉ tiêu", "Chỉ tiêu", "Đơn vị tính", "Trong kỳ"])
-    for cell in content["cells"]:
-        row = indicators[cell["indicator"]]
-        words = (
-            content["period"]["code"], areas[cell["area"]], cell["unit"], units[cell["unit"]], row["code"], row["name"],
-            row["measure"],
-        )  # fmt: skip
-        lines.writerow([*map(_harmless, words), cell["value"]])
-    return f"\ufeff{file.getvalue()}"
-
-
-def _harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
 
 
 def form_values(content: dict) -> dict[str, dict[str, int | None]]:

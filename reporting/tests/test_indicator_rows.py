@@ -95,12 +95,43 @@ def test_page_paper_and_excel_show_them_and_missing_stays_a_dash(plan, cast, cli
     page = client.get(reverse("roll_up", args=[roll_up.code])).content.decode()
     assert "đang làm: 2; đã xong: 1" in page and '<td class="number">80</td>' in page
     table = roll_up_paper(roll_up.pk, date(2022, 3, 20)).appendices[0].blocks[0]
-    printed = {row.cells[1]: row.cells[3:7] for row in table.rows}
-    assert printed["Tỷ lệ xử lý vấn đề phát hiện"] == ("–", "80", "80", "–")
-    assert printed["Số tổ tuyên truyền"] == ("–", "6", "6", "–")
-    assert printed["Mức độ"] == ("–", "đang làm: 2; đã xong: 1", "đang làm: 2; đã xong: 1", "–")
+    printed = {row.cells[1]: row.cells[3:] for row in table.rows}
+    assert printed["Tỷ lệ xử lý vấn đề phát hiện"] == ("–", "80", "80", "–", "Trong kỳ 12/15")
+    assert printed["Số tổ tuyên truyền"] == ("–", "6", "6", "–", "Số cuối kỳ")
+    assert printed["Mức độ"] == ("–", "đang làm: 2; đã xong: 1", "đang làm: 2; đã xong: 1", "–", "")
     book = CalamineWorkbook.from_filelike(BytesIO(workbook(sheets(content, "Sở"))))
     read = {row[1]: row[3:] for row in book.get_sheet_by_name("Tổng hợp").to_python()}
     assert read["Tỷ lệ xử lý vấn đề phát hiện"] == ["", 0.8, 0.8, "", "–", "", "–", ""]
     assert read["Số tổ tuyên truyền"][1:3] == [6, 6]
     assert read["Mức độ"][1] == "đang làm: 2; đã xong: 1"
+
+
+def test_the_paper_has_the_columns_of_the_form_and_tells_the_last_period_in_a_table_of_its_own(plan, at):
+    report_of(plan, "ldvl", "Q2", state="accepted")
+    result_of(plan, "ldvl", date(2022, 4, 1), area="leadership", quantities={"groups": 5, "findings": 10})
+    second = roll_up_of(plan, "Q2")
+    built(second, now=at(2022, 6, 20))
+    form, heading, compared = roll_up_paper(second.pk, date(2022, 6, 20)).appendices[0].blocks
+    assert [column.title for column in form.columns] == [
+        "STT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch", "Trong kỳ", "Lũy kế", "Cùng kỳ", "Ghi chú"
+    ]  # fmt: skip
+    assert heading.text == "So với kỳ trước (Quý I/2022)"
+    found = {row.cells[1]: row.cells[3:] for row in compared.rows}
+    assert found["Số vấn đề phát hiện qua kiểm tra"] == ("10", "15", "-5")
+    assert found["Số tổ tuyên truyền"] == ("5", "6", "-1")
+    assert found["Tỷ lệ xử lý vấn đề phát hiện"] == ("–", "80", "–")
+
+
+def test_before_it_is_built_anew_a_page_says_what_would_change_and_stores_nothing(plan, cast, client, at):
+    roll_up = roll_up_of(plan)
+    built(roll_up, now=at(2022, 3, 20))
+    client.force_login(cast.people["hoa"])
+    address = reverse("roll_up_rebuild", args=[roll_up.code])
+    assert "Số liệu không đổi." in client.get(address).content.decode()
+    UnitReport.objects.filter(unit__code="ncc").update(state="accepted")
+    response = client.get(address)
+    assert response.context["change"].came_in == ["Phòng Người có công"]
+    told = {row.code: row.told for row in response.context["change"].figures}
+    assert (told["findings"], told["groups"]) == (("15", "65"), ("6", "56"))
+    assert roll_up.versions.count() == 1
+    assert f'href="{address}"' in client.get(reverse("roll_up", args=[roll_up.code])).content.decode()

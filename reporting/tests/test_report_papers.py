@@ -150,10 +150,10 @@ def test_units_are_named_with_their_words_and_how_they_stand(roll_up):
 
 def test_the_first_appendix_is_the_indicators_planned_done_and_so_far(roll_up):
     rows = {row[1]: row[2:] for row in cells(roll_up_paper(roll_up.pk, date(2022, 3, 18)), 0)}
-    assert rows["Tờ rơi, tờ gấp"] == ("tờ", "36.000", "2.000", "2.000", "–")
-    assert rows["Kinh phí"] == ("đồng", "90.000.000", "1.500.000", "1.500.000", "–")
-    assert rows["Lượt người dự"] == ("lượt người", "–", "30", "30", "–")
-    assert rows["Sáng kiến"] == ("sáng kiến", "–", "–", "–", "–")
+    assert rows["Tờ rơi, tờ gấp"] == ("tờ", "36.000", "2.000", "2.000", "–", "")
+    assert rows["Kinh phí"] == ("đồng", "90.000.000", "1.500.000", "1.500.000", "–", "")
+    assert rows["Lượt người dự"] == ("lượt người", "–", "30", "30", "–", "")
+    assert rows["Sáng kiến"] == ("sáng kiến", "–", "–", "–", "–", "")
 
 
 def test_the_second_appendix_is_tasks_by_unit_and_area_and_its_total_adds_up(roll_up):

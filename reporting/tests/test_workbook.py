@@ -1,8 +1,9 @@
 """The Excel of a roll-up: totals and ratios are formulas, and what they compute is what the content has."""
 
+import csv
 import re
 from datetime import date, datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -12,8 +13,9 @@ from plans.models import Indicator
 from plans.tests.factories import filled_unit_plan
 from reporting.models import Period
 from reporting.roll_ups.content import build_content
+from reporting.roll_ups.long_csv import csv_lines
 from reporting.roll_ups.ministry_form import ROWS
-from reporting.roll_ups.workbook import csv_lines, sheets
+from reporting.roll_ups.workbook import sheets
 from reporting.tests.factories import period_of, ready_year, report_of, result_of
 
 SUM = re.compile(r'=IF\(COUNT\((\w+):(\w+)\)=0,"–",SUM\(\1:\2\)(?:/COUNT\(\1:\2\))?\)')
@@ -141,8 +143,20 @@ def test_every_row_of_the_form_has_a_figure_the_portal_knows(cast):
 def test_csv_has_every_figure_and_nothing_a_spreadsheet_would_run(content):
     content["units"][3]["name"] = "=1+1"
     text = csv_lines(content)
-    assert text.startswith("\ufeffKỳ;Nội dung;") and text.count("\r\n") == 1 + len(content["cells"])
-    assert "2022-Q1;c) cải cách thủ tục hành chính;ldvl;'=1+1;leaflets;Tờ rơi, tờ gấp;tờ;1500" in text
+    assert text.startswith("\ufeffKỳ;Phân theo;Mã;Tên;Nội dung;")
+    cell = "2022-Q1;Đơn vị và nội dung;ldvl;'=1+1;c) cải cách thủ tục hành chính;leaflets;Tờ rơi, tờ gấp;tờ;1500"
+    assert cell in text
+
+
+def test_each_breakdown_of_the_csv_adds_up_to_the_same_total(content):
+    next(row for row in content["indicators"] if row["code"] == "tasks-rate")["value"] = 66.7
+    rows = list(csv.DictReader(StringIO(csv_lines(content).removeprefix("\ufeff")), delimiter=";"))
+    leaflets = [(row["Phân theo"], int(row["Trong kỳ"])) for row in rows if row["Mã chỉ tiêu"] == "leaflets"]
+    names = ("Tổng hợp", "Đơn vị và nội dung", "Nội dung", "Hình thức", "Đối tượng", "Tháng báo cáo")
+    assert {name: sum(value for by, value in leaflets if by == name) for name in names} == dict.fromkeys(names, 1503)
+    assert {"zalo", "people", "2022-03"} <= {row["Mã"] for row in rows}
+    [rate] = [row["Trong kỳ"] for row in rows if row["Mã chỉ tiêu"] == "tasks-rate"]
+    assert rate == "66,7"
 
 
 def test_a_roll_up_without_anything_is_still_a_workbook(cast, at):

@@ -20,10 +20,10 @@ from reporting.models.roll_up import ISSUED
 from reporting.roll_ups import narrative, tables
 from reporting.roll_ups.building import current_job
 from reporting.roll_ups.content import readable
+from reporting.roll_ups.long_csv import csv_lines
 from reporting.roll_ups.narrating import NARRATE, WRITABLE, by_part, live_texts, text_sha256
 from reporting.roll_ups.outline import Part, outline, unit_texts
 from reporting.roll_ups.roll_up_charts import ON_PAGE, charts
-from reporting.roll_ups.workbook import csv_lines
 from reporting.standing import standings
 from reporting.workflow import ROLL_UP
 
@@ -234,7 +234,7 @@ def roll_up_json(request: HttpRequest, code: str) -> JsonResponse:
 
 @require_safe
 def roll_up_csv(request: HttpRequest, code: str) -> HttpResponse:
-    """Every figure of the cut content, or of the newest build, a line each; UTF-8 with the mark Excel looks for."""
+    """Every figure of the cut content, or of the newest build, a line each with what it is broken down by."""
     _roll_up, content = fetch_content(request, code)
     response = HttpResponse(csv_lines(content), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="so-lieu-{content["period"]["code"]}.csv"'

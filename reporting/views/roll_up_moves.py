@@ -6,17 +6,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.workflow import REASON_MAX, MoveRefused, StaleState
 from documents.vietnamese import InvalidCharacters, clean
-from reporting import perms
+from reporting import differences, perms
 from reporting.forms import IssueForm, SendingForm
 from reporting.models import RollUp
-from reporting.roll_ups.building import start_build
+from reporting.roll_ups.building import next_content, start_build
 from reporting.roll_ups.correcting import start_correction
 from reporting.roll_ups.sending import record_sendings
-from reporting.views.roll_up import fetch, show
+from reporting.views.roll_up import fetch, fetch_content, show
 from reporting.views.unit_report_moves import number
 from reporting.workflow import ROLL_UP
 
@@ -31,6 +31,25 @@ DONE = {
     "void": gettext_lazy("Đã hủy báo cáo tổng hợp; báo cáo của các đơn vị được bỏ khóa."),
     "restore": gettext_lazy("Đã lập lại báo cáo; bấm “Tổng hợp” để có bản mới."),
 }
+
+
+@require_safe
+def roll_up_rebuild(request: HttpRequest, code: str) -> HttpResponse:
+    """What the next build would say differently from the newest, before anybody asks for it."""
+    roll_up, content = fetch_content(request, code)
+    if perms.may_compile(request.user, roll_up, request.today) is None:
+        raise PermissionDenied
+    context = {"roll_up": roll_up, "newest": roll_up.versions.defer("content").first()}
+    if not roll_up.is_frozen:
+        new = next_content(roll_up, now=request.now)
+        change = differences.version_changes(content, new)
+        of_year = differences.figure_changes(content["indicators"], new["indicators"], "year")
+        context |= {
+            "change": change,
+            "figures": [(_("Trong kỳ"), change.figures), (_("Lũy kế"), of_year)],
+            "changes": bool(change or of_year),
+        }
+    return render(request, "reporting/roll_up_rebuild.html", context)
 
 
 @require_POST

@@ -145,6 +145,7 @@ PAGES = (
     Page("unit_report_review", "hoa", of="report_waiting", states=(*BOTH, ERROR), form="form:has([value=send_back])"),
     Page("roll_up", "hoa", of="quarter"),
     Page("roll_up", "hoa", of="open_quarter", states=(FULL,)),
+    Page("roll_up_rebuild", "hoa", of="quarter"),
     Page("roll_up_area", "hoa", of="area"),
     Page("roll_up_words", "hoa", of="quarter"),
     Page("roll_up_narrative", "hoa", of="quarter"),

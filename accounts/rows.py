@@ -86,7 +86,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """`html` is the box to type in; beneath it what is wrong, what was read, and what somebody else stored."""
+    """`html` is the box to type in; beneath it what is wrong, what was read, what somebody else stored, more."""
 
     column: Column
     html: SafeString
@@ -94,6 +94,7 @@ class Cell:
     errors: list[str]
     echo: str
     standing: str
+    beneath: str
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,7 @@ class Row:
         self.is_stale = False
         self.carried: dict[str, str] = {}  # what goes along unseen
         self.tag: tuple[str, str] | None = None  # (tone, word) beside the number
+        self.beneath: dict[str, str] = {}  # field → what else stands beneath its box, as safe HTML
         self.cells: dict[str, str] = {}  # field → where its value stands in the file that it came from
 
     @property
@@ -336,7 +338,15 @@ class Rows:
         attrs += ' aria-invalid="true"' if errors else ""
         attrs += " autofocus" if bound.auto_id == self.focus else ""
         echo = "" if errors else getattr(field, "echo", "")
-        return Cell(column, _box(bound, field, column, attrs), note, list(errors), echo, standing)
+        return Cell(
+            column,
+            _box(bound, field, column, attrs),
+            note,
+            list(errors),
+            echo,
+            standing,
+            row.beneath.get(column.name, ""),
+        )
 
 
 def _version(stored) -> str:

@@ -187,6 +187,10 @@ class Desk:
         """Those pinned to a part, oldest first; withdrawn ones only on the page of all."""
         return [remark for remark in self.remarks if remark.part == part and not remark.withdrawn_at]
 
+    def standing(self, part: str) -> list[Remark]:
+        """Those on a part that were given and are not settled, oldest first: what whoever edits it reads there."""
+        return [remark for remark in self.of(part) if remark.given_at and not remark.settled_at]
+
     @property
     def open(self) -> list[Remark]:
         """Those that still wait for an answer."""

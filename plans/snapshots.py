@@ -55,6 +55,11 @@ def unit_plan_snapshot(unit_plan: UnitPlan) -> dict:
     }
 
 
+def line_part(pk: int) -> str:
+    """The key of a line among the parts that can be remarked on."""
+    return f"line:{pk}"
+
+
 @dataclass(frozen=True)
 class Line:
     """An activity as it is read: `money` in đồng, `quantity` in `measure`; `funds` are (source, đồng).
@@ -82,7 +87,7 @@ class Line:
     @property
     def part(self) -> str:
         """Its key among the parts that can be remarked on."""
-        return f"line:{self.id}"
+        return line_part(self.id)
 
     @property
     def when(self) -> str:

@@ -15,6 +15,12 @@ def on_part(desk: Desk, part: str) -> list[Remark]:
 
 
 @register.filter
+def standing_on(desk: Desk, part: str) -> list[Remark]:
+    """The remarks on one part that still stand, for whoever edits it."""
+    return desk.standing(part)
+
+
+@register.filter
 def changes_on(desk: Desk, part: str) -> list:
     """What the newest round changed in a part, for reviewers (plans.differences.Change)."""
     return desk.changes.get(part, [])

@@ -29,7 +29,7 @@ from plans.forms.unit_plan_line import boxes_of
 from plans.models import Activity, ContentArea, Holiday, PlanState, UnitPlan
 from plans.models import UnitPlanState as State
 from plans.papers import is_draft
-from plans.snapshots import live_content, unit_plan_snapshot
+from plans.snapshots import line_part, live_content, unit_plan_snapshot
 from plans.units.funds import in_boxes
 from plans.units.lines import last_years
 from plans.units.unit_plan_list import overview
@@ -179,7 +179,14 @@ def _quiet_refusal(why) -> JsonResponse:
 
 def _texts_page(request: HttpRequest, unit_plan: UnitPlan, form, seen: str) -> HttpResponse:
     others = presence.others(f"unit-plan-texts:{unit_plan.pk}", request.user, now=request.now)
-    context = {"unit_plan": unit_plan, "form": form, "seen": seen, "mark": mark_of(request), "others": others}
+    context = {
+        "unit_plan": unit_plan,
+        "form": form,
+        "seen": seen,
+        "mark": mark_of(request),
+        "others": others,
+        "desk": remarks.desk(unit_plan, request.user, request.today),
+    }
     return render(request, "plans/unit_plan_texts.html", context)
 
 
@@ -218,6 +225,8 @@ def _line_page(request, unit_plan, form, activity_pk=None, version=None) -> Http
         "unit_plan": unit_plan, "form": form, "activity_pk": activity_pk, "version": version, "mark": mark_of(request),
         "sources": [source.short for source in form.catalogue.lists["funds"]],
         "asked": form.catalogue.asked.values(),
+        "desk": remarks.desk(unit_plan, request.user, request.today),
+        "part": line_part(activity_pk) if activity_pk else "",
     }  # fmt: skip
     return render(request, "plans/unit_plan_activity.html", context)
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,9 +16,10 @@ from accounts.kept import mark_of, tell_saved
 from accounts.rows import Row
 from accounts.workflow import StaleState
 from documents.dates import TZ
-from plans import presence
+from plans import presence, remarks
 from plans.forms.unit_plan_rows import LineRows
 from plans.models import Activity, UnitPlan
+from plans.snapshots import line_part
 from plans.units.asked import answers, refusals
 from plans.units.lines import Stored, lines_of, save_lines
 from plans.units.unit_plan_excel.catalogue import Catalogue
@@ -84,11 +86,13 @@ class Table:
         return LineRows(data, stored=stored, catalogue=self.catalogue, year=self.unit_plan.plan.year, area=self.area)
 
     def page(self, status: int = 200, problem: str = "") -> HttpResponse:
+        desk = self._show_remarks()
         reasons, absent = refusals(self.unit_plan)
         answered = answers(self.catalogue.asked.values(), self.outline, reasons, absent)
         context = {
             "unit_plan": self.unit_plan,
             "rows": self.rows,
+            "desk": desk,
             "area": self.area,
             "paged": self.paged,
             "total": len(self.outline),
@@ -100,6 +104,15 @@ class Table:
             "others": presence.others(place_of(self.unit_plan), self.request.user, now=self.request.now),
         }
         return render(self.request, "plans/unit_plan_table.html", context, status=status)
+
+    def _show_remarks(self) -> remarks.Desk:
+        """Put what the Office remarked on a line beneath its title."""
+        desk = remarks.desk(self.unit_plan, self.request.user, self.request.today)
+        for row in self.rows.rows:
+            part = line_part(row.stored.pk) if row.stored else ""
+            if part and desk.standing(part):
+                row.beneath["title"] = render_to_string("plans/_remark_notes.html", {"desk": desk, "part": part})
+        return desk
 
     def _coverage(self, answered: list, absent: set[str]) -> Iterator[dict]:
         """Each area with the number of its lines and how much of what is asked they answer."""

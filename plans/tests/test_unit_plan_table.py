@@ -199,7 +199,7 @@ def test_two_hundred_lines_take_no_more_questions_than_three_and_a_light_page(we
             page = web.get(address(unit_plan))
         counts.append(len(queries))
         _many(unit_plan, 197)
-    assert counts == [17, 17]  # those of every page among them: clock, session, person, posts, menu
+    assert counts == [18, 18]  # those of every page among them: clock, session, person, posts, menu
     assert len(re.findall(r"<[a-z]", page.content.decode())) <= 1500
     with CaptureQueriesContext(connection) as queries:
         web.post(address(unit_plan), sent(*(ROW | {"title": f"Dán {number}"} for number in range(100))))

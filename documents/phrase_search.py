@@ -13,7 +13,7 @@ _CLOCK = r"(?:\d{1,2}\s*(?:giờ|h|g|:)\s*\d{0,2}\s*(?:phút)?\s*,?\s*)?"
 _DATE = r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{4})?(?![\d/])"
 _LONG = r"\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?"
 # "ngày bầu cử 23/5/2021"
-_NAMED_DAY = r"ngày\s+(?:(?!tháng\b|quý\b)[^\d\s,.;()]+\s+){0,3}"
+_NAMED_DAY = r"(?:các\s+)?ngày\s+(?:(?!tháng\b|quý\b)[^\d\s,.;()]+\s+){0,3}"
 _DAY = rf"{_CLOCK}{_WEEKDAY}(?:(?:{_NAMED_DAY})?(?:{_LONG}|{_DATE})|ngày\s+\d{{1,2}}(?![\d/]))"
 # "trước ngày 15/6 và ngày 15/12"
 _MORE_DAYS = (
@@ -49,7 +49,7 @@ _FINDABLE = re.compile(
             rf"{_PART}(?:\s*,\s*{_PART}){{1,5}}\s+và\s+{_PART}|(?:0?6|sáu)\s+tháng(?:\s+đầu\s+năm)?\s*(?:và|,)\s*(?:cả\s+)?năm(?!\s*\d)",
             rf"(?:tháng|quý)\s*,\s*{_RHYTHMS}",
             rf"theo\s+(?:tháng|quý)(?!\s*\d|\s+[IVX]+\b)(?:\s*(?:,|và)\s*{_RHYTHM}){{0,3}}",
-            r"(?:mỗi\s+|(?:0?[136]|một|ba|sáu)\s+)?(?:quý|tháng|năm)(?:(?:/|\s+)(?:một|0?1)\s+lần|/lần)",
+            r"(?:mỗi\s+|(?:0?[136]|một|ba|sáu)\s+|(?<!\d\s))(?:quý|tháng|năm)(?:(?:/|\s+)(?:một|0?1)\s+lần|/lần)",
             rf"{TIMES}(?:tuần|tháng|quý|năm)(?!\s*\d|\s+[IVX]+\b)",
             rf"(?:vào\s+)?(?:(?:thứ\s+\w+|ngày|tuần)\s+)*(?:tuần\s+)?(?:cuối|đầu|giữa)(?:\s+cùng)?\s+(?:của\s+)?(?:{_EVERY}\s+)"
             r"(?:quý|tháng|năm)",
@@ -74,8 +74,7 @@ _FINDABLE = re.compile(
 
 # "Thời gian thực hiện: Quý II", "Hoàn thành: 30/6": what stands behind the colon is the deadline.
 TRAILER = re.compile(
-    r"(?:thời\s+(?:gian|hạn|điểm)|tiến\s+độ|hoàn\s+thành|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|"
-    r"tổ\s+chức|gửi|báo\s+cáo|nộp|cuối|cuối\s+cùng|chót|dự\s+kiến|xong|kết\s+thúc)){0,3}\s*:\s*(?P<said>[^.;()\n]{2,80})",
+    r"(?:thời\s+(?:gian|hạn|điểm)|tiến\s+độ|hoàn\s+(?:thành|tất)|hạn|mốc|dự\s+kiến)(?:\s+[^\W\d]+){0,4}\s*:\s*(?P<said>[^.;()\n]{2,80})",
     re.IGNORECASE,
 )
 _AT_END = re.compile(

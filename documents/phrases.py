@@ -88,7 +88,7 @@ _CLOCK = (
 )
 _DAYS = re.compile(rf"{_NUMERIC_DAY}|{_LONG_DAY}", re.ASCII)
 _FROM_TO = re.compile(r"\btừ\b|\d\s*(?:đến|tới|[-–])\s*(?:hết\s+)?(?:ngày\s+)?\d", re.IGNORECASE)
-_NAMED_DAY = r"(?P<word>ngày\s+(?:(?!tháng\b|quý\b)[^\d\s,.;()]+\s+){0,3})"
+_NAMED_DAY = r"(?P<word>(?:các\s+)?ngày\s+(?:(?!tháng\b|quý\b)[^\d\s,.;()]+\s+){0,3})"
 _DAY = re.compile(
     rf"{_CUE}?{_CLOCK}?{_NAMED_DAY}?(?:{_LONG_DAY}|{_NUMERIC_DAY})",
     re.IGNORECASE | re.ASCII,

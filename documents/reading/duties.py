@@ -27,8 +27,8 @@ _ASKED = re.compile(
     r"(?:,?\s+(?:được\s+(?:đề\s+nghị|giao|phân\s+công|yêu\s+cầu)|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm|chủ\s+trì|phối\s+hợp|thực\s+hiện|tham\s+mưu))+$"
 )
 _TRAILING = re.compile(
-    r"(?:thời\s+(?:gian|hạn)(?:\s+[^\W\d]+){0,3}|hoàn\s+thành|tiến\s+độ|xong)"
-    r"(?:\s+(?:thực\s+hiện|hoàn\s+thành|xong))?\s*:?",
+    r"(?:(?:thời\s+(?:gian|hạn|điểm)|mốc|hạn)(?:\s+[^\W\d]+){0,3}|dự\s+kiến|hoàn\s+(?:thành|tất)|kết\s+thúc|tiến\s+độ|xong)"
+    r"(?:\s+(?:thực\s+hiện|hoàn\s+(?:thành|tất)|xong))?\s*:?",
     re.IGNORECASE,
 )
 _IN_FORCE = re.compile(
@@ -38,6 +38,13 @@ _IN_FORCE = re.compile(
 )
 _FORMULA = re.compile(
     r"khẩn\s+trương\s+triển\s+khai(?:\s+thực\s+hiện)?|nghiêm\s+túc\s+(?:tổ\s+chức\s+)?(?:triển\s+khai\s*,?\s*)?thực\s+hiện[^,;]{0,40}|triển\s+khai(?:\s+thực\s+hiện)?\s+nghiêm\s+túc",
+    re.IGNORECASE,
+)
+# Words of which a closing formula is made; one of them must be the first kind.
+_EARNEST = re.compile(r"nghiêm|khẩn\s+trương", re.IGNORECASE)
+_FORMULA_WORDS = re.compile(
+    r"(?:(?:khẩn\s+trương|nghiêm(?:\s+túc)?|tổ\s+chức|triển\s+khai|quán\s+triệt|thực\s+hiện|tốt|có\s+hiệu\s+quả|hiệu\s+quả|"
+    r"đầy\s+đủ|kịp\s+thời|các|những|nội\s+dung|nhiệm\s+vụ|của|theo|trong|tại|kế\s+hoạch|này|và)\b[\s,./]*)+",
     re.IGNORECASE,
 )
 _PERIODIC = re.compile(
@@ -50,6 +57,7 @@ _CRITERION = re.compile(
     re.IGNORECASE,
 )
 _GATHERED = re.compile(r"để\s+tổng\s+hợp|gửi\s+báo\s+cáo", re.IGNORECASE)
+_OF_PARTS = re.compile(r"báo\s+cáo|sơ\s+kết|sáu\s+tháng|0?6\s+tháng|quý", re.IGNORECASE)
 _FULL_DATE = re.compile(r"\d\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|năm\s+\d{4}", re.IGNORECASE)
 # A closing sentence without a unit that says where difficulties are to be told.
 _TELLS = re.compile(
@@ -57,6 +65,7 @@ _TELLS = re.compile(
     r"\b(?:gửi|báo\s+cáo|phản\s+ánh|liên\s+hệ|kiến\s+nghị|trao\s+đổi)\b",
     re.IGNORECASE,
 )
+_DIFFICULT = re.compile(r"(?:(?:Mọi|Các|Những)\s+)?(?:khó\s+khăn|vướng\s+mắc|bất\s+cập|thắc\s+mắc)", re.IGNORECASE)
 _TURNS_TO = re.compile(r"báo\s+cáo|phản\s+ánh|liên\s+hệ|kiến\s+nghị|\bbáo\s+(?:ngay|về|cho|lên)", re.IGNORECASE)
 _GIVES_TASKS = re.compile(r"\b(?:phan cong|trach nhiem|nhiem vu|giao viec|trien khai|thuc hien|thi hanh|to chuc)\b")
 _SEVERAL = 2
@@ -83,6 +92,8 @@ def read_duties(reading):
     sections = {node.position for node in nodes if _is_section(node, lists)}
     for node in nodes:
         if not _within(node, reading.outline, sections):
+            if sections and node.level == "paragraph" and node.position > min(sections):
+                duties += _closing_duties(node, year, named)
             continue
         closes = node.level == "paragraph" and before is not None and before.parent == node.parent
         before, inherited = node, None if closes and before.mark else subjects.get(node.parent)
@@ -100,6 +111,15 @@ def read_duties(reading):
             continue
         duties += _node_duties(node, text, subjects[node.position], year, named)
     return duties
+
+
+def _closing_duties(node, year, named):
+    """What a closing sentence behind another part than that on carrying out says: whom to turn to with difficulties."""
+    found = []
+    for sentence in (one for item in sentences_of(node.content) for one in item if _TELLS.search(one)):
+        who, what = subject_of(sentence)
+        found.append(_sentence_duty(node, sentence, (who, who, what), first=False, year=year, named=named))
+    return [duty for duty in found if duty is not None and duty.to]
 
 
 def _is_section(node, lists):
@@ -156,9 +176,8 @@ def _node_duties(node, text, subject, year, named):
             if _IN_FORCE.search(sentence):
                 continue
             current = who or current
-            duty = _sentence_duty(
-                node, sentence, (current, who, what), first=sentence is item[0], year=year, named=named
-            )
+            asked = None if who is None and subject is None and _DIFFICULT.match(sentence) else current
+            duty = _sentence_duty(node, sentence, (asked, who, what), first=sentence is item[0], year=year, named=named)
             found += [duty] * (duty is not None)
     return [_with_addressee(duty, found[order + 1 :]) for order, duty in enumerate(found)]
 
@@ -181,7 +200,7 @@ def _sentence_duty(node, sentence, said, first, year, named):
     if not current or not what or not (first or who or phrases or (to and _TURNS_TO.search(sentence))):
         return None
     phrases = phrases or find_deadlines(_CRITERION.sub("", sentence))
-    if not phrases and _FORMULA.fullmatch(what):
+    if not phrases and (_FORMULA.fullmatch(what) or _EARNEST.search(what) and _FORMULA_WORDS.fullmatch(what)):
         return None
     return _duty(node, current, what, phrases, to, year)
 
@@ -213,12 +232,24 @@ def _rhythm_of(what, phrases, read):
         rhythm = read_deadline(f"định kỳ {named.group('period')}", 0).recurrence
         if not once or rhythm in ("monthly", "quarterly") and not all(map(_FULL_DATE.search, phrases)):
             said.add(rhythm)
-    return next((rhythm for rhythm in _REPEATS if rhythm in said), None)
+    return next((rhythm for rhythm in _REPEATS if rhythm in said), None) or _rhythm_of_days(what, read)
+
+
+def _rhythm_of_days(what, read):
+    """Two days of one report half a year apart are half-yearly, four of a year quarterly."""
+    days = sorted({phrase.instant for phrase in read if phrase.instant and phrase.months is None})
+    if not _OF_PARTS.search(what) or len(days) not in (2, 4) or (days[-1] - days[0]).days > 330:
+        return None
+    if len(days) == 4:
+        return "quarterly"
+    return "half_yearly" if 120 <= (days[1] - days[0]).days <= 240 else None
 
 
 def _duty(node, who, what, phrases, to, year):
     read = [read_deadline(phrase, year) for phrase in phrases]
-    dated = next((phrase for phrase in sorted(read, key=lambda one: one.months is not None) if phrase.instant), None)
+    dated = next((phrase for phrase in read if phrase.instant and phrase.months is None), None) or max(
+        (phrase for phrase in read if phrase.instant), key=lambda phrase: phrase.instant, default=None
+    )
     stated = dated or next((phrase for phrase in read if phrase.inclusive is not None), None)
     return Duty(
         who,

@@ -31,6 +31,10 @@ _HALF = re.compile(
 # "Phòng Quản lý xây dựng và Phòng Quy hoạch", "Trung tâm Quy hoạch xây dựng in tờ rơi": part of the name
 _IN_NAME = re.compile(rf"{VERBS}\s+và\s+{UNIT}|(?:xây\s+dựng|đầu\s+tư)\s+{VERBS}\b")
 _GIVEN = re.compile(r",?\s+được\s+(?:đề\s+nghị|giao|phân\s+công|yêu\s+cầu)(?:\s+nhiệm\s+vụ)?$")
+# "Phòng Tư pháp được | phân công giới thiệu": the word belongs to what is done
+_BEFORE_VERB = re.compile(r",?\s+(?P<word>được|sẽ|cần|phải|cũng)$")
+# Verbs that are never the second half of a name's word, but for "Thành lập".
+_WHOLE_VERB = re.compile(r"(?:gửi|mở|mời|cử|nộp|viết|treo|phải|sẽ|cần|không|soạn|(?<!Thành )(?<!Độc )(?<!Công )lập)$")
 _LONGEST_NAME = 240
 # A unit before a verb that is not known: its name goes as far as its capitals and what qualifies it.
 _BY_CAPITALS = re.compile(
@@ -49,6 +53,15 @@ _CLAUSE = re.compile(
     rf"Trường\s+hợp)\b[^.;]{{0,300}}?,\s+(?={ASK}?{UNIT})"
 )
 _DIFFICULTY = re.compile(r"khó\s+khăn|vướng\s+mắc|phát\s+sinh|quá\s+trình|bất\s+cập", re.IGNORECASE)
+_CONDITION = re.compile(r"Nếu|Khi|Trường\s+hợp|Quá\s+trình|Trong\s+quá\s+trình")
+_CHANGE = re.compile(
+    r"khó\s+khăn|vướng\s+mắc|bất\s+cập|điều\s+chỉnh|sửa\s+đổi|bổ\s+sung|thay\s+đổi|không\s+phù\s+hợp", re.IGNORECASE
+)
+# "Đề nghị Hiệp hội Du lịch tỉnh vận động …": whoever is asked, in whatever words
+_ASKED = re.compile(
+    rf"(?:(?:Trân\s+trọng|Kính)\s+)?(?:[Đđ]ề\s+nghị|[Yy]êu\s+cầu|Giao|Mời)\s+(?:cho\s+)?"
+    rf"(?!{VERBS}\b|(?:nhiệm\s+vụ|trách\s+nhiệm|việc|nội\s+dung)\b)(?P<who>[^.;:]{{3,160}}?)\s*,?\s+(?={VERBS}\b)"
+)
 _ASKED_LATER = re.compile(
     rf"^(?!{VERBS}\b)[^.;:]{{2,200}}?[\s,]+(?:đề\s+nghị|yêu\s+cầu|giao\s+cho|giao)\s+(?P<who>{UNIT}[^.;:]{{0,160}}?)\s*,?\s+"
     rf"(?={VERBS}\b)"
@@ -70,7 +83,7 @@ _LEADS = (
     rf"\b[bB]áo\s+cáo(?:\s+(?:với|về|lên|cho|tới))?|\b[tT]rình|\b[nN]ộp(?:\s+(?:về|cho))?|\bvề|"
     rf"\b(?:cho|đến)(?=\s+[{UPPER}])|"
     rf"\b(?:[đĐ]ăng\s+ký|[đĐ]ề\s+xuất|[kK]iến\s+nghị|[pP]hản\s+ánh|[tT]rao\s+đổi|[lL]iên\s+hệ|[bB]áo)"
-    rf"(?:\s+(?!với\b)[^\s.;,()]+){{0,8}}?\s+(?:trực\s+tiếp\s+)?với|\b[lL]iên\s+hệ|\b(?:[đĐ]ề\s+xuất|[kK]iến\s+nghị|[xX]in\s+ý\s+kiến|[lL]ấy\s+ý\s+kiến|[bB]àn\s+giao))"
+    rf"(?:\s+(?!với\b)[^\s.;()]+){{0,12}}?\s+(?:trực\s+tiếp\s+)?với(?!\s+(?:Báo|Đài)\b)|\b[lL]iên\s+hệ|\b(?:[đĐ]ề\s+xuất|[kK]iến\s+nghị|[xX]in\s+ý\s+kiến|[lL]ấy\s+ý\s+kiến|[bB]àn\s+giao))"
 )
 # What is set up "cho BHXH cấp huyện" is for its use and not laid before it.
 _PROVIDES = re.compile(r"\b(?:lắp\s+đặt|cài\s+đặt|trang\s+bị|mua\s+sắm|nâng\s+cấp|cấp\s+phát)\b[^.;:]*$", re.IGNORECASE)
@@ -106,10 +119,15 @@ def _by_clause(sentence):
     start = 0
     for cut in re.finditer(r";\s+", sentence):
         before, after = sentence[start : cut.start()], sentence[cut.end() :].partition(";")[0]
-        if subject_match(after) and not VERB.match(after) and _is_whole(before):
+        if _names_doer(after) and _is_whole(before):
             yield before
             start = cut.end()
     yield sentence[start:]
+
+
+def _names_doer(clause):
+    done = _PASSIVE.match(clause)
+    return bool(subject_match(clause) or done and done["link"] == "do") and not VERB.match(clause)
 
 
 def _is_whole(clause):
@@ -136,14 +154,21 @@ def subject_of(sentence, known=None):
     found = None if known and _ASSIGNS.match(rest) else subject_match(rest)
     if found:
         who, what = found
-        kept = clause and (find_deadlines(clause.group()) or not _DIFFICULTY.search(clause.group()))
+        kept = clause and _is_kept(clause.group())
         return who, f"{text[: clause.end()]}{what}" if kept else what
     if done := _doer(text, known):
         return done
-    if not known and (asked := _ASKED_LATER.match(text)):
+    if not known and (asked := _ASKED.match(text) or _ASKED_LATER.match(text)):
         return _name(asked), text[asked.end() :].strip()
     named = None if known or clause else _BY_CAPITALS.match(text)
     return (_name(named), text[named.end() :].strip()) if named else (None, text)
+
+
+def _is_kept(clause):
+    """False for the condition under which a closing sentence holds: "Nếu có vướng mắc", "Khi cần điều chỉnh"."""
+    if _CONDITION.match(clause) and _CHANGE.search(clause):
+        return False
+    return bool(find_deadlines(clause)) or not _DIFFICULTY.search(clause)
 
 
 def subject_match(text):
@@ -155,13 +180,17 @@ def subject_match(text):
             if _BROKEN.search(who, head.end() - head.start("who")):
                 break
             verb = end.group("verb")
-            if end.end() < name_to or verb and " " not in verb and _HALF.search(who):
+            whole = not verb or " " in verb or _WHOLE_VERB.search(text[: end.end() + len(verb)])
+            if end.end() < name_to or not whole and _HALF.search(who):
                 continue
             if verb and _IN_NAME.match(text, end.end()):
                 name_to = end.end() + len(verb)
                 continue
             what = text[end.end() :].strip()
-            return " ".join(who.split()).strip(" ,"), what[found.end() :] if (found := _ASSIGNED.match(what)) else what
+            what = what[found.end() :] if (found := _ASSIGNED.match(what)) else what
+            if before := _BEFORE_VERB.search(who):
+                who, what = who[: before.start()], f"{before['word']} {what}"
+            return " ".join(who.split()).strip(" ,"), what
     return None
 
 

@@ -27,7 +27,10 @@ Báo(?! cáo); Đài; Cục; Vụ; Tổng cục; Viện; Bệnh viện; Liên đ
 [Tt]òa án; [Tt]oà án; [Vv]iện kiểm sát; [Đđ]ồn; [Hh]ải quan; [Bb]ản(?= [A-ZĐ]); [Ll]àng; [Bb]uôn; [Kk]hóm; [Nn]hóm;
 [Cc]ụm; [Kk]hối; [Bb]ộ môn; [Nn]gành; [Đđ]ồng chí; [Đđ]/c; (?:[Ôô]ng|[Bb]à)(?= [A-ZĐ(]); [Tt]òa soạn; [Tt]hủ trưởng;
 [Vv]ăn thư; [Tt]hường trực; MTTQ; BHXH; (?:Tư pháp|Địa chính)(?= [-–] [A-ZĐ]|:); (?:Tài chính|Văn h(?:óa|oá)|Lao
-động|Thống kê|Nông nghiệp)(?= [-–] [A-ZĐ]); [Cc]hủ nhiệm; [Tt]hành viên; [Cc]hỉ huy; [Qq]uân sự; [Nn]gười (?:đứng
+động|Thống kê|Nông nghiệp)(?= [-–] [A-ZĐ]); [Cc]hủ nhiệm; [Tt]hành viên; [Cc]hỉ huy;
+[Hh]iệp hội; [Cc]âu lạc bộ; [Ll]iên hiệp; Tập đoàn; Học viện; [Nn]hà xuất bản; [Dd]oanh nghiệp; [Cc]hi nhánh;
+(?:Quận|Thị|Xã|Phường) đoàn; [Mm]ạng lưới; [Gg]ià làng; [Nn]hà máy; [Xx]í nghiệp;
+[Kk]iểm lâm; [Pp]hân xưởng; [Bb]ến xe; [Hh]ộ (?:kinh doanh|gia đình); [Qq]uân sự; [Nn]gười (?:đứng
 đầu|phát ngôn); [Tt]ổ trưởng; [Cc]ấp ủy; [Cc]ác (?:xã|phường|tổ chức|doanh nghiệp|hội|ngành|cấp)
 """
 _VERBS = """
@@ -62,7 +65,9 @@ bảo trì; trình chiếu; chiếu; đồng hành; tiếp đón; trao(?= ); ghi
 soát; luân chuyển; gỡ; tuần tra; học tập; cải tiến; rút ngắn; ký số; vào cuộc; tìm hiểu; trích(?= ); xúc tiến; cấp
 kinh phí; xây dựng; giới thiệu; trả(?= ); thẩm duyệt; phối kết hợp; nhận(?= ); hợp đồng(?= ); vệ sinh; dọn; kẻ vẽ;
 kẻ(?= ); phân phối; chấm(?= ); tuyên dương; sẵn sàng; bảo mật; kiểm đếm; hoàn chỉnh; chỉnh sửa; lên kế hoạch; xác
-minh; thu(?= ); đi(?= ); cho(?= ); vừa; đều; cũng; tăng(?= ); giảm(?= ); làm(?= ); nhân(?= rộng| bản); đôn đốc
+minh; thu(?= ); đi(?= ); cho(?= ); vừa; đều; cũng; tăng(?= ); giảm(?= ); làm(?= ); nhân(?= rộng| bản); đôn đốc;
+sửa chữa; phản biện; hoàn tất; kết thúc; thống nhất; thỏa thuận; xếp loại; hiệu đính; thuyết trình; giải ngân; lắng
+nghe; túc trực; quảng bá; bình chọn; tu sửa; bảo dưỡng; phúc đáp; đính chính; khuyến cáo; đẩy nhanh; đề cao; vận dụng
 """
 
 _ADDRESSEES = """

@@ -76,6 +76,7 @@ def why_set_aside(line):
 
 
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
+_AMOUNT = r"\d{1,3}(?:[.,]\d{1,3})*(?:/\d{1,3})?(?:\s*%|\s+[^\W\d_]{2,})"
 _MARKS = (
     ("article", re.compile(r"(?P<mark>(?P<label>Điều\s+\d{1,3})\s*[.:])\s*(?P<rest>.*)")),
     (
@@ -110,6 +111,8 @@ _MARKS = (
             rf"(?P<mark>(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s*[.)/:{DASHES}]?)\s+(?P<rest>[{UPPER}{_QUOTES}].*)"
         ),
     ),
+    # "1.1. 100% tổ dân phố", "2. 05 lớp": an amount behind the full stop of the label
+    ("number", re.compile(rf"(?P<mark>(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})[.)])\s+(?P<rest>{_AMOUNT}.*)")),
     (
         "number",
         re.compile(r"(?P<mark>(?P<label>\d{1,2})\s*(?:[.)](?!\d)|/(?=\s)|\.?[-–](?=\s)))\s*(?P<rest>[^\s\d/].*)"),

@@ -7,6 +7,7 @@ from documents.reading.duty_words import UNIT
 from documents.reading.lines import Mark, cells_of, is_row, is_upper, mark_of, plain, why_set_aside
 from documents.reading.model import LISTS, Node, SetAside
 from documents.reading.shape import indent_of, shape_of
+from documents.reading.tables import read_columns
 from documents.vietnamese import fold
 
 _DONE = tuple(".;:!?…/")
@@ -70,6 +71,9 @@ def build_blocks(lines, part="body"):
         if is_row(line, after_row=bool(blocks) and blocks[-1].row):
             blocks.append(Block([line], row=True, part=part))
             continue
+        if blocks and blocks[-1].row and _is_group(lines, order):
+            blocks.append(Block([line], row=True, part=part))
+            continue
         before = blocks[-1] if blocks and not blocks[-1].row else None
         cut, broken = broken, False
         gap = line.gap or cut
@@ -87,6 +91,15 @@ def build_blocks(lines, part="body"):
         else:
             blocks.append(Block([line], part=part))
     return blocks, aside
+
+
+def _is_group(lines, order):
+    """True for "A. Tuyên truyền trực quan" alone on a line between two rows of a table."""
+    line, below = lines[order], next((other for other in lines[order + 1 : order + 3] if is_row(other)), None)
+    if below is None or below.hint.cells is not None or line.hint.paragraph or len(line.shown) > _SHORT_TITLE:
+        return False
+    first = next((char for char in line.shown if char.isalpha()), "")
+    return first.isupper() and not line.shown.endswith((":", ".")) and not read_columns(cells_of(below))
 
 
 def _ended(text):

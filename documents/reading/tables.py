@@ -16,7 +16,9 @@ _UNIT = (
     r"kho bạc|ngân hàng|bảo hiểm|bệnh viện|viện|tòa án|mặt trận|hạt|tổ|công ty|quỹ|cổng|lãnh đạo|thủ trưởng|trưởng|"
     rf"công chức|địa phương|khoa|trạm|thôn|xóm|ấp|khu phố|đảng ủy|đảng uỷ|đảng bộ|thường trực|kế toán|thư viện|nhà|"
     rf"bí thư|chủ tịch|giám đốc|hiệu trưởng|chánh|cán bộ|bộ môn|nhóm|đội|đồn|thuế|điện lực|hợp tác xã|doanh nghiệp|"
-    rf"xã(?! hội)|văn thư|phường|đ/c|đồng chí|y tế|tư pháp|địa chính|(?-i:[{UPPER}]{{2,}}))\b"
+    rf"hiệp hội|câu lạc bộ|tập đoàn|học viện|liên hiệp|quận đoàn|thị đoàn|xã đoàn|chi nhánh|già làng|người có uy tín|"
+    rf"viettel|vnpost|\w+(?:fone|phone|bank)|xã(?! hội)|"
+    rf"văn thư|phường|đ/c|đồng chí|y tế|tư pháp|địa chính|(?-i:[{UPPER}]{{2,}}))\b"
 )
 _PARTS = re.compile(
     rf"\s*[;\n]+\s*|\s*,\s+(?=(?-i:[{UPPER}]){{1}})(?={_UNIT})|\s*,\s+(?=các\s)|(?<!HĐND)(?<!\bBáo)\s+và\s+(?={_UNIT})|\s*,\s*và\s+",
@@ -83,9 +85,11 @@ class _Table:
             return
         self.begun = True
         cells = self._cells(node)
+        if cells["title"] and not cells["area"]:
+            cells["area"] = self.above.get("area", "")  # said once for the rows below it
         if heading := self._group_heading(node, cells, following):
             _open_group(node, cells, heading, self.match)
-            self.group, self.task = node, None
+            self.group, self.task, cells["area"] = node, None, ""
         elif self.task and _continues(cells):
             _extend(self.task, cells)
             node.parent = self.task.node
@@ -197,6 +201,8 @@ def _spanning_heading(node, cells):
     label, text = cells["label"], cells["title"]
     if len(different) == 1:
         return "" if _is_number(different[0]) else different[0]
+    if len(different) == 2 and not label and re.fullmatch(r"(?:[IVX]+|[A-ZĐ])[.)]?", different[0]):
+        return different[1] if node.cells[0] == different[0] and len(filled) == 2 else ""
     if len(different) == 2 and different[0] == label and (len(filled) == len(node.cells) > 3 or len(filled) == 2):
         return different[1] if different[1] != label else text
     return ""

@@ -12,8 +12,9 @@ PIECE = re.compile(r"\S+(?: {1,2}\S+)*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 RECIPIENTS = re.compile(r"nơi\s+nhận\s*:?", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(?:(?:TM|KT|TL|TUQ|Q)\s*\.|(?:T/M|K/T|T/L|TUQ)\b)\s*")
+_WORD = rf"[{UPPER}](?:[^\W\d_]*|[^\W\d_]{{0,4}}['’-][^\W\d_]+)(?!\S)"  # also "K'Brông", "H'Hen"
 NAME = re.compile(
-    rf"(?:(?:TS|ThS|PGS|GS|BS|CN|KS|KTS|BSCK\s?I{{1,2}}|CK\s?I{{1,2}}|DS|LS|NGƯT|NGND)\.\s*|(?:Đại|Thượng|Trung|Thiếu)\s+(?:tá|tướng)\s+)*[{UPPER}][^\W\d_]*(?:\s+[{UPPER}][^\W\d_]*){{1,5}}"
+    rf"(?:(?:TS|ThS|PGS|GS|BS|CN|KS|KTS|BSCK\s?I{{1,2}}|CK\s?I{{1,2}}|DS|LS|NGƯT|NGND)\.\s*|(?:Đại|Thượng|Trung|Thiếu)\s+(?:tá|tướng)\s+)*{_WORD}(?:\s+{_WORD}){{1,5}}"
 )
 _SHORT_PURPOSE = re.compile(r"(?:de |thay )?[a-z]{1,2}\s?/\s?[a-z]{1,5}")
 _LISTED_ON = re.compile(rf"\s*;\s*[{DASHES}+•]?\s*|(?<=\))\s*,\s*|\s*[,.]\s*(?:[{DASHES}]\s*)?(?=[Ll]ưu\b)")

@@ -280,22 +280,32 @@ COLUMNS = tuple(
         ("label", r"^(?:s ?t ?t|tt|so tt|so thu tu|thu tu|ma so)\b"),
         ("note", r"\bghi chu\b"),
         ("area", r"^(?:nhom|linh vuc|mang|chu de|chuyen de|noi dung (?:cai cach|lon|chinh))\b"),
-        ("money", r"\b(?:nguon )?kinh phi\b|\bdu toan\b|\bnguon von\b|\bso tien\b"),
+        ("money", r"\b(?:nguon )?kinh phi\b|\bdu toan\b|\bnguon von\b|\bso tien\b|^(?:chi phi|thanh tien|muc chi)\b"),
         ("lead", rf"(?:{_WHO})?\bchu tri\b|\bphan cong\b|\btrach nhiem\b"),
         ("support", rf"(?:{_WHO})?\bphoi hop\b"),
         ("lead", rf"{_WHO}\b(?:thuc hien|phu trach|dau moi|tham muu)\b"),
         (
             "time",
             r"\bthoi (?:gian|han|diem)\b|\btien do\b|^han\b|^xong\b|^(?:cac )?moc\b|^ngay\b|^khi nao\b|"
-            r"\bhan hoan thanh\b|^hoan thanh\b|\bky han\b",
+            r"\bhan hoan thanh\b|^hoan thanh\b|\bky han\b|"
+            r"^(?:thang|quy|lich|dot)(?: (?:thuc hien|hoan thanh|to chuc|trien khai))?$",
         ),
         ("lead", r"^(?:don vi|dia phuong|co quan|bo phan|dau moi|phu trach|nguoi lam|nguoi|thuc hien|ai lam|chinh)$"),
         ("support", r"^(?:ho tro|phu|cung lam|tham gia|don vi tham gia)$"),
         ("product", r"\bsan pham\b|\bket qua\b|\bdau ra\b|\bhinh thuc\b"),
+        ("product", r"^(?:chi tieu|minh chung|so luong)(?: (?:can dat|phai dat|kem theo|san pham))?$"),
         (
             "title",
-            r"\bnoi dung\b|\bnhiem vu\b|\bhoat dong\b|\bcong viec\b|\bdau viec\b|^viec\b|\bten goi\b|\bphan viec\b",
+            r"\bnoi dung\b|\bnhiem vu\b|\bhoat dong\b|\bcong viec\b|\bdau viec\b|^viec\b|\bten goi\b|\bphan viec\b|"
+            r"^(?:cac )?(?:hang muc|giai phap|cong tac|mo hinh|viec)(?: (?:chinh|cu the|phai lam|can lam))?$",
         ),
+        (
+            "lead",
+            r"^(?:phu trach|dau moi)\b|"
+            r"^(?:don vi|bo phan|co quan|nguoi|ca nhan|phong|khoa)(?:[ ,/]+(?:phong|don vi|ca nhan|dam nhiem|"
+            r"dam nhan|lam|lam chinh|trien khai|theo doi)){0,3}$",
+        ),
+        ("support", r"^(?:don vi |bo phan |nguoi )?(?:tham gia|ho tro|cung (?:lam|thuc hien|tham gia))\b"),
     )
 )
 # Words of which the heading of a task table is made, when it is printed without lines.
@@ -305,6 +315,7 @@ HEADING_WORDS = frozenset(
     trach nhiem don vi co quan bo nguoi ca nhan to chuc thuc hien phu dau moi tham muu thoi gian han diem do hoan
     thanh ky d dong nghin dia phuong nhom lam can
     san pham ket qua ra hinh thuc noi dung nhiem vu hoat dong cong viec ten goi cac cu the trong tam kien
+    hang chi phi tieu minh chung luong mo hinh tac cung ho tro tham gia du lich phong khoa thang quy
     trien khai trieu dvt chinh nam yeu cau chi tiet cap theo doi muc tieu giai phap va hoac dat duoc
     """.split()  # noqa: SIM905
 )

@@ -28,12 +28,13 @@ from reporting.roll_ups.indicator_rows import (
     task_figures,
 )
 from reporting.roll_ups.outline import with_areas
+from reporting.roll_ups.trends import earlier_figures
 from reporting.standing import Standing, measures, standings
 from reporting.sums.totals import Asked, Totals, totals
 
 # 1: up to 2022. 2: the last period, three measures of timeliness, facts of each report, audiences, months.
-# 3: ratios, stocks, codes and tasks among the indicators.
-SCHEMA = 3
+# 3: ratios, stocks, codes and tasks among the indicators. 4: the figures of earlier periods.
+SCHEMA = 4
 MEASURES = ("on_time", "first_time", "complete")
 NO_KIND = {"last_period": None, "kind": "count", "adds": True, "parts": [], "words": {}}  # all of them were counts
 DIMENSIONS = ("by_area", "channels", "audiences", "months")
@@ -43,7 +44,7 @@ TEXTS = ("highlights", "shortcomings", "causes", "difficulties", "proposals", "n
 def build_content(period: Period, *, now: datetime, brief: bool = False) -> dict:
     """Everything the roll-up of `period` says, as it stands in the database now; a constant number of queries.
 
-    `brief` leaves empty what the Director's screen does not show: the dimensions, and all texts but the difficulties.
+    `brief` leaves empty what the Director's screen does not show: dimensions, earlier periods, texts but difficulties.
     """
     units = list(
         Unit.objects.filter(obligations__occasion__startswith=str(period.year), agency=period.agency_id)
@@ -85,6 +86,7 @@ def build_content(period: Period, *, now: datetime, brief: bool = False) -> dict
             if unit in names and area in codes
         ],
         **({name: [] for name in DIMENSIONS} if brief else _dimensions(tables["value"], period, areas, keys)),
+        "earlier": [] if brief else earlier_figures(period),
         "tasks": _task_rows({report.unit_id for report in reports}, planned, names, codes),
         "money": _money(indicators, tables, planned, codes),
         "timeliness": _timeliness(rows, called, now),
@@ -98,7 +100,7 @@ def readable(content: dict) -> dict:
         return content
     nothing_known = dict.fromkeys(("returns", *MEASURES, "due_at", "handed_in_at"))
     return (
-        {"by_area": [], "audiences": [], "months": []}
+        {"by_area": [], "audiences": [], "months": [], "earlier": []}
         | content
         | {
             "period": {"before": None} | content["period"],

@@ -34,6 +34,7 @@ from reporting.roll_ups import narrative
 from reporting.roll_ups.content import readable
 from reporting.roll_ups.narrating import by_part
 from reporting.roll_ups.roll_up_charts import charts
+from reporting.roll_ups.trends import trend_charts, trend_rows
 from reporting.roll_ups.workbook import sheets
 
 ISSUED = (RollUpState.ISSUED, RollUpState.SENT, RollUpState.CORRECTED)
@@ -251,6 +252,9 @@ def _appendices(content: dict, note: str) -> Iterator[Appendix]:
         blocks = (Heading("number", "1", "Theo đối tượng"), _by_table(content, "audiences"),
                   Heading("number", "2", "Theo tháng báo cáo"), _by_table(content, "months"))  # fmt: skip
         yield Appendix("Kết quả theo đối tượng và theo tháng", blocks, note=note)
+    if rows := trend_rows(content):
+        figures = tuple(Figure(drawing, caption) for caption, drawing in trend_charts(content))
+        yield Appendix("Số liệu qua các kỳ", (_trend_table(rows), *figures), note=note, landscape=True)
     if drawn := charts(content):
         yield Appendix("Biểu đồ", tuple(Figure(drawing, caption) for caption, drawing in drawn), note=note)
 
@@ -302,6 +306,19 @@ def _last_period_table(content: dict) -> Table | None:
         for number, row in enumerate(found, start=1)
     )  # fmt: skip
     return Table(columns, rows) if found else None
+
+
+def _trend_table(rows: list[dict]) -> Table:
+    """Indicators × periods, the oldest first."""
+    periods = [label for label, _value in rows[0]["points"]]
+    columns = (
+        Column("STT", "center", 5), Column("Chỉ tiêu", "left", 23), Column("Đơn vị tính", "center", 9),
+        *(Column(label, "right", 63 / len(periods)) for label in periods),
+    )  # fmt: skip
+    return Table(
+        columns,
+        tuple(Row((str(number), row["name"], row["measure"], *row["told"])) for number, row in enumerate(rows, 1)),
+    )
 
 
 def _unit_table(content: dict) -> Table:

@@ -24,6 +24,7 @@ from reporting.roll_ups.long_csv import csv_lines
 from reporting.roll_ups.narrating import NARRATE, WRITABLE, by_part, live_texts, text_sha256
 from reporting.roll_ups.outline import Part, outline, unit_texts
 from reporting.roll_ups.roll_up_charts import ON_PAGE, charts
+from reporting.roll_ups.trends import trend_charts, trend_rows
 from reporting.standing import standings
 from reporting.workflow import ROLL_UP
 
@@ -115,6 +116,8 @@ def _content_context(content: dict, period: Period) -> dict:
     return {
         "headline": narrative.headline(content),
         "charts": charts(content, ON_PAGE),
+        "trends": trend_rows(content),
+        "trend_charts": trend_charts(content, ON_PAGE),
         "matrix": matrix(content, url=reverse("figure_rows", args=[period.code])),
         "indicators": tables.told_rows(content),
         "areas": tables.area_rows(content),

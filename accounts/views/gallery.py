@@ -165,6 +165,9 @@ def _words(form: CleanForm) -> Iterator[Sample]:
     yield Sample("moves", "chưa bấm", moved)
     refused = moved | {"moves": [Row(name="cancel", label="Hủy", needs_reason=True)], "reason": "Ghi nhầm."}
     yield Sample("moves", "bị từ chối", refused | {"errors": ["Kế hoạch đã ban hành, không hủy được."]})
+    cautions = [{"words": "Lượt xem giảm 50% so với kỳ trước.", "why": "Trang thông tin nâng cấp trong tháng 7."},
+                {"words": "2 kết quả chưa có minh chứng.", "why": ""}]  # fmt: skip
+    yield Sample("cautions", "đã và chưa giải trình", {"cautions": cautions})
     yield Sample("print_buttons", "cả hai dạng", {"action": "#"})
     yield Sample("print_buttons", "một dạng, có lời", {"action": "#", "lead": "Bản", "single": "pdf"})
 

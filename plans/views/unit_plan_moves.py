@@ -22,7 +22,7 @@ from plans.forms.returning import ReturnForm
 from plans.handing_in import submit_paper
 from plans.models import Holiday, UnitPlan
 from plans.models import UnitPlanState as State
-from plans.snapshots import live_content
+from plans.snapshots import Content, live_content
 from plans.units.cautions import explained
 from plans.views.unit_plan import fetch, fetch_to_edit, number, show
 from plans.views.unit_plan_review import MOVES as REVIEW_MOVES
@@ -57,19 +57,20 @@ def _next_move(request: HttpRequest, unit_plan: UnitPlan) -> str:
     return next((name for name in ("submit", "send_to_head") if name in names), "")
 
 
-def _sentences(unit_plan: UnitPlan, data=None) -> CautionsForm:
-    """The boxes of what stands out in the plan, with the sentences that were sent or are stored."""
-    return CautionsForm(data, cautions=[asdict(row) for row in explained(unit_plan)])
+def _sentences(unit_plan: UnitPlan, data=None, *, content: Content | None = None) -> CautionsForm:
+    """The boxes of what stands out in the plan (its `content`), with the sentences that were sent or are stored."""
+    return CautionsForm(data, cautions=[asdict(row) for row in explained(unit_plan, content)])
 
 
 def _check_page(
     request: HttpRequest, unit_plan: UnitPlan, *, form: CautionsForm | None = None, problem: str = "", status: int = 200
 ) -> HttpResponse:
     """`form` holds the sentences as they were typed; what it lacks is told once it was sent."""
-    obligation, form = unit_plan.obligation, form or _sentences(unit_plan)
+    obligation, content = unit_plan.obligation, live_content(unit_plan)
+    form = form or _sentences(unit_plan, content=content)
     context = {
         "unit_plan": unit_plan,
-        "content": live_content(unit_plan),
+        "content": content,
         "form": form,
         "missing": [field for field in form if form.is_bound and not (field.value() or "").strip()],
         "gaps": list(rules.unit_plan_gaps(unit_plan)),

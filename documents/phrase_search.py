@@ -63,6 +63,7 @@ _FINDABLE = re.compile(
             rf"{_MONTHS}\s*(?:/|năm)\s*\d{{4}}",
             rf"(?:vào\s+|trong\s+)?(?:tuần\s+(?:thứ\s+\w+|đầu|cuối)|(?:vào\s+)(?:đầu|giữa|cuối)|(?:thượng|trung|hạ)\s+tuần)\s+"
             rf"(?:của\s+)?tháng\s+{MONTH}{_YEAR}",
+            rf"(?:^|(?<=[;,]\s))cuối\s+(?:năm(?:\s+\d{{4}})?|{_QUARTERS}|{_MONTHS}{_YEAR})(?=\s*,?\s+[^\W\d])",
             rf"{_LIMIT}(?:hết\s+|cuối\s+)*(?:cuối|hết)\s+năm(?:\s+\d{{4}})?",
             rf"khi\s+(?:có|được|nhận\s+được)\s+yêu\s+cầu|khi\s+(?:các\s+|Sở\s|cấp\s|cơ\s+quan|đơn\s+vị)[^.;()]{{0,50}}?\s+(?:có\s+)?yêu\s+cầu|"
             rf"khi\s+cần(?:\s+thiết)?(?!\w)|(?:ngay\s+)?sau\s+khi\s+{_EVENT_END}|sau\s+mỗi\s+{_EVENT_END}|qua\s+mỗi\s+{_EVENT_END}",

@@ -200,9 +200,15 @@ def _sentence_duty(node, sentence, said, first, year, named):
     if not current or not what or not (first or who or phrases or (to and _TURNS_TO.search(sentence))):
         return None
     phrases = phrases or find_deadlines(_CRITERION.sub("", sentence))
-    if not phrases and (_FORMULA.fullmatch(what) or _EARNEST.search(what) and _FORMULA_WORDS.fullmatch(what)):
+    if not phrases and _is_formula(node, what):
         return None
     return _duty(node, current, what, phrases, to, year)
+
+
+def _is_formula(node, what):
+    """True for "tổ chức thực hiện nghiêm Kế hoạch này"; behind the entries also for "triển khai thực hiện"."""
+    earnest = node.level == "paragraph" or _EARNEST.search(what)
+    return bool(_FORMULA.fullmatch(what) or earnest and _FORMULA_WORDS.fullmatch(what))
 
 
 def _is_trailer(sentence):

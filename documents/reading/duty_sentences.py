@@ -31,6 +31,12 @@ _HALF = re.compile(
 # "Phòng Quản lý xây dựng và Phòng Quy hoạch", "Trung tâm Quy hoạch xây dựng in tờ rơi": part of the name
 _IN_NAME = re.compile(rf"{VERBS}\s+và\s+{UNIT}|(?:xây\s+dựng|đầu\s+tư)\s+{VERBS}\b")
 _GIVEN = re.compile(r",?\s+được\s+(?:đề\s+nghị|giao|phân\s+công|yêu\s+cầu)(?:\s+nhiệm\s+vụ)?$")
+# "Viên chức phụ trách truyền thông của các khoa | có trách nhiệm": what a person's post is about
+_POST = re.compile(
+    r"(?:phụ\s+trách|tiếp\s+nhận|làm|trực|đầu\s+mối)\b[^,.;:]{2,80}?\s(?=(?:(?:có|chịu)\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|được\s+giao|"
+    r"trực\s+tiếp|tham\s+mưu|chủ\s+trì|xây\s+dựng|soạn|gửi|lập|viết|tổng\s+hợp|hướng\s+dẫn|báo\s+cáo|cập\s+nhật)\b)"
+)
+_PERSON = re.compile(r"(?:chức|cán\s+bộ|viên|đồng\s+chí|chủ\s+tịch|giám\s+đốc|trưởng|phó)\b", re.IGNORECASE)
 # "Phòng Tư pháp được | phân công giới thiệu": the word belongs to what is done
 _BEFORE_VERB = re.compile(r",?\s+(?P<word>được|sẽ|cần|phải|cũng)$")
 # Verbs that are never the second half of a name's word, but for "Thành lập".
@@ -80,7 +86,7 @@ _THING = re.compile(
 VERB = re.compile(rf"{VERBS}\b", re.IGNORECASE)
 _LEADS = (
     rf"(?:\b[gG]ửi(?:\s+(?:báo\s+cáo|kết\s+quả|danh\s+sách|văn\s+bản))?(?:\s+(?:về|đến|cho|lên|tới))?|"
-    rf"\b[bB]áo\s+cáo(?:\s+(?:với|về|lên|cho|tới))?|\b[tT]rình|\b[nN]ộp(?:\s+(?:về|cho))?|\bvề|"
+    rf"\b[bB]áo\s+cáo(?:\s+(?:với|về|lên|cho|tới))?|\b[tT]rình|\b[nN]ộp(?:\s+(?:về|cho))?|\b[cC]huyển(?:\s+(?:về|cho|đến|lên))?(?=\s+[{UPPER}])|\bvề|"
     rf"\b(?:cho|đến)(?=\s+[{UPPER}])|"
     rf"\b(?:[đĐ]ăng\s+ký|[đĐ]ề\s+xuất|[kK]iến\s+nghị|[pP]hản\s+ánh|[tT]rao\s+đổi|[lL]iên\s+hệ|[bB]áo)"
     rf"(?:\s+(?!với\b)[^\s.;()]+){{0,12}}?\s+(?:trực\s+tiếp\s+)?với(?!\s+(?:Báo|Đài)\b)|\b[lL]iên\s+hệ|\b(?:[đĐ]ề\s+xuất|[kK]iến\s+nghị|[xX]in\s+ý\s+kiến|[lL]ấy\s+ý\s+kiến|[bB]àn\s+giao))"
@@ -182,6 +188,9 @@ def subject_match(text):
             verb = end.group("verb")
             whole = not verb or " " in verb or _WHOLE_VERB.search(text[: end.end() + len(verb)])
             if end.end() < name_to or not whole and _HALF.search(who):
+                continue
+            if verb and _PERSON.search(who) and (post := _POST.match(text, end.end())):
+                name_to = post.end()
                 continue
             if verb and _IN_NAME.match(text, end.end()):
                 name_to = end.end() + len(verb)

@@ -57,7 +57,8 @@ lấy ý kiến; xin ý kiến; góp ý; tham gia ý kiến; ghi hình; dịch(?
 nắm(?= ); đảm nhận; đảm nhiệm; chăm lo; thu hút; huy động; phân loại; lưu trữ; bàn giao; thanh toán; quyết toán;
 mua(?= ); lắp đặt; nâng cấp; khắc phục; cắt giảm; phấn đấu; không; sẽ; cần; nên; cùng; đồng thời; tiên phong; xúc
 tiến; thúc đẩy; tư vấn; tham vấn; thẩm tra; kiểm soát; kiểm duyệt; duyệt(?= ); ủy quyền; quy định; dự toán; lập dự
-toán; sinh hoạt; ghi nhận; tạo; mở rộng; khai trương; đề ra; nghe; làm việc; giữ; chi(?= ); cấp(?= ); gặp; hoạt động;
+toán; sinh hoạt; ghi nhận; (?<!ào_)(?<!áng_)tạo; mở rộng; khai trương; đề ra; nghe; làm việc; giữ;
+chi(?= ); cấp(?= ); gặp; hoạt động;
 xác nhận; tra cứu; dự; truyền đạt; thi đua; công nhận; nêu(?= ); góp phần; kịp; luôn; chọn; đặt; thuê; đưa tin; bảo
 quản; cài đặt; tải; quét; dùng; đọc; phụ trách; giải đáp; giải thích; nhập(?= ); sao lưu; lưu(?= ); chú trọng; coi
 trọng; nhanh chóng; linh hoạt; nỗ lực; định hướng; họp(?= ); chốt; kê khai; phỏng vấn; chụp; sáng tác; vẽ; trang bị;
@@ -80,7 +81,7 @@ tác|[Cc]huyên|[Gg]iúp|[Tt]hư ký|[Tt]ruyền|[Tt]uyên|trưởng)); [Cc]ơ q
 Đoàn; Hội(?! nghị| thi); Mặt trận; Liên đoàn; Tỉnh đoàn; Huyện đoàn; Thành đoàn; Công an; [Cc]ông chức; Kho bạc; Bảo
 hiểm; BHXH; Viện; Bệnh viện; Trạm; Đài; Báo(?! cáo); Cổng; Khoa; [Kk]ế toán; [Tt]hủ trưởng; [Cc]ác
 (?:[Pp]hòng|[Ss]ở|[Bb]an|bản|thôn|xóm|xã|phường|đơn vị|cơ quan|ngành|tổ|khoa|trường|địa phương|huyện|khu phố|ấp|chi
-bộ|đoàn thể|hội); [Tt]hôn; [Đđ]ịa phương; [Nn]gười đứng đầu
+bộ|đoàn thể|hội); [Tt]hôn; [Đđ]ịa phương; [Nn]gười đứng đầu; (?:[Đđ]ồng chí|[Ôô]ng|[Bb]à)(?= [A-ZĐ])
 """
 # What follows the addressee in the sentence and is no part of its name.
 _OBJECTS = """

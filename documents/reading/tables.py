@@ -21,7 +21,7 @@ _UNIT = (
     rf"văn thư|phường|đ/c|đồng chí|y tế|tư pháp|địa chính|(?-i:[{UPPER}]{{2,}}))\b"
 )
 _PARTS = re.compile(
-    rf"\s*[;\n]+\s*|\s*,\s+(?=(?-i:[{UPPER}]){{1}})(?={_UNIT})|\s*,\s+(?=các\s)|(?<!HĐND)(?<!\bBáo)\s+và\s+(?={_UNIT})|\s*,\s*và\s+",
+    rf"\s*[;\n]+\s*|\s*,\s+(?=(?-i:[{UPPER}]){{1}})(?={_UNIT})|\s*,\s+(?=(?:các|ông|bà|đồng\s+chí|đ/c)\s)|(?<!HĐND)(?<!\bBáo)\s+và\s+(?={_UNIT})|\s*,\s*và\s+",
     re.IGNORECASE,
 )
 
@@ -174,9 +174,18 @@ def read_columns(cells):
             found[name] = index
     if "title" not in found and "area" in found:
         found["title"] = found.pop("area")
+    if "title" not in found and "label" in found and found.keys() & {"lead", "time"}:
+        found |= _what_column(cells, found)
     if "title" not in found or len(found) < 3:
         return None
     return found if found.keys() - {"label", "area", "title", "note", "money"} else None
+
+
+def _what_column(cells, found):
+    """The column that says what is done where its heading does not: the first of no other meaning, else the product."""
+    unknown = next((index for index, cell in enumerate(cells) if cell and not _column_name(cell)), None)
+    at = found.pop("product", None) if unknown is None else unknown
+    return {} if at is None else {"title": at}
 
 
 def _column_name(cell):

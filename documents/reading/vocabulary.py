@@ -273,7 +273,9 @@ DOCUMENT_TYPES = (
 )
 
 # Column of a task table → the folded words that tell its heading; of two at one place the first here counts.
-_WHO = r"\b(?:don vi|dia phuong|co quan|bo phan|nguoi|ca nhan|to chuc)\b[\w, /]{0,40}?"
+_WHO = (
+    r"\b(?:don vi|dia phuong|co quan|bo phan|nguoi|ca nhan|to chuc|can bo|cong chuc|vien chuc|lanh dao)\b[\w, /]{0,40}?"
+)
 COLUMNS = tuple(
     (name, re.compile(words))
     for name, words in (
@@ -287,7 +289,7 @@ COLUMNS = tuple(
         (
             "time",
             r"\bthoi (?:gian|han|diem)\b|\btien do\b|^han\b|^xong\b|^(?:cac )?moc\b|^ngay\b|^khi nao\b|"
-            r"\bhan hoan thanh\b|^hoan thanh\b|\bky han\b|"
+            r"\bhan hoan thanh\b|^hoan thanh\b|\bky han\b|\btan suat\b|"
             r"^(?:thang|quy|lich|dot)(?: (?:thuc hien|hoan thanh|to chuc|trien khai))?$",
         ),
         ("lead", r"^(?:don vi|dia phuong|co quan|bo phan|dau moi|phu trach|nguoi lam|nguoi|thuc hien|ai lam|chinh)$"),
@@ -315,7 +317,8 @@ HEADING_WORDS = frozenset(
     trach nhiem don vi co quan bo nguoi ca nhan to chuc thuc hien phu dau moi tham muu thoi gian han diem do hoan
     thanh ky d dong nghin dia phuong nhom lam can
     san pham ket qua ra hinh thuc noi dung nhiem vu hoat dong cong viec ten goi cac cu the trong tam kien
-    hang chi phi tieu minh chung luong mo hinh tac cung ho tro tham gia du lich phong khoa thang quy
+    hang chi phi tieu minh chung luong mo hinh tac cung tan suat vien chuc lanh dao ho tro
+    tham gia du lich phong khoa thang quy
     trien khai trieu dvt chinh nam yeu cau chi tiet cap theo doi muc tieu giai phap va hoac dat duoc
     """.split()  # noqa: SIM905
 )

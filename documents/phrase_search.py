@@ -36,6 +36,10 @@ _FINDABLE = re.compile(
             # a report of several periods with a day each: "6 tháng trước ngày 05/6 và cả năm trước ngày 05/12"
             rf"{_PART}\s+{_LIMIT}{_DAY}(?:\s*(?:,|;|và)\s*(?:báo\s+cáo\s+)?{_PART}\s+{_LIMIT}{_DAY}){{1,3}}",
             rf"(?:định\s+kỳ\s+)?(?:{_LIMIT})?ngày\s+(?:làm\s+việc\s+|m[ùồ]ng\s+)?(?:\d{{1,2}}|cuối(?:\s+cùng)?)\s+{_OF_PERIOD}",
+            # "ngày 20 của tháng đầu quý", "ngày làm việc cuối cùng của quý", "tuần thứ hai và tuần thứ tư của tháng"
+            rf"(?:định\s+kỳ\s+)?(?:{_LIMIT})?(?:ngày\s+(?:làm\s+việc\s+)?(?:\d{{1,2}}|cuối(?:\s+cùng)?|đầu(?:\s+tiên)?)|"
+            rf"(?:thứ\s+\w+\s+)?tuần\s+(?:thứ\s+\w+|đầu|cuối)(?:\s+và\s+tuần\s+(?:thứ\s+\w+|đầu|cuối))?)\s+(?:của\s+)"
+            rf"(?:tháng\s+đầu\s+(?:của\s+)?quý|tháng|quý)(?!\s*\d|\s+(?:[IVX]+\b|đầu|cuối|sau|tiếp|kế|liền))",
             rf"(?:{_LIMIT})?ngày\s+\d{{1,2}}\s+(?:của\s+)?các\s+{_MONTHS}{_YEAR}",
             # what hangs on an event: no day follows from it
             rf"(?:(?:trong|chậm\s+nhất|muộn\s+nhất|không\s+quá|không\s+(?:chậm|muộn)\s+hơn|tối\s+đa|sau)\s*{_LINK}"

@@ -45,13 +45,14 @@ _RECURRENCES = (
     (
         "monthly",
         rf"{_EVERY}\s*{_SHORTER}{{0,3}}tháng(?!\s*\d)|(?<!\d )tháng(?:{_ONCE})|{TIMES}tháng(?!\s*\d)|"
-        r"(?<!\d )(?<!\w)tháng\s*,\s*(?:quý|0?6\s+tháng)",
+        r"\bcủa\s+tháng(?!\s*\d|\s+(?:đầu|cuối|sau|tiếp|kế|liền))|(?<!\d )(?<!\w)tháng\s*,\s*(?:quý|0?6\s+tháng)",
     ),
     (
         "quarterly",
         rf"{_EVERY}\s*{_SHORTER}{{0,3}}(?:quý(?!\s+[IVX\d])|(?:0?3|ba)\s+tháng)|(?:quý|(?:0?3|ba)\s+tháng)(?:{_ONCE})|"
         rf"{TIMES}quý(?!\s+[IVX\d])|{_EVERY}\s*(?:0?[369]\s+tháng\s*,\s*)(?:0?9\s+tháng|quý)|"
         r"(?<!\w)quý\s*(?:,|và)\s*(?:0?6\s+tháng|năm)|quý\s+I\s*,\s*(?:0?6\s+tháng|quý\s+II)(?:\s+đầu\s+năm)?\s*,\s*(?:quý\s+III|0?9\s+tháng)|"
+        r"\bcủa\s+quý(?!\s+(?:[IVX\d]|sau|tiếp|kế))|tháng\s+đầu\s+(?:của\s+)?quý(?!\s+(?:[IVX\d]|sau|tiếp|kế))|"
         r"cuối\s+(?:mỗi\s+|h[ằà]ng\s+|các\s+)?quý(?!\s+[IVX\d])",
     ),
     (

@@ -253,7 +253,7 @@ _NAME_STOPS = (
     r"ngày|nhằm|theo|việc|giao|công\s+bố|có|trên|khóa|là|đến|cho|do|năm|giai)\b"
 )
 _ISSUER = re.compile(
-    rf"\s*,?\s*của\s+(?P<name>(?:{'|'.join(_ISSUERS)})|{_OFFICES}(?:(?:\s*,\s+(?=[{UPPER}])(?!{_OFFICES})(?!(?:{_TYPE_WORDS}|Luật)\b)(?!UBND|[UỦ][ỷyỶY]?\s+ban)|\s*{_DASH}\s*|\s+)(?!{_NAME_STOPS})(?:[^\W\d_]|&)+){{0,10}})"
+    rf"\s*,?\s*của\s+(?P<name>(?:{'|'.join(_ISSUERS)})|{_OFFICES}(?:(?:\s*,\s+(?=[{UPPER}])(?!{_OFFICES})(?!(?:{_TYPE_WORDS}|Luật|Vườn)\b)(?!UBND|[UỦ][ỷyỶY]?\s+ban)|\s*{_DASH}\s*|\s+)(?!{_NAME_STOPS})(?:[^\W\d_]|&)+){{0,10}})"
 )
 
 

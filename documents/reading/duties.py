@@ -24,7 +24,7 @@ _TITLE_SUBJECT = re.compile(
     rf"(?:(?:[Tt]rách\s+nhiệm|[Nn]hiệm\s+vụ)\s+(?:của\s+)?|[Đđ]ối\s+với\s+|{ASK})?(?P<who>(?:\d{{1,2}}\s+)?(?:{NAMED}|{UNIT})[^.:]*)"
 )
 _ASKED = re.compile(
-    r"(?:,?\s+(?:được\s+(?:đề\s+nghị|giao|phân\s+công|yêu\s+cầu)|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm|chủ\s+trì|phối\s+hợp|thực\s+hiện|tham\s+mưu))+$"
+    r"(?:,?\s+(?:được\s+(?:đề\s+nghị|giao|phân\s+công|yêu\s+cầu)|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm|chủ\s+trì|phối\s+hợp|thực\s+hiện|tham\s+mưu|cùng))+$"
 )
 _TRAILING = re.compile(
     r"(?:(?:thời\s+(?:gian|hạn|điểm)|mốc|hạn)(?:\s+[^\W\d]+){0,3}|dự\s+kiến|hoàn\s+(?:thành|tất)|kết\s+thúc|tiến\s+độ|xong)"
@@ -57,7 +57,7 @@ _CRITERION = re.compile(
     re.IGNORECASE,
 )
 _GATHERED = re.compile(r"để\s+tổng\s+hợp|gửi\s+báo\s+cáo", re.IGNORECASE)
-_OF_PARTS = re.compile(r"báo\s+cáo|sơ\s+kết|sáu\s+tháng|0?6\s+tháng|quý", re.IGNORECASE)
+_OF_PARTS = re.compile(r"báo\s+cáo|kết\s+quả|sơ\s+kết|sáu\s+tháng|0?6\s+tháng|quý", re.IGNORECASE)
 _FULL_DATE = re.compile(r"\d\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|năm\s+\d{4}", re.IGNORECASE)
 # A closing sentence without a unit that says where difficulties are to be told.
 _TELLS = re.compile(

@@ -38,7 +38,9 @@ _POST = re.compile(
 )
 _PERSON = re.compile(r"(?:chức|cán\s+bộ|viên|đồng\s+chí|chủ\s+tịch|giám\s+đốc|trưởng|phó)\b", re.IGNORECASE)
 # "Phòng Tư pháp được | phân công giới thiệu": the word belongs to what is done
-_BEFORE_VERB = re.compile(r",?\s+(?P<word>được|sẽ|cần|phải|cũng)$")
+_BEFORE_VERB = re.compile(
+    r",?\s+(?P<word>được(?:\s+[^,.;:]{2,40}?\s+(?:giao|phân\s+công|mời|ủy\s+quyền))?|sẽ|cần|phải|cũng|cùng)$"
+)
 # Verbs that are never the second half of a name's word, but for "Thành lập".
 _WHOLE_VERB = re.compile(r"(?:gửi|mở|mời|cử|nộp|viết|treo|phải|sẽ|cần|không|soạn|(?<!Thành )(?<!Độc )(?<!Công )lập)$")
 _LONGEST_NAME = 240
@@ -55,13 +57,14 @@ _GIVES = re.compile(
 )
 _CLAUSE = re.compile(
     rf"(?:Trong|Quá\s+trình|Nếu|Khi|Căn\s+cứ|Trên\s+cơ\s+sở|Hằng|Hàng|Định\s+kỳ|Sau|Để|Theo|Chậm\s+nhất|Trước|Từ|Vào|"
-    rf"Đối\s+với|Ngoài|Bên\s+cạnh|Qua|Ngay|Cuối|Ngày|Tháng|Quý|Muộn\s+nhất|Không\s+quá|Mỗi|Nhằm|Ngoài|Riêng|Đồng\s+thời|"
+    rf"Đối\s+với|Ngoài|Bên\s+cạnh|Qua|Ngay|Cuối|Ngày|Tháng|Quý|Muộn\s+nhất|Không\s+quá|Mỗi|Nhằm|Ngoài|Riêng|Đồng\s+thời|Có|"
     rf"Trường\s+hợp)\b[^.;]{{0,300}}?,\s+(?={ASK}?{UNIT})"
 )
 _DIFFICULTY = re.compile(r"khó\s+khăn|vướng\s+mắc|phát\s+sinh|quá\s+trình|bất\s+cập", re.IGNORECASE)
-_CONDITION = re.compile(r"Nếu|Khi|Trường\s+hợp|Quá\s+trình|Trong\s+quá\s+trình")
+_CONDITION = re.compile(r"Nếu|Khi|Có\b|Trường\s+hợp|Quá\s+trình|Trong\s+quá\s+trình")
 _CHANGE = re.compile(
-    r"khó\s+khăn|vướng\s+mắc|bất\s+cập|điều\s+chỉnh|sửa\s+đổi|bổ\s+sung|thay\s+đổi|không\s+phù\s+hợp", re.IGNORECASE
+    r"khó\s+khăn|vướng\s+mắc|bất\s+cập|điều\s+chỉnh|sửa\s+đổi|bổ\s+sung|thay\s+đổi|không\s+phù\s+hợp|trao\s+đổi",
+    re.IGNORECASE,
 )
 # "Đề nghị Hiệp hội Du lịch tỉnh vận động …": whoever is asked, in whatever words
 _ASKED = re.compile(

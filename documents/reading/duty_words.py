@@ -44,7 +44,8 @@ trợ; giám sát; khảo sát; biên soạn; biên tập; thiết kế; in ấn
 công khai; (?<!phận_)tiếp nhận; giải quyết; xử lý; đánh giá; thống kê; vận hành; quyết định; phê duyệt; trình; thông
 báo; báo(?= (?:về|cho|với|lên|ngay)\\b); (?<!Ban_)(?<!ban_)chỉ đạo; sử dụng; áp dụng; khai thác; bồi dưỡng; tập huấn;
 mời; sưu tầm; truyền thông; động viên; khuyến khích; khen thưởng; biểu dương; chấp hành; tham gia; dành; ưu tiên; bám
-sát; lựa chọn; xác định; phát huy; treo; dựng; quan tâm; kết hợp; thành lập; nâng cao; đổi mới; tạo điều kiện; đầu tư;
+sát; lựa chọn; xác định; phát huy; treo; (?<!ây_)dựng;
+quan tâm; kết hợp; thành lập; nâng cao; đổi mới; tạo điều kiện; đầu tư;
 liên hệ; sắp xếp; rút kinh nghiệm; cụ thể h(?:óa|oá); làm tốt; đề nghị; tích cực; nhắc nhở; quản lý(?=
 (?:và|,|chặt|kinh|việc)); theo chức năng; tùy; trong quá trình; trong phạm vi; có kế hoạch; thông qua; trả lời; công
 bố; xuất bản; in(?= ); chấm điểm; nêu cao; gương mẫu; hưởng ứng; chuyển(?= ); soạn(?: thảo)?; điều phối; liên kết;
@@ -58,7 +59,8 @@ nắm(?= ); đảm nhận; đảm nhiệm; chăm lo; thu hút; huy động; phâ
 mua(?= ); lắp đặt; nâng cấp; khắc phục; cắt giảm; phấn đấu; không; sẽ; cần; nên; cùng; đồng thời; tiên phong; xúc
 tiến; thúc đẩy; tư vấn; tham vấn; thẩm tra; kiểm soát; kiểm duyệt; duyệt(?= ); ủy quyền; quy định; dự toán; lập dự
 toán; sinh hoạt; ghi nhận; (?<!ào_)(?<!áng_)tạo; mở rộng; khai trương; đề ra; nghe; làm việc; giữ;
-chi(?= ); cấp(?= ); gặp; hoạt động;
+chi(?= (?!đoàn|bộ|hội|cục|nhánh|ủy)); lấy làm;
+cấp(?= ); gặp; hoạt động;
 xác nhận; tra cứu; dự; truyền đạt; thi đua; công nhận; nêu(?= ); góp phần; kịp; luôn; chọn; đặt; thuê; đưa tin; bảo
 quản; cài đặt; tải; quét; dùng; đọc; phụ trách; giải đáp; giải thích; nhập(?= ); sao lưu; lưu(?= ); chú trọng; coi
 trọng; nhanh chóng; linh hoạt; nỗ lực; định hướng; họp(?= ); chốt; kê khai; phỏng vấn; chụp; sáng tác; vẽ; trang bị;
@@ -86,7 +88,8 @@ bộ|đoàn thể|hội); [Tt]hôn; [Đđ]ịa phương; [Nn]gười đứng đ�
 # What follows the addressee in the sentence and is no part of its name.
 _OBJECTS = """
 để; trước; chậm; muộn; định kỳ; theo; xem; kết quả; tổng hợp; trong; hằng; hàng; khi; vào; đúng; phê duyệt; duyệt; ban
-hành; danh sách; tình hình; báo cáo; kế hoạch; dự toán; dự thảo; nội dung; những; việc; về; số liệu; hồ sơ;
+hành; danh sách; tình hình; báo cáo; kế hoạch; dự toán; dự thảo; (?<!trách_)nội dung; thu âm;
+những; việc; về; số liệu; hồ sơ;
 (?<!ổng_)thông tin; quyết định; cho; thẩm định; thông qua; (?<!ăng_)ký; bằng; gửi; xin; chỉ đạo; giải quyết; tham mưu;
 đồng thời; kịp thời; sau; đến; tại; lên; cùng; một; từ; mỗi; thường xuyên; tài liệu; biết; bố trí; cân đối; đăng(?:
 tải| ký| phát)?; công bố; xử lý; hướng dẫn; tháo gỡ; điều chỉnh; bổ sung; xét; khen thưởng; biểu dương;

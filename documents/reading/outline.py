@@ -41,6 +41,7 @@ _CAPITALS = ("A", "B", "C", "D", "Đ", "E", "G", "H")
 
 
 _UNITS = re.compile(UNIT)
+_SENDS = re.compile(r"\s(?:gửi|nộp)\s")
 
 
 @dataclass
@@ -330,7 +331,8 @@ def split_title(level, content):
         return content, ""
     head, colon, rest = content.partition(":")
     parts = r"\.\s" if _UNITS.match(head) else r"[.;]\s|\("
-    if colon and rest.startswith(" ") and len(head) <= _SHORT_TITLE and not re.search(parts, head):
+    said = _UNITS.match(head) and _SENDS.search(head)  # "Các đơn vị gửi báo cáo hai kỳ: …" is a sentence
+    if colon and not said and rest.startswith(" ") and len(head) <= _SHORT_TITLE and not re.search(parts, head):
         return f"{head}:", rest.strip()
     if len(content) <= _LONG_TITLE and not _ended(content) and (level == "roman" or ", " not in content[120:]):
         return content, ""

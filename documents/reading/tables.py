@@ -21,10 +21,12 @@ _UNIT = (
     rf"văn thư|phường|đ/c|đồng chí|y tế|tư pháp|địa chính|(?-i:[{UPPER}]{{2,}}))\b"
 )
 _PARTS = re.compile(
-    rf"\s*[;\n]+\s*|\s*,\s+(?=(?-i:[{UPPER}]){{1}})(?={_UNIT})|\s*,\s+(?=(?:các|ông|bà|đồng\s+chí|đ/c)\s)|(?<!HĐND)(?<!\bBáo)\s+và\s+(?={_UNIT})|\s*,\s*và\s+",
+    rf"\s*[;\n]+\s*|\s*,\s+(?=(?-i:[{UPPER}]){{1}})(?={_UNIT})|\s*,\s+(?=(?:các|ông|bà|đồng\s+chí|đ/c)\s)|(?<!HĐND)(?<!\bBáo)\s+và\s+(?={_UNIT})|\s*,\s*và\s+|"
+    rf"\s*,\s+(?=(?-i:[{UPPER}]))",
     re.IGNORECASE,
 )
 
+_BEGINS = re.compile(rf"[-–+•\s]*(?:{_UNIT}|ông\b|bà\b|đồng\s+chí\b|đ/c\b)", re.IGNORECASE)
 # "Phòng Kê khai và Kế toán thuế": of a department's name, though alone the word names a post.
 _DEPARTMENT = re.compile(r"[-–+•\s]*(?:phòng|ban|khoa|sở|bộ môn|tổ|trung tâm|cục|chi cục)\s", re.IGNORECASE)
 _FIELD = re.compile(r"(?:kế toán|y tế|tư pháp|địa chính|thư viện|thuế|văn thư)\b", re.IGNORECASE)
@@ -41,6 +43,9 @@ def _parts(text):
     for cut in _PARTS.finditer(text):
         if cut.group().strip() == "và" and _FIELD.match(text, cut.end()) and _DEPARTMENT.match(text, start):
             continue
+        bare = cut.group().strip() == "," and not _BEGINS.match(text, cut.end())
+        if bare and _BEGINS.match(text, start):
+            continue  # "Sở Văn hóa, Thể thao và Du lịch"; not "Thời sự, Kỹ thuật", of which none says what it is
         yield text[start : cut.start()]
         start = cut.end()
     yield text[start:]

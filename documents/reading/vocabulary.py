@@ -295,7 +295,10 @@ COLUMNS = tuple(
         ("lead", r"^(?:don vi|dia phuong|co quan|bo phan|dau moi|phu trach|nguoi lam|nguoi|thuc hien|ai lam|chinh)$"),
         ("support", r"^(?:ho tro|phu|cung lam|tham gia|don vi tham gia)$"),
         ("product", r"\bsan pham\b|\bket qua\b|\bdau ra\b|\bhinh thuc\b"),
-        ("product", r"^(?:chi tieu|minh chung|so luong)(?: (?:can dat|phai dat|kem theo|san pham))?$"),
+        (
+            "product",
+            r"^(?:chi tieu|minh chung|so luong|thoi luong)(?:,? so luong)?(?: (?:can dat|phai dat|kem theo))?$",
+        ),
         (
             "title",
             r"\bnoi dung\b|\bnhiem vu\b|\bhoat dong\b|\bcong viec\b|\bdau viec\b|^viec\b|\bten goi\b|\bphan viec\b|"

@@ -128,3 +128,22 @@ def test_entries_that_begin_with_an_amount():
 def test_names_with_an_apostrophe_sign():
     tail = "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nK'Brông Hải\n\nNơi nhận:\n- UBND tỉnh;\n- Lưu: VT.\n"
     assert read_plan(f"KẾ HOẠCH\nnăm 2024\nI. MỤC TIÊU\n- Một.\n\n{tail}").signer.name == "K'Brông Hải"
+
+
+@pytest.mark.parametrize(
+    ("when", "rhythm"),
+    [
+        ("trước ngày 18 của tháng đầu quý", "quarterly"),
+        ("vào ngày làm việc cuối cùng của quý", "quarterly"),
+        ("vào tuần thứ nhất và tuần thứ ba của tháng", "monthly"),
+    ],
+)
+def test_days_of_a_period(when, rhythm):
+    assert duties(f"1. Văn phòng tổng hợp số liệu, gửi Giám đốc {when}.")[0].recurrence == rhythm
+
+
+def test_a_post_with_what_it_is_about():
+    found = duties("1. Viên chức phụ trách truyền thông của các khoa có trách nhiệm gửi bài về Tổ truyền thông.")
+    assert [(duty.who, duty.what) for duty in found] == [
+        ("Viên chức phụ trách truyền thông của các khoa", "gửi bài về Tổ truyền thông")
+    ]

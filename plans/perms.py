@@ -184,6 +184,11 @@ def may_change_deadline(user: User, plan: Plan, on: date) -> Post | None:
     return user.post_as(Role.CHIEF_OF_OFFICE, on=on, agency_id=plan.agency_id)
 
 
+def may_change_return_day(user: User, obligation, on: date) -> Post | None:
+    """Who reviews the unit (see `reviews_unit`), while what was returned has not come back."""
+    return reviews_unit(user, obligation, on) if obligation.return_due_at else None
+
+
 def reviews_unit(user: User, handed_in, on: date) -> Post | None:
     """Office staff and the chief of office; the director for the Office's own; nobody for a unit of theirs.
 

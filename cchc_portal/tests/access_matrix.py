@@ -207,6 +207,7 @@ MATRIX = {
     "obligation_detail": Row(SEEN, of="obligation"),
     "deadline_change": Row("403 403  403 403  403 200 403 403 403 403", of="occasion"),
     "extension_list": Row(EVERYONE),
+    "return_day": Row("403 403  404 404  200 200 403 403 403 403", of="obligation"),
     "extension_ask": Row("403 200  404 404  403 403 403 403 403 403", of="obligation"),
     "difficulty_list": Row(EVERYONE),
     "difficulty_excel": Row(EVERYONE),

@@ -18,7 +18,7 @@ from plans.department import versions
 from plans.department.content import content_of_plan
 from plans.department.reading_in import mark_of
 from plans.forms.unit_plan import texts_mark
-from plans.models import Audience, Channel, ContentArea, Plan, PlanImport, UnitPlan, UnitPlanUpload
+from plans.models import Audience, Channel, ContentArea, Obligation, Plan, PlanImport, UnitPlan, UnitPlanUpload
 from plans.tests.excel_sheets import GOOD as EXCEL_ROW
 from plans.tests.excel_sheets import sheet
 from plans.tests.real_plan import real_text
@@ -211,6 +211,11 @@ def _approve_draft(world) -> None:
 def _in_review_again(world) -> None:
     """What the remark is on, back with the Office."""
     UnitPlan.objects.filter(pk=world.remark.object_id).update(state="in_review")
+
+
+def _returned(world) -> None:
+    at = {"first_submitted_at": NOW, "returned_at": NOW, "return_due_at": end_of(date(2022, 3, 25))}
+    Obligation.objects.filter(pk=world.obligation.pk).update(returns=1, **at)
 
 
 def _texts_mark(world) -> str:
@@ -495,6 +500,10 @@ FORMS = {
     "difficulty_move": Form(
         "difficulty_move", "office_staff", {"move": "receive", "reason": REASON, "version": "1"},
         {"move": "hidden", "reason": "text", "version": "hidden"}, of="difficulty",
+    ),
+    "return_day": Form(
+        "return_day", "chief", {"day": "30/03/2022", "reason": REASON, "key": KEY},
+        {"day": "date", "reason": "text", "key": "hidden"}, of="obligation", before=_returned,
     ),
     "extension_ask": Form(
         "extension_ask", "head", {"day": "30/03/2022", "reason": REASON, "key": KEY},

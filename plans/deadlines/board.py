@@ -187,7 +187,7 @@ def _units(rows: list[Obligation], columns: list[Column], now: datetime) -> list
 def _reminded_next(rows: list[Obligation], now: datetime) -> dict[datetime, datetime | None]:
     """By deadline of what is still missing: the next moment when somebody will be reminded of it."""
     overrides = Holiday.objects.as_rules()
-    waiting = {row.effective_due_at for row in rows if row.first_submitted_at is None and row.exempt_from is None}
+    waiting = {row.work_due_at for row in rows if row.waits_for_unit}
     return {due: next((moment.at for moment in moments(due, overrides) if moment.at > now), None) for due in waiting}
 
 
@@ -201,15 +201,13 @@ def _cell(column: Column, row: Obligation | None, reminded_next: Mapping, now: d
     if row is None:
         return Cell(column.label, column.due_at)
     unit_plan = getattr(row, "unit_plan", None)
-    waits = row.first_submitted_at is None and row.exempt_from is None
-    due = row.effective_due_at
     return Cell(
         label=column.label,
-        due_at=due,
+        due_at=row.effective_due_at,
         obligation=row,
         timeliness=row.timeliness(now),
         unit_plan=unit_plan and unit_plan.pk,
-        told=Told(row.times_reminded, reminded_next[due] if waits else None),
+        told=Told(row.times_reminded, reminded_next[row.work_due_at] if row.waits_for_unit else None),
         on_paper=row.on_paper,
     )
 

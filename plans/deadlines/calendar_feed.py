@@ -21,7 +21,7 @@ from accounts.templatetags.portal import deadline
 from documents.dates import WEEKDAYS
 from plans.deadlines.reminders import OFFICE_ROLES
 from plans.deadlines.workdays import DAY, VIETNAM, last_working_moment
-from plans.models import DeadlineChange, Extension, Holiday, Obligation, ObligationKind, Receipt
+from plans.models import DeadlineChange, Extension, Holiday, Obligation, ObligationKind, Receipt, ReturnDayChange
 from plans.models.plan import IN_FORCE
 
 BACK, MOST = timedelta(days=400), 600
@@ -104,17 +104,14 @@ def _is_mine(row: Obligation, units: set[int], offices: set[int]) -> bool:
 
 
 class _History:
-    """When and how often the deadlines of obligations were moved, when what was returned came back; three queries."""
+    """When and how often the deadlines of obligations and the days of what was returned were moved; four queries."""
 
     def __init__(self, rows: Iterable[Obligation]):
         rows = list(rows)
         grants = Extension.objects.filter(obligation__in=[row.pk for row in rows], granted_due_at__isnull=False)
-        self.grants = {
-            pk: (at, times)
-            for pk, at, times in grants.order_by()
-            .values_list("obligation")
-            .annotate(last=Max("decided_at"), times=Count("pk"))
-        }
+        self.grants = _by_obligation(grants, "decided_at")
+        days = ReturnDayChange.objects.filter(obligation__in=[row.pk for row in rows if row.returns])
+        self.return_days = _by_obligation(days, "at")
         again = Receipt.objects.filter(obligation__in=[row.pk for row in rows if row.returns])
         self.again = dict(again.order_by().values_list("obligation").annotate(last=Max("submitted_at")))
         changes = DeadlineChange.objects.filter(duty__in={row.duty_id for row in rows})
@@ -129,13 +126,20 @@ class _History:
         """(last changed, how often): of the stamps of one obligation."""
         granted_at, grants = self.grants.get(row.pk, (None, 0))
         moved_at, moves = self.changes.get((row.duty_id, row.occasion), (None, 0))
+        day_at, days = self.return_days.get(row.pk, (None, 0))
         exempt_at = row.exempt_from and datetime.combine(row.exempt_from, time(0), VIETNAM)
         stamps = (row.plan.issued_at, granted_at, moved_at, row.first_submitted_at, exempt_at)
-        stamps += (row.returned_at, self.again.get(row.pk))
+        stamps += (row.returned_at, day_at, self.again.get(row.pk))
         # A return is one revision, what comes back after it another.
         returns = 2 * row.returns - int(row.return_due_at is not None)
         closed = row.first_submitted_at is not None or row.exempt_from is not None
-        return max(filter(None, stamps), default=row.due_at), grants + moves + returns + int(closed)
+        return max(filter(None, stamps), default=row.due_at), grants + moves + days + returns + int(closed)
+
+
+def _by_obligation(rows, at: str) -> dict[int, tuple[datetime, int]]:
+    """Obligation → (the last time, how often)."""
+    counted = rows.order_by().values_list("obligation").annotate(last=Max(at), times=Count("pk"))
+    return {pk: (last, times) for pk, last, times in counted}
 
 
 def _is_over(row: Obligation) -> bool:

@@ -64,13 +64,15 @@ def sends_at(now: datetime, overrides: Mapping[date, bool] = NO_OVERRIDES) -> bo
     return now.time() >= AT and is_workday(now.date(), overrides)
 
 
-def due_milestone(due: datetime, now: datetime, overrides: Mapping[date, bool] = NO_OVERRIDES) -> int | None:
+def due_milestone(
+    due: datetime, now: datetime, overrides: Mapping[date, bool] = NO_OVERRIDES, *, since: datetime | None = None
+) -> int | None:
     """The milestone to be told of at `now`: the latest that has come, or None.
 
     None too when it is one before a deadline that has passed meanwhile, or came too long ago: then
-    the next one tells.
+    the next one tells. `since` is when people were told of the deadline itself: what came before needs no reminder.
     """
-    come = [moment for moment in moments(due, overrides) if moment.at <= now]
+    come = [moment for moment in moments(due, overrides) if moment.at <= now and (since is None or moment.at > since)]
     if not come or now - come[-1].at > CATCH_UP or (come[-1].days <= 0 and now > due):
         return None
     return come[-1].days

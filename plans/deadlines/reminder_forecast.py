@@ -9,6 +9,7 @@ from plans.deadlines.milestones import AT, REACH_AHEAD, REACH_BACK, moments
 from plans.deadlines.reminders import outstanding, recipients
 from plans.deadlines.workdays import VIETNAM
 from plans.models import Obligation, ReminderPause
+from plans.models.obligation import work_due
 
 AHEAD = timedelta(days=30)
 
@@ -39,18 +40,19 @@ def coming(agency_ids: Iterable[int], now: datetime, overrides: Mapping[date, bo
     until = now + AHEAD
     rows = list(
         outstanding()
-        .filter(agency__in=agency_ids, effective_due_at__range=(now - REACH_BACK, until + REACH_AHEAD))
-        .order_by("effective_due_at", "unit__position", "pk")
+        .filter(agency__in=agency_ids)
+        .work_due_between(now - REACH_BACK, until + REACH_AHEAD)
+        .order_by(work_due(), "unit__position", "pk")
     )
     people = recipients(rows, now.date())
     pauses = list(ReminderPause.objects.filter(ends__gte=now.date(), starts__lte=until.date()))
     days: dict[date, dict[tuple, Group]] = {}
     told: dict[date, set[int]] = {}
     for row in rows:
-        for moment in moments(row.effective_due_at, overrides):
+        for moment in moments(row.work_due_at, overrides):
             if now < moment.at <= until:
                 day = moment.at.date()
-                group = days.setdefault(day, {}).setdefault((row.what, moment.days), Group(row.what, moment.label))
+                group = days.setdefault(day, {}).setdefault((row.task, moment.days), Group(row.task, moment.label))
                 _place(row, group, people[row.pk], told.setdefault(day, set()), pauses, day)
     return [Day(datetime.combine(day, AT, VIETNAM), list(days[day].values()), len(told[day])) for day in sorted(days)]
 

@@ -27,6 +27,7 @@ from plans.deadlines import reminder_words
 from plans.deadlines.milestones import REACH_AHEAD, REACH_BACK, due_milestone, sends_at
 from plans.deadlines.workdays import DAY, VIETNAM
 from plans.models import Holiday, Obligation, ObligationKind, PlanState, Reminder, ReminderChannel, ReminderPause
+from plans.models.deadline import return_day_set_at
 
 KIND = "reminder"
 OFFICE_ROLES = frozenset({Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE})
@@ -43,8 +44,8 @@ class Due:
 
 
 def outstanding() -> QuerySet[Obligation]:
-    """What plans that are being carried out ask for and nobody has handed in."""
-    return Obligation.objects.outstanding().filter(plan__state=PlanState.ISSUED).select_related("unit", "plan")
+    """What plans that are being carried out ask for and waits for its unit: not handed in, or returned."""
+    return Obligation.objects.to_hand_in().filter(plan__state=PlanState.ISSUED).select_related("unit", "plan")
 
 
 def paused_units(on: date) -> set[int]:
@@ -97,8 +98,10 @@ def due_now(now: datetime, overrides: Mapping[date, bool]) -> dict[int, list[Due
     on = now.date()
     paused = paused_units(on)
     come = []
-    for row in outstanding().filter(effective_due_at__range=(now - REACH_BACK, now + REACH_AHEAD)).order_by("pk"):
-        milestone = None if row.unit_id in paused else due_milestone(row.effective_due_at, now, overrides)
+    near = outstanding().work_due_between(now - REACH_BACK, now + REACH_AHEAD)
+    for row in near.annotate(return_day_set_at=return_day_set_at()).order_by("pk"):
+        since = row.return_due_at and row.return_day_set_at
+        milestone = None if row.unit_id in paused else due_milestone(row.work_due_at, now, overrides, since=since)
         if milestone is not None:
             come.append((row, milestone))
     if not come:
@@ -109,7 +112,7 @@ def due_now(now: datetime, overrides: Mapping[date, bool]) -> dict[int, list[Due
     waiting: dict[int, list[Due]] = {}
     for row, milestone in come:
         for person in people[row.pk]:
-            told_of = had.get((row.pk, row.effective_due_at, person.pk))
+            told_of = had.get((row.pk, row.work_due_at, person.pk))
             if person.pk not in had_digest and (told_of is None or told_of < milestone):
                 waiting.setdefault(person.pk, []).append(Due(row, person, milestone))
     return waiting
@@ -152,8 +155,7 @@ def _still_due(found: list[Due]) -> list[Due]:
     return [
         Due(standing[due.obligation.pk], due.person, due.milestone)
         for due in found
-        if due.obligation.pk in standing
-        and standing[due.obligation.pk].effective_due_at == due.obligation.effective_due_at
+        if due.obligation.pk in standing and standing[due.obligation.pk].work_due_at == due.obligation.work_due_at
     ]
 
 
@@ -174,7 +176,7 @@ def _write(
     told = [due for due in found if due.person.pk in notices]
     Reminder.objects.bulk_create(
         Reminder(
-            obligation=due.obligation, due_at=due.obligation.effective_due_at, milestone=due.milestone,
+            obligation=due.obligation, due_at=due.obligation.work_due_at, milestone=due.milestone,
             sending=sending, channel=channel, person=due.person, notice=notices[due.person.pk], sent_at=now, sent_by=by,
         )
         for due in told
@@ -192,7 +194,7 @@ def _notice(mine: list[Due], *, key: str, now: datetime, overrides, note: str) -
         recipient=mine[0].person, key=key, kind=KIND, title=reminder_words.title(rows, now),
         body=reminder_words.body(rows, now, overrides, note), created_at=now,
         url=reverse("obligation_detail", args=[one.pk]) if one else reverse("deadline_board"),
-        due_at=min(row.effective_due_at for row in rows),
+        due_at=min(row.work_due_at for row in rows),
     )  # fmt: skip
 
 

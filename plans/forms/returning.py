@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import CleanForm, VietnameseDateField
+from accounts.forms import CleanForm, CleanTextField, KeyField, VietnameseDateField
 from plans.deadlines.periods import end_of
 from plans.deadlines.returning import usual_day
 from plans.deadlines.workdays import day_off_warning
@@ -20,6 +20,7 @@ class ReturnForm(CleanForm):
     """
 
     move = "send_back"
+    button = _("Trả lại")
     day = VietnameseDateField(
         label=_("Nộp lại chậm nhất ngày"), required=False, help_text=_("Để trống: sau 3 ngày làm việc.")
     )
@@ -35,7 +36,7 @@ class ReturnForm(CleanForm):
         if warning and self.data.get("confirmed") != day.isoformat():
             self.data = self.data.copy()
             self.data["confirmed"] = day.isoformat()
-            raise forms.ValidationError(f"{warning} {_g('Bấm “Trả lại” lần nữa nếu vẫn chọn ngày này.')}")
+            raise forms.ValidationError(f"{warning} {_g('Bấm “%s” lần nữa nếu vẫn chọn ngày này.') % self.button}")
         return day
 
     @property
@@ -44,3 +45,17 @@ class ReturnForm(CleanForm):
         if self.is_valid():
             return {"day": self.cleaned_data["day"]}
         return {"faults": [message for messages in self.errors.values() for message in messages]}
+
+
+class ReturnDayForm(ReturnForm):
+    """Another day for what was returned already, and why."""
+
+    button = _("Đổi ngày")
+    day = VietnameseDateField(label=_("Nộp lại chậm nhất ngày"))
+    reason = CleanTextField(
+        label=_("Lý do đổi"),
+        max_length=2_000,
+        help_text=_("Đơn vị sẽ đọc."),
+        widget=forms.Textarea({"rows": 3}),
+    )
+    key = KeyField()

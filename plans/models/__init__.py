@@ -8,6 +8,7 @@ from plans.models.deadline import (
     Reminder,
     ReminderChannel,
     ReminderPause,
+    ReturnDayChange,
 )
 from plans.models.difficulty import Difficulty, DifficultyMessage, DifficultyState
 from plans.models.legal import Citation, LegalDocument
@@ -79,6 +80,7 @@ __all__ = [
     "Reminder",
     "ReminderChannel",
     "ReminderPause",
+    "ReturnDayChange",
     "SheetRow",
     "TargetKind",
     "UnitPlan",

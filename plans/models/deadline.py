@@ -126,6 +126,35 @@ class DeadlineChange(models.Model):
         return f"{self.duty}: {self.due_at:%d/%m/%Y}"
 
 
+class ReturnDayChange(models.Model):
+    """The Office gave what it had returned another day to come back by. Append-only; instants are aware."""
+
+    obligation = models.ForeignKey(
+        Obligation, models.PROTECT, related_name="return_day_changes", verbose_name=_("nghĩa vụ phải nộp")
+    )
+    key = models.UUIDField(_("mã lần gửi"), unique=True)
+    from_due_at = models.DateTimeField(_("ngày nộp lại cũ"))
+    due_at = models.DateTimeField(_("ngày nộp lại mới"))
+    reason = models.TextField(_("lý do"))
+    at = models.DateTimeField(_("lúc"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người đổi"))
+
+    class Meta:
+        verbose_name = _("lần đổi ngày nộp lại")
+        verbose_name_plural = _("lần đổi ngày nộp lại")
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="a_changed_return_day_has_a_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.obligation}: {self.due_at:%d/%m/%Y}"
+
+
+def return_day_set_at() -> Coalesce:
+    """For `annotate(return_day_set_at=…)`: when the unit was last told by when what was returned must come back."""
+    since = ReturnDayChange.objects.filter(obligation=OuterRef("pk"), at__gte=OuterRef("returned_at"))
+    return Coalesce(Subquery(since.order_by("-pk").values("at")[:1]), F("returned_at"))
+
+
 class ReminderChannel(models.TextChoices):
     PORTAL = "portal", _("trên cổng")
     MAIL = "mail", _("thư điện tử")

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Unit
@@ -82,6 +83,11 @@ class Duty(models.Model):
         return (self.every_unit or unit.is_office) and unit.holds_on(day)
 
 
+def work_due() -> Coalesce:
+    """`Obligation.work_due_at` for the database."""
+    return Coalesce("return_due_at", "effective_due_at")
+
+
 class ObligationQuerySet(models.QuerySet):
     def visible_to(self, user, *, on: date):
         return self.filter(user.scope(on).units("unit", "agency"))
@@ -92,6 +98,15 @@ class ObligationQuerySet(models.QuerySet):
 
     def outstanding(self):
         return self.expected().filter(first_submitted_at__isnull=True)
+
+    def to_hand_in(self):
+        """What waits for its unit: what nobody has handed in, and what was returned."""
+        return self.expected().filter(Q(first_submitted_at__isnull=True) | Q(return_due_at__isnull=False))
+
+    def work_due_between(self, start: datetime, end: datetime):
+        """Those to be worked on until an instant from `start` to `end` (see `work_due_at`)."""
+        first_time = Q(return_due_at__isnull=True, effective_due_at__range=(start, end))
+        return self.to_hand_in().filter(first_time | Q(return_due_at__range=(start, end)))
 
     def overdue(self, now: datetime):
         return self.outstanding().filter(effective_due_at__lt=now)
@@ -120,7 +135,7 @@ class Obligation(models.Model):
     due_at = models.DateTimeField(_("hạn"))
     extended_due_at = models.DateTimeField(_("gia hạn đến"), null=True, blank=True)
     effective_due_at = models.GeneratedField(
-        expression=models.functions.Coalesce("extended_due_at", "due_at"),
+        expression=Coalesce("extended_due_at", "due_at"),
         output_field=models.DateTimeField(),
         db_persist=True,
     )
@@ -155,6 +170,9 @@ class Obligation(models.Model):
                 condition=Q(first_submitted_at__isnull=True, exempt_from__isnull=True),
                 name="obligation_outstanding",
             ),
+            models.Index(
+                fields=["return_due_at"], condition=Q(return_due_at__isnull=False), name="obligation_to_come_back"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -179,6 +197,16 @@ class Obligation(models.Model):
     def work_due_at(self) -> datetime:
         """Until when who owes it has to work: what was returned comes back by the day the Office gave."""
         return self.return_due_at or self.effective_due_at
+
+    @property
+    def waits_for_unit(self) -> bool:
+        """Nobody has handed it in yet, or it was returned."""
+        return self.exempt_from is None and (self.first_submitted_at is None or self.return_due_at is not None)
+
+    @property
+    def task(self) -> str:
+        """What there is to do: "Nộp lại Báo cáo của đơn vị, Quý I/2022" once it was returned, else `what`."""
+        return str(_("Nộp lại %s")) % self.what if self.return_due_at else self.what
 
     def time_left(self, now: datetime) -> Timeliness:
         """How `work_due_at` stands at `now`; for what was not returned the same as `timeliness`."""

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from plans.views import calendar, deadline_changes, extensions, holidays, obligations, reminders
+from plans.views import calendar, deadline_changes, extensions, holidays, obligations, reminders, return_days
 
 deadline_urls = [
     path("han-nop/<int:pk>/", obligations.obligation_detail, name="obligation_detail"),
     path("han-nop/<int:pk>/gia-han/", extensions.extension_ask, name="extension_ask"),
+    path("han-nop/<int:pk>/nop-lai/", return_days.return_day, name="return_day"),
     path("han-nop/doi/<int:pk>/<slug:occasion>/", deadline_changes.deadline_change, name="deadline_change"),
     path("gia-han/", extensions.extension_list, name="extension_list"),
     path("gia-han/<int:pk>/", extensions.extension_detail, name="extension_detail"),

@@ -23,6 +23,7 @@ def obligation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     obligation = get_object_or_404(rows.select_related("unit", "plan", "duty", "unit_plan"), pk=pk)
     overrides = Holiday.objects.as_rules()
     outstanding = obligation.exempt_from is None and obligation.first_submitted_at is None
+    waits = obligation.waits_for_unit
     user, on = request.user, request.today
     context = {
         "obligation": obligation,
@@ -33,13 +34,13 @@ def obligation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page_of(obligation),
         "extensions": obligation.extensions.select_related("requested_by"),
         "reminders": obligation.reminders.select_related("person", "notice", "sent_by")[:LAST_REMINDERS],
-        "planned": [
-            row for row in moments(obligation.effective_due_at, overrides) if outstanding and row.at > request.now
-        ],
+        "planned": [row for row in moments(obligation.work_due_at, overrides) if waits and row.at > request.now],
         "paused": obligation.unit_id in paused_units(on),
         "receipts": obligation.receipts.select_related("submitted_by"),
         "may_ask": outstanding and perms.may_ask_extension(user, obligation, on) is not None,
-        "may_remind": outstanding and perms.may_run_deadlines(user, on) is not None,
+        "may_remind": waits and perms.may_run_deadlines(user, on) is not None,
+        "return_day_changes": obligation.return_day_changes.select_related("by"),
+        "may_change_return_day": perms.may_change_return_day(user, obligation, on) is not None,
         "may_change": perms.may_change_deadline(user, obligation.plan, on) is not None,
     }
     return render(request, "plans/obligation_detail.html", context)

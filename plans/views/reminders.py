@@ -17,6 +17,7 @@ from plans.deadlines.reminders import end_pause, outstanding, pause, paused_unit
 from plans.deadlines.workdays import DAY
 from plans.forms.reminder import PauseForm, RemindForm
 from plans.models import Holiday, Obligation, ReminderPause
+from plans.models.obligation import work_due
 
 MOST = 300
 SOON = 14 * DAY
@@ -66,7 +67,7 @@ def _remind_context(request: HttpRequest, rows: list[Obligation], form: RemindFo
         "rows": [
             {
                 "obligation": row,
-                "timeliness": row.timeliness(request.now),
+                "timeliness": row.time_left(request.now),
                 "people": people[row.pk],
                 "paused": row.unit_id in paused,
             }
@@ -81,14 +82,14 @@ def _remind_context(request: HttpRequest, rows: list[Obligation], form: RemindFo
 
 def _asked_for(request: HttpRequest, post: Post) -> list[Obligation]:
     """?viec= one obligation, ?loai=&ky= all of an occasion; else what is overdue or due within two weeks."""
-    rows = outstanding().filter(agency=post.agency_id).order_by("effective_due_at", "unit__position", "pk")
+    rows = outstanding().filter(agency=post.agency_id).order_by(work_due(), "unit__position", "pk")
     one, kind, occasion = (request.GET.get(name, "") for name in ("viec", "loai", "ky"))
     if one:
         number = int(one) if one.isascii() and one.isdecimal() and len(one) < 19 else 0
         return list(rows.filter(pk=number))
     if kind or occasion:
         return list(rows.filter(kind=kind[:20], occasion=occasion[:20])[:MOST])
-    return list(rows.filter(effective_due_at__lte=request.now + SOON)[:MOST])
+    return list(rows.alias(work_due=work_due()).filter(work_due__lte=request.now + SOON)[:MOST])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -155,6 +155,7 @@ PAGES = (
     Page("difficulty_list", "hoa", states=EVER, query="?trang-thai=tat-ca"),
     Page("difficulty_add", "ddncc.soan", states=(FULL, ERROR)),
     Page("difficulty_detail", "hoa", of="difficulty", states=(*BOTH, ERROR), form="form[action$='/viet/']"),
+    Page("return_day", "hoa", of="to_come_back", states=(FULL, ERROR)),
     Page("extension_ask", "head", of="obligation", states=(FULL,)),
     Page("extension_detail", "binh", of="extension"),
     Page("reminder_plan", "hoa", states=(FULL, EMPTY)),

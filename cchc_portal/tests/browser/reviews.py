@@ -43,6 +43,7 @@ def addresses() -> dict:
     returned, waiting = _unit_plan(RETURNED).pk, _unit_plan(WAITING).pk
     return {
         "returned": [returned],
+        "to_come_back": [_unit_plan(RETURNED).obligation_id],
         "waiting": [waiting],
         "remarked": ["ke-hoach-don-vi", returned],
         "remarkable": ["ke-hoach-don-vi", waiting],

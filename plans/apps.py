@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-PLANS = ("/ke-hoach-don-vi/", "/van-ban-di/", "/van-ban-can-cu/")
+PLANS = ("/ke-hoach-don-vi/", "/van-ban-di/", "/van-ban-can-cu/", "/chi-so/")
 DEADLINES = ("/gia-han/", "/nhac-han/", "/ngay-nghi/", "/lich-han-nop/")
 
 

@@ -222,3 +222,8 @@ def _in_unit(user: User, obj, on: date, *roles: Role) -> Post | None:
 def may_keep_indicators(user: User, on: date) -> Post | None:
     """Office staff and the chief of office of any agency: the list of indicators is one for all."""
     return may_keep_legal_documents(user, on)
+
+
+def may_keep_index_values(user: User, on: date) -> Post | None:
+    """Office staff and the chief of office enter what was published about their agency and its province."""
+    return may_keep_legal_documents(user, on)

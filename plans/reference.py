@@ -4,6 +4,7 @@ from datetime import date
 
 from plans.models import AreaScheme, Audience, Channel, ContentArea, FundSource, Indicator
 from plans.models.catalogue import IndicatorKind, IndicatorSource
+from plans.rankings import shipped
 
 SCHEME = {
     "code": "nq76-2021-2030",
@@ -120,6 +121,7 @@ def load() -> None:
         ignore_conflicts=True,
     )
     _load_indicators(scheme)
+    shipped.load()
 
 
 def _load_indicators(scheme: AreaScheme) -> None:

@@ -332,6 +332,11 @@ class World:
         return ("initiatives",)
 
     @cached_property
+    def ranking_index(self) -> tuple:
+        _needs_the_lists = self.plan
+        return ("par-index",)
+
+    @cached_property
     def feed(self) -> tuple:
         return (CalendarFeed.objects.create(user=self.cast.editor("ldvl"), made_at=NOW).token,)
 

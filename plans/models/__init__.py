@@ -28,6 +28,7 @@ from plans.models.plan_import import ImportState, PlanImport
 from plans.models.plan_version import PlanUndo, PlanVersion, RegisterEntry, RegisterState, VersionKind
 from plans.models.presence import Presence
 from plans.models.printout import Printout
+from plans.models.ranking import IndexScheme, IndexValue, Ranked, RankingIndex
 from plans.models.remark import Remark, RemarkAnswer, RemarkState
 from plans.models.unit_plan import Activity, ActivityFund, AreaAbsence, Declined, UnitPlan, UnitPlanNote, UnitPlanState
 from plans.models.unit_plan_excel import SheetRow, UnitPlanUpload
@@ -54,7 +55,9 @@ __all__ = [
     "FundSource",
     "Holiday",
     "ImportState",
+    "IndexScheme",
     "IndexTarget",
+    "IndexValue",
     "Indicator",
     "LegalDocument",
     "Obligation",
@@ -70,6 +73,8 @@ __all__ = [
     "PlanVersion",
     "Presence",
     "Printout",
+    "Ranked",
+    "RankingIndex",
     "Receipt",
     "Recipient",
     "RegisterEntry",

@@ -8,6 +8,7 @@ from plans.urls.imports import import_urls
 from plans.urls.indicators import indicator_urls
 from plans.urls.issue import issue_urls
 from plans.urls.plan_edit import plan_edit_urls
+from plans.urls.rankings import ranking_urls
 from plans.urls.remarks import remark_urls
 from plans.urls.unit_plan_excel import unit_plan_excel_urls
 from plans.views import (
@@ -74,4 +75,5 @@ urlpatterns = [
     *indicator_urls,
     *remark_urls,
     *difficulty_urls,
+    *ranking_urls,
 ]

@@ -7,7 +7,7 @@ from time import perf_counter
 from accounts.cast import load_cast
 from accounts.clock import VIETNAM, set_demo
 from accounts.models import Event, Notice, Unit
-from cchc_portal.tests.browser import affairs, imports, issues, reviews, sheets
+from cchc_portal.tests.browser import affairs, imports, issues, rankings, reviews, sheets
 from plans.handing_in import submit
 from plans.models import (
     Activity,
@@ -59,6 +59,7 @@ def add_what_waits() -> None:
     issues.add(cast, now)
     sheets.add(cast, mine, now)
     reviews.add(cast, now)
+    rankings.add(cast, now)
 
 
 def lengthen() -> None:
@@ -74,6 +75,7 @@ def lengthen() -> None:
     Event.objects.update(reason=LONG + LINK)
     imports.lengthen(LONG + LINK)
     issues.lengthen(LONG + LINK)
+    rankings.lengthen(LONG + LINK)
 
 
 def _unit_plan(code: str) -> UnitPlan:
@@ -113,6 +115,7 @@ def addresses() -> None:
         **issues.addresses(),
         **sheets.addresses(),
         **reviews.addresses(),
+        **rankings.addresses(),
     }
     owners = {
         "report": written.unit.code,

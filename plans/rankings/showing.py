@@ -17,7 +17,7 @@ def charts(name: str, values: Sequence[IndexValue]) -> list[tuple[str, Drawing]]
     """(caption, drawing) of scores and of ranks; what nothing is known of is left out."""
     figures = [value.figure for value in values]
     broken = _("Điểm %s. Đường đứt ở năm không công bố, đổi bộ chỉ số hoặc đổi đối tượng xếp hạng.") % name
-    ranks = _("Thứ hạng %s. Vạch dài hơn là hạng cao hơn.") % name
+    ranks = _("Thứ hạng %s trên số được xếp hạng. Vạch dài hơn là hạng cao hơn.") % name
     found = [(broken, _scores(name, figures, values)), (ranks, _ranks(name, figures))]
     return [(caption, drawing) for caption, drawing in found if drawing]
 
@@ -40,7 +40,7 @@ def _ranks(name: str, figures: list[Figure]) -> Drawing | None:
     lines = [
         Bar(
             str(figure.year), figure.number_ranked + 1 - figure.rank, figure.number_ranked,
-            _("hạng %(rank)d/%(all)d") % {"rank": figure.rank, "all": figure.number_ranked},
+            f"{figure.rank}/{figure.number_ranked}",
         )
         for figure in figures
         if figure.rank

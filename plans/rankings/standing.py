@@ -100,32 +100,29 @@ class Goal:
         found = self.comparison
         if found.why in WHY:
             return str(WHY[found.why])
-        if found.outcome == Outcome.NO_BASELINE:
-            return self._missing(found.baseline_year, found.baseline)
+        if found.outcome in (Outcome.NO_BASELINE, Outcome.REACHED):
+            return ""
         gap = self._gap_words()
         if found.outcome == Outcome.MISSED:
             return _("còn thiếu %s") % gap
-        if found.outcome == Outcome.REACHED:
-            return ""
-        now = ""
+        when = now = ""
         if found.gap is not None and found.latest:
             still = _("còn cách %s") % gap if found.gap else _("đã ở mức này")
             now = _("năm %(year)d %(still)s") % {"year": found.latest.year, "still": still}
-        when = (
-            _("đến năm %d") % found.year if found.outcome == Outcome.AHEAD else self._missing(found.year, found.found)
-        )
+        if found.outcome == Outcome.UNPUBLISHED:
+            when = _("năm %d") % found.year if found.found is None else self._unranked(found.year)
         return "; ".join(filter(None, (when, now)))
 
-    def _missing(self, year: int | None, figure: Figure | None) -> str:
-        if figure is None:
-            return _("năm %d chưa công bố") % (year or 0)
-        if self.comparison.measure == RANK:
-            return _("năm %d không công bố hạng") % figure.year
-        return _("năm %d không công bố điểm") % figure.year
+    def _unranked(self, year: int) -> str:
+        words = _("năm %d không xếp hạng") if self.comparison.measure == RANK else _("năm %d không có điểm")
+        return words % year
 
     def _gap_words(self) -> str:
+        """ "3 bậc", "0,5 điểm", of an index in % percentage points."""
         gap = format_number(self.comparison.gap)
-        return _("%s bậc") % gap if self.comparison.measure == RANK else with_unit(gap, self.scheme.unit or _("điểm"))
+        if self.comparison.measure == RANK:
+            return _("%s bậc") % gap
+        return f"{gap} {_('điểm %') if self.scheme.unit == '%' else self.scheme.unit or _('điểm')}"
 
     @property
     def percent(self) -> int | None:

@@ -190,6 +190,7 @@ NO_ROW = {
     "register_file": "tệp",
     "register_excel": "tệp",
     "synthesis_excel": "tệp",
+    "ranking_index_excel": "tệp",
     "difficulty_excel": "tệp",
     "unit_plan_excel_template": "tệp",
     "unit_plan_excel_marked": "tệp",

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_delegations'),
-        ('plans', '0022_returns_have_a_day'),
+        ('plans', '0023_days_to_come_back_change'),
     ]
 
     operations = [

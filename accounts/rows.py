@@ -18,6 +18,8 @@
 The page: `<form method="post" novalidate>{% csrf_token %}{% include "components/rows.html" with rows=rows only %}
 <button class="btn btn-primary">Lưu</button></form>`. The part brings its own error summary and js/rows.js.
 
+A list whose rows are given (`is_fixed`) has no buttons to add, move or remove, and each row shows its `name`.
+
 `kept` are the rows in their order, each with `cleaned_data`, `position` (from 1), `stored` (None for a new row) and
 `has_changed()`; `removed` are the stored objects whose row was marked. Stored objects that the sent form does not
 name are neither. A stored row with a `version` that somebody changed meanwhile is a fault that shows both texts;
@@ -129,6 +131,7 @@ class Row:
         self.is_stale = False
         self.carried: dict[str, str] = {}  # what goes along unseen
         self.tag: tuple[str, str] | None = None  # (tone, word) beside the number
+        self.name = ""  # shown instead of the number
         self.beneath: dict[str, str] = {}  # field → what else stands beneath its box, as safe HTML
         self.cells: dict[str, str] = {}  # field → where its value stands in the file that it came from
 
@@ -157,7 +160,7 @@ class Row:
 
     def faults(self) -> Iterator[Fault]:
         """What is wrong here, each sentence with the number of the row and the name of the column."""
-        row = _("Dòng %d") % self.position
+        row = self.name or _("Dòng %d") % self.position
         for name, errors in self.form.errors.items():
             if name == NON_FIELD_ERRORS:
                 yield from (Fault(self.label_id, f"{row}: {error}") for error in errors)
@@ -179,6 +182,7 @@ class Rows:
     prefix = "rows"
     most = 200
     extra = 1
+    is_fixed = False
     carried: tuple[str, ...] = ()
 
     def __init__(self, data=None, *, stored=(), form_kwargs: dict | None = None):

@@ -4,7 +4,7 @@ from datetime import date
 
 from accounts.models import Post, Role, User
 from plans.perms import reviewer
-from reporting.models import RollUp, RollUpState, UnitReport
+from reporting.models import Period, RollUp, RollUpState, UnitReport
 
 
 def may_edit_report(user: User, report: UnitReport, on: date) -> Post | None:
@@ -92,3 +92,8 @@ def may_answer_roll_up(user: User, roll_up: RollUp, on: date) -> Post | None:
 def sees_the_whole(user: User, on: date) -> bool:
     """Everyone with an agency-wide post: the Office, the director, the clerk, inspectors, administrators."""
     return bool(user.scope(on).agency_ids)
+
+
+def may_judge(user: User, period: Period, on: date) -> Post | None:
+    """Office staff and the chief of office of the period's agency."""
+    return user.post_as(Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE, on=on, agency_id=period.agency_id)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reporting.views import (
+    judging,
     overview,
     roll_up,
     roll_up_moves,
@@ -16,6 +17,7 @@ from reporting.views import (
 overview_urls = [
     path("", overview.home, name="home"),
     path("dieu-hanh/", overview.dashboard, name="dashboard"),
+    path("dieu-hanh/danh-gia/<slug:code>/", judging.judging, name="judging"),
     path("so-lieu/<str:code>/", overview.figure_rows, name="figure_rows"),
     path("tim-kiem/", search.search_page, name="search"),
 ]

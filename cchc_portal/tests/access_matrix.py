@@ -254,6 +254,8 @@ MATRIX = {
     "evidence_file": Row("200 200  404 404  200 200 200 200 200 200", of="evidence"),
     # reporting
     "home": Row(EVERYONE),
+    "judging": Row(OVERSEES, of="quarter"),
+    "judging (judging)": Row(OFFICE_ACT, of="quarter", post={}),
     "dashboard": Row("403 403  403 403  200 200 200 200 200 200"),
     "figure_rows": Row(EVERYONE, of="quarter"),
     "search": Row(EVERYONE, query={"q": "to gap"}),

@@ -1,3 +1,4 @@
+from reporting.models.judgement import Judgement, Likelihood, Progress
 from reporting.models.paragraph import RollUpParagraph
 from reporting.models.period import Period
 from reporting.models.roll_up import RollUp, RollUpSending, RollUpState, RollUpVersion, SendingChannel
@@ -6,7 +7,10 @@ from reporting.models.unit_report import AreaAssessment, ReportNote, UnitReport,
 
 __all__ = [
     "AreaAssessment",
+    "Judgement",
+    "Likelihood",
     "Period",
+    "Progress",
     "QuantitySum",
     "ReportNote",
     "ResultSum",

@@ -135,6 +135,8 @@ PAGES = (
     Page("result_detail", "editor", of="result"),
     Page("result_edit", "editor", of="result", states=(*BOTH, ERROR)),
     Page("dashboard", "duc", states=EVER),
+    Page("judging", "hoa", of="quarter"),
+    Page("judging", "duc", of="quarter", states=(FULL,)),
     Page("figure_rows", "duc", of="quarter"),
     Page("unit_report_list", "hoa", states=EVER),
     Page("unit_report_list", "ldvl.truong", states=EVER),

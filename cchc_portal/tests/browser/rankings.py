@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from accounts.cast import Cast
 from plans.models import IndexScheme, IndexValue
+from reporting.judging.judgements import judge, subjects
+from reporting.models import Judgement, Period
 
 SOURCE = "Số giả định của bộ kiểm thử, không phải số công bố"
 # series, year, score, rank, group
@@ -20,6 +22,12 @@ VALUES = (
     ("PCI", 2021, "62.2", 58, ""),
     ("ICT INDEX", 2019, "0.41", 50, ""),
 )
+# progress, likelihood, reason
+LIGHTS = (
+    {"progress": "on_track", "likelihood": "likely", "reason": ""},
+    {"progress": "delayed", "likelihood": "uncertain", "reason": "Chờ phần mềm một cửa; đôn đốc trước 30/9."},
+    {"progress": "off", "likelihood": "unlikely", "reason": "Ba đơn vị chưa có hoạt động; đề nghị Giám đốc chỉ đạo."},
+)
 
 
 def add(cast: Cast, now: datetime) -> None:
@@ -33,11 +41,17 @@ def add(cast: Cast, now: datetime) -> None:
         )
         for series, year, score, rank, group in VALUES
     )  # fmt: skip
+    for number, code in enumerate(("2022-Q2", "2022-Q3")):
+        period = Period.objects.get(agency=cast.agency, code=code)
+        found = subjects(period)[number:6]
+        rows = [{"thing": subject.thing, **LIGHTS[(at + number) % 3]} for at, subject in enumerate(found)]
+        judge(period, rows, seen={subject.pk: "0" for subject in found}, by=cast.office_staff, now=now)
 
 
 def lengthen(text: str) -> None:
-    """Sources and groups as long as people write them."""
+    """Sources, groups and reasons as long as people write them."""
     IndexValue.objects.update(source=text[:500], group=text[:100])
+    Judgement.objects.exclude(reason="").update(reason=text[:1000])
 
 
 def addresses() -> dict[str, list]:

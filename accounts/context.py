@@ -21,6 +21,7 @@ def portal(request: HttpRequest) -> dict:
         context |= {
             "posts": posts,
             "writes_for_unit": any(post.role in (Role.UNIT_EDITOR, Role.UNIT_HEAD) for post in posts),
+            "directs": any(post.role in (Role.DIRECTOR, Role.CHIEF_OF_OFFICE) for post in posts),
             "workplace": _workplace(posts, request.today),
             "menu": menu.items(request),
             "unread_notices": user.notices.unread().count(),

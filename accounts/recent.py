@@ -1,11 +1,15 @@
 """What a person opened last, kept in a signed cookie of theirs: a page that is read writes nothing to the database."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
+
+from accounts.models import User
 
 COOKIE = "mo-gan-day"
 MOST = 8
@@ -75,6 +79,15 @@ def items(request: HttpRequest) -> list[Item]:
             seen = kind.model.objects.visible_to(request.user, on=request.today).select_related(*kind.related)
             found |= {(url_name, str(_value(obj, kind))): obj for obj in seen.filter(**{f"{kind.field}__in": keys})}
     return [Item(str(found[row]), KINDS[row[0]].label, reverse(row[0], args=[row[1]])) for row in rows if row in found]
+
+
+def thing_at(found: ResolverMatch, user: User, on: date) -> tuple[Kind | None, Model | None]:
+    """(its kind, the object) that a resolved address shows, as far as this person sees it; (None, None) for none."""
+    kind, keys = KINDS.get(found.url_name), list(found.kwargs.values())
+    if kind is None or len(keys) != 1:
+        return None, None
+    seen = kind.model.objects.visible_to(user, on=on).select_related(*kind.related)
+    return kind, seen.filter(**{kind.field: keys[0]}).first()
 
 
 def _value(obj, kind: Kind):

@@ -16,11 +16,13 @@ class PlansConfig(AppConfig):
         from plans.deadlines import extensions, reminders
         from plans.department import issuing
         from plans.difficulties import acts
-        from plans.models import Plan, UnitPlan
+        from plans.directives import reminding
+        from plans.models import Difficulty, Directive, Plan, UnitPlan
         from plans.synthesis.papers import synthesis_paper
         from plans.units import receipt_papers, unit_plan_remarks
 
         SWEEPS.extend((issuing.oblige_new_units, extensions.judge, reminders.remind, acts.escalate))
+        SWEEPS.append(reminding.remind)
         mail.LOOK_AGAIN[reminders.KIND] = reminders.look_again
         webhooks.LOOK_AGAIN[reminders.KIND] = reminders.look_again_at_message
         printing.register(
@@ -39,3 +41,5 @@ class PlansConfig(AppConfig):
         menu.register(_("Hạn nộp"), "deadline_board", "calendar-event", position=50, also=DEADLINES, shortcut="h")
         recent.register("plan_detail", Plan, _("Kế hoạch của Sở"))
         recent.register("unit_plan", UnitPlan, _("Kế hoạch đơn vị"), related=("plan", "unit"))
+        recent.register("difficulty_detail", Difficulty, _("Khó khăn, vướng mắc"), related=("unit",))
+        recent.register("directive_detail", Directive, _("Ý kiến chỉ đạo"), related=("unit",))

@@ -169,6 +169,28 @@ def may_handle_difficulty(user: User, difficulty, on: date) -> Post | None:
     return reviews_unit(user, difficulty, on)
 
 
+def may_direct(user: User, on: date, agency_id: int | None = None) -> Post | None:
+    """The director or a deputy; the chief of office, in the director's name. Of that agency, when one is named."""
+    posts = [post for post in user.posts_on(on) if agency_id in (None, post.agency_id)]
+    return next((post for role in (Role.DIRECTOR, Role.CHIEF_OF_OFFICE) for post in posts if post.role == role), None)
+
+
+def may_carry_out(user: User, directive, on: date) -> Post | None:
+    """The editors and the head of the unit, or who holds the post, to which the directive was given."""
+    if directive.unit_id:
+        return _in_unit(user, directive, on, Role.UNIT_EDITOR, Role.UNIT_HEAD)
+    return user.post_as(directive.owner_role, on=on, agency_id=directive.agency_id)
+
+
+def may_judge_directive(user: User, directive, on: date) -> Post | None:
+    """The director or a deputy; the chief of office for what was given in the director's name; never who carries it
+    out."""
+    if may_carry_out(user, directive, on):
+        return None
+    roles = (Role.DIRECTOR, Role.CHIEF_OF_OFFICE) if directive.for_director else (Role.DIRECTOR,)
+    return user.post_as(*roles, on=on, agency_id=directive.agency_id)
+
+
 def reads_internal_notes(user: User, difficulty, on: date) -> bool:
     """Everyone with an agency-wide post."""
     return difficulty.agency_id in user.scope(on).agency_ids

@@ -1,7 +1,6 @@
 """Writing results: each function is one transaction with its event, made by a person at an instant."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import BinaryIO
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.clock import VIETNAM
 from accounts.models import Event, Post, Unit, User
+from accounts.proof import MAX_FILES, files_follow_the_transaction
 from accounts.workflow import REASON_MAX, MoveRefused, StaleState
 from documents import uploads
 from documents.dates import short_date
@@ -75,7 +75,7 @@ def record_result(
     _check(unit, values, quantities, now)
     _check_places(values, quantities, ())
     checked = _all_checked(evidence)
-    with _files_follow_the_transaction() as stored:
+    with files_follow_the_transaction() as stored:
         _hold(unit)
         result, created = Result.objects.get_or_create(
             key=key,
@@ -160,10 +160,10 @@ def add_files(result: Result, *, files: Iterable, by: User, now: datetime) -> li
     """
     post = _post(by, result.unit, now)
     checked = _all_checked(files)
-    with _files_follow_the_transaction() as stored:
+    with files_follow_the_transaction() as stored:
         _hold(result.unit)
         known = {evidence.sha256: evidence for evidence in _locked(result).evidence.all()}
-        if len(known.keys() | {file.sha256 for file in checked}) > rules.MAX_FILES:
+        if len(known.keys() | {file.sha256 for file in checked}) > MAX_FILES:
             raise MoveRefused([_too_many_files()])
         return [known.get(file.sha256) or _store(result, file, by, post, now, stored) for file in checked]
 
@@ -237,13 +237,13 @@ def _checked(file: BinaryIO | uploads.CheckedFile) -> uploads.CheckedFile:
 def _all_checked(files: Iterable) -> list[uploads.CheckedFile]:
     """Each content once, in the order sent."""
     checked = list({file.sha256: file for file in map(_checked, files)}.values())
-    if len(checked) > rules.MAX_FILES:
+    if len(checked) > MAX_FILES:
         raise MoveRefused([_too_many_files()])
     return checked
 
 
 def _too_many_files() -> str:
-    return _("Mỗi kết quả tối đa %d tệp minh chứng.") % rules.MAX_FILES
+    return _("Mỗi kết quả tối đa %d tệp minh chứng.") % MAX_FILES
 
 
 def _hold(unit: Unit) -> None:
@@ -306,19 +306,6 @@ def _in_words(value) -> str:
 
 def _event(result: Result, by: User, post: Post, now: datetime, action: str, label: str, **fields) -> None:
     Event.record(result, at=now, by=by, post=post, action=action, label=label, agency_id=result.agency_id, **fields)
-
-
-@contextmanager
-def _files_follow_the_transaction() -> Iterator[list]:
-    """A transaction; the files put on the list are deleted again when it fails."""
-    stored: list = []
-    try:
-        with transaction.atomic():
-            yield stored
-    except BaseException:
-        for file in stored:
-            file.storage.delete(file.name)
-        raise
 
 
 def _store(result: Result, checked: uploads.CheckedFile, by: User, post: Post, now: datetime, stored: list) -> Evidence:

@@ -14,8 +14,6 @@ from plans.models.plan import IN_FORCE
 FIRST_DAY = date(2000, 1, 1)
 MAX_COUNT = 1_000_000_000
 MAX_QUANTITIES = 12
-MAX_LINKS, MAX_LINK = 10, 500
-MAX_FILES = 20
 
 
 def date_problem(day: date, today: date) -> str:

@@ -13,8 +13,8 @@ class ReportingConfig(AppConfig):
         from plans import printing, receipts, remarks
         from plans.deadlines import deadline_changes, measures
         from plans.models import ObligationKind
-        from reporting import opening, perms
-        from reporting.director import sources  # noqa: F401  registers what the Director decides
+        from reporting import directive_pages, opening, perms
+        from reporting.director import of_directives, sources  # noqa: F401  register what the Director decides
         from reporting.models import RollUp, UnitReport
         from reporting.roll_ups import papers, roll_up_remarks
         from reporting.sums import upkeep
@@ -28,6 +28,7 @@ class ReportingConfig(AppConfig):
         pages = ("/tong-hop/", "/so-lieu/")
         menu.register("Báo cáo", "unit_report_list", "file-earmark-text", position=40, also=pages, shortcut="b")
         menu.register("Điều hành", "dashboard", "speedometer2", position=60, who=perms.sees_the_whole, shortcut="d")
+        directive_pages.register_pages()
         remarks.register(report_remarks.KIND)
         remarks.register(roll_up_remarks.KIND)
         recent.register("unit_report", UnitReport, _("Báo cáo của đơn vị"), related=("unit", "period"))

@@ -15,7 +15,7 @@ from accounts.search_text import begins
 from documents.dates import short_date
 from documents.snippets import marked, stands_in
 from documents.vietnamese import fold, nfc
-from plans.models import Activity, Citation, Difficulty, Plan, PlanSection, UnitPlan
+from plans.models import Activity, Citation, Difficulty, Directive, Plan, PlanSection, UnitPlan
 from propaganda.models import Result
 from reporting.models import AreaAssessment, RollUp, RollUpParagraph, UnitReport
 from reporting.models.unit_report import TEXTS
@@ -243,6 +243,13 @@ SOURCES = (
         texts=lambda row: [row.title, row.text, row.solution],
         place=lambda row: f"{row.unit} · {row.get_state_display()}",
         url=lambda row: reverse("difficulty_detail", args=[row.pk]),
+    ),
+    Source(
+        "chi-dao", _("Ý kiến chỉ đạo"),
+        _seen(Directive, "unit"),
+        texts=lambda row: [row, row.text, row.about],
+        place=lambda row: f"{row.owner} · {row.get_state_display()}",
+        url=lambda row: reverse("directive_detail", args=[row.pk]),
     ),
     Source(
         "tong-hop", _("Báo cáo tổng hợp"),

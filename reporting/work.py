@@ -1,4 +1,4 @@
-"""What waits for a person: one table of steps, six queries, whatever the number of roles and units."""
+"""What waits for a person: one table of steps, seven queries, whatever the number of roles and units."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +13,8 @@ from plans.deadlines.timeliness import Timeliness
 from plans.models import (
     Difficulty,
     DifficultyState,
+    Directive,
+    DirectiveState,
     Extension,
     Obligation,
     ObligationKind,
@@ -21,6 +23,7 @@ from plans.models import (
     UnitPlan,
     UnitPlanState,
 )
+from plans.models.directive import OWNER_ROLES, WITH_OWNER
 from reporting.models import Period, RollUp, RollUpState, UnitReport, UnitReportState
 
 OFFICE = (Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE)
@@ -32,7 +35,8 @@ class Step:
     """In `states`, an object of `model` waits for the holders of `roles`; `whose` narrows which objects.
 
     whose: "unit" (their own unit's), "agency" (all), "others" (all but the Office's), "office" (only the Office's),
-    "escalated" (what went up to the director).
+    "escalated" (what went up to the director), "post" (what was given to that very post), "in_name" (what the chief
+    of office gave in the director's name).
     """
 
     model: type
@@ -63,6 +67,16 @@ STEPS = (
     Step(Difficulty, WITH_OFFICE, (Role.DIRECTOR,), _("Xem và trả lời vướng mắc"), "office"),
     Step(Difficulty, WITH_OFFICE, (Role.DIRECTOR,), _("Cho ý kiến về vướng mắc quá 5 ngày làm việc"), "escalated"),
     Step(Difficulty, (D.WAITING_FOR_UNIT,), WRITERS, _("Bổ sung để giải quyết vướng mắc"), "unit"),
+    Step(Directive, WITH_OWNER, WRITERS, _("Thực hiện ý kiến chỉ đạo"), "unit"),
+    Step(Directive, WITH_OWNER, OWNER_ROLES, _("Thực hiện ý kiến chỉ đạo"), "post"),
+    Step(Directive, (DirectiveState.ANSWERED,), (Role.DIRECTOR,), _("Xem kết quả thực hiện ý kiến chỉ đạo")),
+    Step(
+        Directive,
+        (DirectiveState.ANSWERED,),
+        (Role.CHIEF_OF_OFFICE,),
+        _("Xem kết quả thực hiện ý kiến chỉ đạo"),
+        "in_name",
+    ),
     Step(Plan, (PlanState.DRAFT,), OFFICE, _("Hoàn thiện bản thảo")),
     Step(Plan, (PlanState.OFFICE_REVIEW,), (Role.CHIEF_OF_OFFICE,), _("Xem và trình Giám đốc")),
     Step(Plan, (PlanState.DIRECTOR_REVIEW,), (Role.DIRECTOR,), _("Duyệt kế hoạch")),
@@ -96,7 +110,7 @@ class Waiting:
 def waiting_for(user: User, *, now: datetime) -> list[Waiting]:
     """What waits for the person, the most urgent first."""
     posts = user.posts_on(now.date()) if user.is_active else []
-    models = (UnitPlan, UnitReport, Extension, Difficulty, Plan, RollUp)
+    models = (UnitPlan, UnitReport, Extension, Difficulty, Directive, Plan, RollUp)
     found = [waiting for model in models for waiting in _of(model, posts, now)]
     return sorted(found, key=lambda row: (row.due_at is None, row.due_at or now, row.title))
 
@@ -112,14 +126,26 @@ def _of(model: type, posts: list[Post], now: datetime) -> Iterator[Waiting]:
     for obj in _rows(model).filter(condition).distinct():
         obligation = getattr(obj, "obligation", None)
         yield Waiting(
-            title=f"{obj} – {obj.unit}" if model is Difficulty else str(obj),
+            title=_title(obj),
             act=str(acts[obj.state]),
             url=_address(obj),
             state=obj.state,
             state_label=obj.get_state_display(),
-            due_at=obligation.work_due_at if obligation else getattr(obj, "due_at", None),
+            due_at=obligation.work_due_at
+            if obligation
+            else getattr(obj, "effective_due_at", None) or getattr(obj, "due_at", None),
             timeliness=obligation.time_left(now) if obligation else None,
         )
+
+
+def _title(obj) -> str:
+    if isinstance(obj, Difficulty):
+        return f"{obj} – {obj.unit}"
+    return f"{obj} – {obj.owner}" if isinstance(obj, Directive) else str(obj)
+
+
+def _due_at(obj) -> datetime | None:
+    return obj.effective_due_at if isinstance(obj, Directive) else getattr(obj, "due_at", None)
 
 
 def _whose(step: Step, post: Post) -> Q:
@@ -128,6 +154,10 @@ def _whose(step: Step, post: Post) -> Q:
         return mine & Q(unit=post.unit_id)
     if step.whose == "escalated":
         return mine & Q(escalated_at__isnull=False)
+    if step.whose == "post":
+        return mine & Q(owner_role=post.role)
+    if step.whose == "in_name":
+        return mine & Q(for_director=True) & ~Q(owner_role=post.role)
     if step.whose == "office":
         return mine & Q(unit__kind=UnitKind.OFFICE)
     return mine & ~Q(unit__kind=UnitKind.OFFICE) if step.whose == "others" else mine
@@ -140,6 +170,8 @@ def _rows(model: type):
         return UnitReport.objects.select_related("period", "unit", "obligation")
     if model is Difficulty:
         return Difficulty.objects.select_related("unit")
+    if model is Directive:
+        return Directive.objects.select_related("unit")
     if model is Extension:
         return Extension.objects.select_related("unit", "obligation__unit")
     return RollUp.objects.select_related("period") if model is RollUp else Plan.objects.all()
@@ -154,6 +186,7 @@ def _address(obj) -> str:
         UnitReport: "unit_report",
         Extension: "extension_detail",
         Difficulty: "difficulty_detail",
+        Directive: "directive_detail",
     }
     name = names[type(obj)]
     if obj.state in ("submitted", "in_review"):

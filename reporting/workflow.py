@@ -18,6 +18,7 @@ from plans.registers import register
 from propaganda.models import Result
 from reporting import perms, rules
 from reporting.models import RollUp, RollUpState, UnitReport, UnitReportState
+from reporting.roll_ups import remark_directives
 from reporting.roll_ups.papers import outgoing
 from reporting.unit_reports.snapshots import unit_report_snapshot
 
@@ -156,6 +157,7 @@ def _ask_chief(roll_up: RollUp, context: Context) -> None:
 
 
 def _ask_director(roll_up: RollUp, context: Context) -> None:
+    remark_directives.answer_all(roll_up, context)
     for obligation in _obligations(roll_up):
         obligation.stamp_submission(context.now)
     _tell(roll_up, context, _("%(roll_up)s chờ Giám đốc duyệt"), Role.DIRECTOR)
@@ -165,12 +167,19 @@ def _remarks_answered(roll_up: RollUp, context: Context):
     return rules.roll_up_remark_gaps(roll_up)
 
 
+def _returned_by_director(roll_up: RollUp, context: Context) -> None:
+    remark_directives.give_all(roll_up, context, returned=True)
+    _returned(roll_up, context)
+
+
 def _returned(roll_up: RollUp, context: Context) -> None:
     remarks.give(roll_up, now=context.now)
     _tell(roll_up, context, _("%(roll_up)s được trả lại"), Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE)
 
 
 def _approved(roll_up: RollUp, context: Context) -> None:
+    remark_directives.accept_all(roll_up, context)
+    remark_directives.give_all(roll_up, context, returned=False)
     remarks.give(roll_up, now=context.now)
     _obligations(roll_up).update(accepted_at=context.now)
     _tell(
@@ -249,7 +258,7 @@ ROLL_UP = Workflow(
     ),
     Move(
         "send_back", _("Trả lại kèm ý kiến"), (R.DIRECTOR_REVIEW,), R.CUT, perms.may_approve_roll_up,
-        stamps=_reason_kept, effect=_returned, needs_reason=True,
+        stamps=_reason_kept, effect=_returned_by_director, needs_reason=True,
     ),
     Move(
         "issue", _("Cấp số, ban hành"), (R.APPROVED,), R.ISSUED, perms.may_issue_roll_up,

@@ -217,6 +217,16 @@ MATRIX = {
         "302 302  404 404  302 302 403 403 403 403", of="difficulty", post={"text": "Đã trao đổi.", "key": KEY}
     ),
     "difficulty_move": Row(REVIEW_ACT, of="difficulty", post={"move": "receive", "version": "1"}),
+    "directive_list": Row(EVERYONE),
+    "directive_excel": Row(EVERYONE),
+    "directive_add": Row("403 403  403 403  403 200 200 403 403 403"),
+    "directive_detail": Row(SEEN, of="directive"),
+    "directive_answer": Row(OWN_ACT, of="directive", post={"text": "Đã phát 500 tờ gấp.", "key": KEY}),
+    "directive_move": Row(OWN_ACT, of="directive", post={"move": "take_up", "version": "1"}),
+    "directive_move (accept)": Row(
+        "403 403  404 404  403 403 302 403 403 403", of="answered_directive", post={"move": "accept", "version": "2"}
+    ),
+    "directive_file": Row(SEEN, of="directive_file"),
     "extension_detail": Row(SEEN, of="extension"),
     "extension_move": Row(
         "403 403  404 404  403 302 403 403 403 403", of="extension", post={"move": "grant", "day": "30/03/2022"}

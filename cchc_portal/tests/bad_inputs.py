@@ -505,6 +505,21 @@ FORMS = {
         "return_day", "chief", {"day": "30/03/2022", "reason": REASON, "key": KEY},
         {"day": "date", "reason": "text", "key": "hidden"}, of="obligation", before=_returned,
     ),
+    "directive_add": Form(
+        "directive_add", "director", {
+            "text": REASON, "owner": lambda world: f"don-vi:{world.cast.units['ldvl'].pk}", "day": "31/03/2022",
+            "key": KEY,
+        },
+        {"text": "text", "owner": "choice", "day": "date", "key": "hidden"},
+    ),
+    "directive_answer": Form(
+        "directive_answer", "editor", {"text": REASON, "key": KEY}, {"text": "text", "links": "text", "key": "hidden"},
+        of="directive",
+    ),
+    "directive_move": Form(
+        "directive_move", "director", {"move": "send_back", "reason": REASON, "day": "31/03/2022", "version": "2"},
+        {"move": "hidden", "reason": "text", "day": "date", "version": "hidden"}, of="answered_directive",
+    ),
     "extension_ask": Form(
         "extension_ask", "head", {"day": "30/03/2022", "reason": REASON, "key": KEY},
         {"day": "date", "reason": "text", "key": "hidden"}, of="obligation",
@@ -683,6 +698,8 @@ QUERIES = {
     "unit_report_figure": "cot page",
     "difficulty_list": "trang-thai don-vi q order page",
     "difficulty_add": "tu",
+    "directive_list": "trang-thai don-vi q page",
+    "directive_add": "tu",
     "search": "q nhom page",
 }
 WORDS_IN_QUERIES = {

@@ -13,6 +13,7 @@ from accounts.clock import VIETNAM
 from accounts.delegations import delegate
 from accounts.jobs import run
 from accounts.models import Delegation, Notice, Webhook
+from documents import uploads
 from documents.tests.files import pdf, png
 from plans import remarks
 from plans.deadlines import extensions, reminders
@@ -20,6 +21,8 @@ from plans.department import versions
 from plans.department.corrections import take_out
 from plans.department.reading_in import begin_import, correct
 from plans.difficulties.acts import raise_difficulty
+from plans.directives import acts as directives
+from plans.directives.about import About
 from plans.handing_in import submit, submit_paper
 from plans.models import Audience, CalendarFeed, Channel, ContentArea, Holiday, LegalDocument, Obligation
 from plans.printing import ask_for
@@ -82,6 +85,31 @@ class World:
         """Raised by the unit's editor and not yet received."""
         key, by = uuid.UUID(int=77), self.cast.editor("ldvl")
         return raise_difficulty(unit=self.cast.units["ldvl"], by=by, now=NOW, key=key, title="Hỏng máy quét")
+
+    def _directive(self, key: str):
+        return directives.give(
+            agency_id=self.cast.agency.pk, by=self.cast.director, now=NOW, key=key, owner=self.cast.units["ldvl"],
+            text="Phát lại tờ gấp tại bộ phận một cửa.", day=date(2022, 3, 31), about=About(),
+        )  # fmt: skip
+
+    @cached_property
+    def directive(self):
+        """Given by the director to the unit and not yet taken up."""
+        return self._directive("matrix")
+
+    @cached_property
+    def answered_directive(self):
+        """Another, answered with a picture."""
+        row = self._directive("matrix-2")
+        file = uploads.check(png(), "anh.png")
+        directives.answer(
+            row, by=self.cast.editor("ldvl"), now=NOW, key="matrix", text="Đã phát 500 tờ gấp.", files=[file]
+        )
+        return row
+
+    @cached_property
+    def directive_file(self):
+        return self.answered_directive.answers.get().files.get()
 
     @cached_property
     def draft(self):

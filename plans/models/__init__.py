@@ -11,6 +11,7 @@ from plans.models.deadline import (
     ReturnDayChange,
 )
 from plans.models.difficulty import Difficulty, DifficultyMessage, DifficultyState
+from plans.models.directive import Directive, DirectiveAnswer, DirectiveFile, DirectiveState
 from plans.models.legal import Citation, LegalDocument
 from plans.models.obligation import Duty, Obligation, ObligationKind, Receipt
 from plans.models.plan import (
@@ -34,6 +35,10 @@ from plans.models.unit_plan import Activity, ActivityFund, AreaAbsence, Declined
 from plans.models.unit_plan_excel import SheetRow, UnitPlanUpload
 
 __all__ = [
+    "Directive",
+    "DirectiveAnswer",
+    "DirectiveFile",
+    "DirectiveState",
     "Activity",
     "ActivityFund",
     "AreaAbsence",

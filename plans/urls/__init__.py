@@ -4,6 +4,7 @@ from django.urls import path
 
 from plans.urls.deadlines import deadline_urls
 from plans.urls.difficulties import difficulty_urls
+from plans.urls.directives import directive_urls
 from plans.urls.imports import import_urls
 from plans.urls.indicators import indicator_urls
 from plans.urls.issue import issue_urls
@@ -75,5 +76,6 @@ urlpatterns = [
     *indicator_urls,
     *remark_urls,
     *difficulty_urls,
+    *directive_urls,
     *ranking_urls,
 ]

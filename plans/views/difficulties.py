@@ -86,11 +86,7 @@ def _raised_from(request: HttpRequest) -> tuple[str, str]:
         found = resolve(path)
     except Resolver404:
         return "", ""
-    kind, keys = recent.KINDS.get(found.url_name), list(found.kwargs.values())
-    if kind is None or len(keys) != 1:
-        return "", ""
-    seen = kind.model.objects.visible_to(request.user, on=request.today).select_related(*kind.related)
-    thing = seen.filter(**{kind.field: keys[0]}).first()
+    kind, thing = recent.thing_at(found, request.user, request.today)
     return (path, f"{kind.label}: {thing}"[:300]) if thing else ("", "")
 
 

@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import CleanCharField, CleanForm, CountField, MoneyField, VietnameseDateField
+from accounts.proof import LinksField
 from accounts.rows import Row, Rows
 from plans.models import Activity, AreaScheme, Audience, Channel, ContentArea, Indicator
 from propaganda import rules
-from propaganda.forms.fields import ActivityChoice, LinksField
+from propaganda.forms.fields import ActivityChoice
 from propaganda.models import Result
 
 FROM_PLAN = ("title", "area", "channel", "audience")

@@ -16,11 +16,12 @@ from accounts.forms import (
     VietnameseDateField,
 )
 from accounts.models import Unit
+from accounts.proof import EvidenceField, LinksField
 from documents.dates import UnreadableDate, parse_date
 from documents.vietnamese import InvalidCharacters
 from plans.models import Activity, AreaScheme, Audience, Channel, ContentArea, Indicator
 from propaganda import rules
-from propaganda.forms.fields import ActivityChoice, EvidenceField, LinksField, quantity_field
+from propaganda.forms.fields import ActivityChoice, quantity_field
 from propaganda.models import Result
 
 FIELDS = (

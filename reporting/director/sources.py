@@ -37,7 +37,7 @@ def roll_ups(asked: Asked) -> Iterator[Decision]:
         url, due = reverse("roll_up", args=[row.code]), row.period.director_due_at
         yield Decision(
             f"roll-up-{row.pk}", _("Văn phòng Sở"), _("%s chờ Giám đốc duyệt") % row, url,
-            acts=_for_director(asked, _("Xem và duyệt"), url), **_against(due, asked.now, _("hạn duyệt %s")),
+            acts=_for_director(asked, _("Xem và duyệt"), url), **against(due, asked.now, _("hạn duyệt %s")),
         )  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def extensions(asked: Asked) -> Iterator[Decision]:
         yield Decision(
             f"extension-{row.pk}", row.unit.name, what, url, gravity=Gravity.DECIDE if own else 0,
             acts=_for_director(asked, _("Trả lời"), url) if own else (),
-            **_against(row.old_due_at, asked.now, _("hạn %s")),
+            **against(row.old_due_at, asked.now, _("hạn %s")),
         )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def overdue_units(asked: Asked) -> Iterator[Decision]:
         promise = _("đã gia hạn đến %s") if row.extended_due_at else _("hạn %s")
         yield Decision(
             f"obligation-{row.pk}", row.unit.name, _("%s: chưa nộp") % row.what,
-            reverse("obligation_detail", args=[row.pk]), **_against(row.effective_due_at, asked.now, promise),
+            reverse("obligation_detail", args=[row.pk]), **against(row.effective_due_at, asked.now, promise),
         )  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def difficulties(asked: Asked) -> Iterator[Decision]:
         yield Decision(
             f"difficulty-{row.pk}", row.unit.name, what, url, gravity=gravity,
             acts=_for_director(asked, _("Cho ý kiến"), url) if mine else (),
-            **_against(row.due_at, asked.now, _("hạn giải quyết %s")),
+            **against(row.due_at, asked.now, _("hạn giải quyết %s")),
         )  # fmt: skip
 
 
@@ -150,7 +150,7 @@ def _for_director(asked: Asked, label: str, url: str) -> tuple[Act, ...]:
     return (Act(label, url),) if asked.decides else ()
 
 
-def _against(due_at: datetime, now: datetime, promise: str) -> dict:
+def against(due_at: datetime, now: datetime, promise: str) -> dict:
     """How late something is at `now`, in days and words, and what was promised."""
     days = (now.astimezone(TZ).date() - due_at.astimezone(TZ).date()).days
     if due_at < now:

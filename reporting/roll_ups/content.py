@@ -20,6 +20,7 @@ from reporting import figures
 from reporting.models import AreaAssessment, Period, UnitReport
 from reporting.models.summary import month_of
 from reporting.models.unit_report import AREA_TEXTS
+from reporting.roll_ups.directive_rows import directive_rows
 from reporting.roll_ups.indicator_rows import (
     adds,
     indicator_rows,
@@ -34,7 +35,8 @@ from reporting.sums.totals import Asked, Totals, totals
 
 # 1: up to 2022. 2: the last period, three measures of timeliness, facts of each report, audiences, months.
 # 3: ratios, stocks, codes and tasks among the indicators. 4: the figures of earlier periods.
-SCHEMA = 4
+# 5: how directives were carried out.
+SCHEMA = 5
 MEASURES = ("on_time", "first_time", "complete")
 NO_KIND = {"last_period": None, "kind": "count", "adds": True, "parts": [], "words": {}}  # all of them were counts
 DIMENSIONS = ("by_area", "channels", "audiences", "months")
@@ -90,6 +92,7 @@ def build_content(period: Period, *, now: datetime, brief: bool = False) -> dict
         "tasks": _task_rows({report.unit_id for report in reports}, planned, names, codes),
         "money": _money(indicators, tables, planned, codes),
         "timeliness": _timeliness(rows, called, now),
+        "directives": [] if brief else directive_rows(period, now=now),
         "texts": _texts([report for report in reports if report.period.starts >= period.starts], called, brief=brief),
     }
 
@@ -100,7 +103,7 @@ def readable(content: dict) -> dict:
         return content
     nothing_known = dict.fromkeys(("returns", *MEASURES, "due_at", "handed_in_at"))
     return (
-        {"by_area": [], "audiences": [], "months": [], "earlier": []}
+        {"by_area": [], "audiences": [], "months": [], "earlier": [], "directives": None}
         | content
         | {
             "period": {"before": None} | content["period"],

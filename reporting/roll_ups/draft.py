@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reporting.roll_ups import narrative
+from reporting.roll_ups import directive_rows, narrative
 from reporting.roll_ups.said import Said
 
 
@@ -25,6 +25,7 @@ def _rules(content: dict) -> Iterator[Composed]:
         yield Composed("reporting", rule, said)
     yield Composed("plan", "tasks", narrative.task_sentence(content))
     yield Composed("plan", "money", narrative.money_sentence(content))
+    yield Composed("directives", "directives", directive_rows.sentence(content))
     yield Composed("results", "total", narrative.total_sentence(content))
     if before := content["period"].get("before"):
         words = f"kỳ trước ({before})"

@@ -32,6 +32,7 @@ CHAPTERS = (
     Part("steering", "roman", "I", "Công tác chỉ đạo, điều hành"),
     Part("reporting", "number", "1", "Chế độ báo cáo"),
     Part("plan", "number", "2", "Thực hiện kế hoạch"),
+    Part("directives", "number", "3", "Thực hiện chỉ đạo kỳ trước", empty=NOTHING),
     Part("results", "roman", "II", "Kết quả thực hiện theo nội dung"),
     # here the content areas of the plan
     Part("assessment", "roman", "III", "Đánh giá chung"),
@@ -46,9 +47,14 @@ CHAPTERS = (
 
 
 def outline(content: dict) -> list[Part]:
-    """The parts of a roll-up of this content; the areas follow the heading of chapter II."""
+    """The parts of a roll-up of this content; the areas follow the heading of chapter II.
+
+    A content made before directives were told has no part for them.
+    """
     parts: list[Part] = []
     for part in CHAPTERS:
+        if part.code == "directives" and content.get("directives") is None:
+            continue
         parts.append(part)
         if part.code == "results":
             parts += [

@@ -30,7 +30,7 @@ from documents.official import (
 from plans.papers import demo_mark
 from plans.printing import About
 from reporting.models import Period, RollUp, RollUpParagraph, RollUpState
-from reporting.roll_ups import narrative
+from reporting.roll_ups import directive_rows, narrative
 from reporting.roll_ups.content import readable
 from reporting.roll_ups.narrating import by_part
 from reporting.roll_ups.roll_up_charts import charts
@@ -218,6 +218,8 @@ def _body(roll_up: RollUp, content: dict, opening: str) -> Iterator:
         yield from _paragraphs(kept)
         if not kept and part.empty:
             yield Paragraph(part.empty)
+        if part.code == "directives" and (table := directive_rows.paper_table(content)):
+            yield table
         if part.code == "plan":
             yield Paragraph("Số liệu chi tiết tại các Phụ lục kèm theo.")
 

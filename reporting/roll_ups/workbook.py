@@ -8,11 +8,11 @@ from datetime import date, datetime
 
 from documents.dates import TZ, short_date
 from documents.excel import Column, Formula, Sheet, Total, quotient, total
-from reporting.roll_ups import narrative
+from reporting.roll_ups import directive_rows, narrative
 from reporting.roll_ups.ministry_form import COLUMNS, ROWS
 
 AGENCY_WIDE = ("Tổng hợp", "Theo đơn vị", "Theo nội dung", "Theo hình thức", "Theo đối tượng", "Theo tháng",
-               "Nhiệm vụ", "Đúng hạn", "Mẫu báo cáo")  # fmt: skip
+               "Nhiệm vụ", "Đúng hạn", "Mẫu báo cáo", "Chỉ đạo")  # fmt: skip
 
 LETTERS = {"value": "E", "year": "F", "last_year": "H", "last_period": "J"}  # the columns of the summary
 
@@ -22,7 +22,7 @@ def sheets(content: dict, agency: str) -> list[Sheet]:
     heads = [_heads(content, agency, words) for words in (
         "SỐ LIỆU TỔNG HỢP", "SỐ LIỆU THEO ĐƠN VỊ", "SỐ LIỆU THEO NỘI DUNG", "SỐ LIỆU THEO HÌNH THỨC",
         "SỐ LIỆU THEO ĐỐI TƯỢNG", "SỐ LIỆU THEO THÁNG", "NHIỆM VỤ TRONG KẾ HOẠCH", "CHẤT LƯỢNG BÁO CÁO CỦA ĐƠN VỊ",
-        "PHỤ LỤC THỐNG KÊ",
+        "PHỤ LỤC THỐNG KÊ", "THỰC HIỆN CHỈ ĐẠO KỲ TRƯỚC",
     )]  # fmt: skip
     names = AGENCY_WIDE
     units = _units(names[1], heads[1], content)
@@ -36,6 +36,7 @@ def sheets(content: dict, agency: str) -> list[Sheet]:
         _tasks(names[6], heads[6], content),
         _timeliness(names[7], heads[7], content),
         _form(names[8], heads[8], content),
+        *([directive_rows.sheet(names[9], heads[9], content)] if content["directives"] else []),
     ]
 
 

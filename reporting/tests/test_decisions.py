@@ -133,11 +133,11 @@ def test_the_sources_ask_the_database_as_often_for_14_units_as_for_44(plan, djan
             raised_by=plan.created_by, due_at=NOW,
         )  # fmt: skip
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         few = decisions(question)
     for code in more_units(plan, 30):
         raise_one(code)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         many = decisions(question)
     assert len(many) > len(few) + 30
 

@@ -17,7 +17,7 @@ from reporting.matrix import matrix
 from reporting.models import Period, RollUp
 from reporting.models import RollUpState as State
 from reporting.models.roll_up import ISSUED
-from reporting.roll_ups import narrative, tables
+from reporting.roll_ups import directive_rows, narrative, tables
 from reporting.roll_ups.building import current_job
 from reporting.roll_ups.content import readable
 from reporting.roll_ups.long_csv import csv_lines
@@ -129,6 +129,7 @@ def _content_context(content: dict, period: Period) -> dict:
         ],
         "money": tables.money_rows(content),
         "pleas": tables.pleas(content),
+        "directives": directive_rows.shown(content),
     }
 
 

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('file', models.FileField(max_length=200, upload_to=plans.models.directive.proof_path, verbose_name='tệp')),
                 ('name', models.CharField(max_length=150, verbose_name='tên tệp')),
-                ('extension', models.CharField(max_length=5)),
+                ('extension', models.CharField(max_length=5, verbose_name='đuôi tệp')),
                 ('content_type', models.CharField(max_length=100)),
                 ('size', models.PositiveIntegerField(verbose_name='dung lượng (byte)')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),

@@ -180,7 +180,7 @@ class DirectiveFile(models.Model):
     answer = models.ForeignKey(DirectiveAnswer, models.PROTECT, related_name="files", verbose_name=_("trả lời"))
     file = models.FileField(_("tệp"), upload_to=proof_path, max_length=200)
     name = models.CharField(_("tên tệp"), max_length=150)
-    extension = models.CharField(max_length=5)
+    extension = models.CharField(_("đuôi tệp"), max_length=5)
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField(_("dung lượng (byte)"))
     sha256 = models.CharField("SHA-256", max_length=64)

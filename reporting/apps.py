@@ -27,7 +27,15 @@ class ReportingConfig(AppConfig):
         menu.register("Việc của tôi", "home", "house", position=10, shortcut="v")
         pages = ("/tong-hop/", "/so-lieu/")
         menu.register("Báo cáo", "unit_report_list", "file-earmark-text", position=40, also=pages, shortcut="b")
-        menu.register("Điều hành", "dashboard", "speedometer2", position=60, who=perms.sees_the_whole, shortcut="d")
+        menu.register(
+            "Điều hành",
+            "dashboard",
+            "speedometer2",
+            position=60,
+            who=perms.sees_the_whole,
+            also=("/phan-tich/",),
+            shortcut="d",
+        )
         directive_pages.register_pages()
         remarks.register(report_remarks.KIND)
         remarks.register(roll_up_remarks.KIND)

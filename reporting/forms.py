@@ -195,3 +195,10 @@ class SendingForm(CleanForm):
             for number, row in enumerate(self.recipients)
             if (channel := data.get(f"channel_{number}"))
         ]
+
+
+class SaveAnalysisForm(CleanForm):
+    """Under which name an analysis is kept, and whether colleagues see it."""
+
+    name = CleanCharField(label=_("Lưu thành"), max_length=100, help_text=_("Trùng tên đã lưu thì ghi đè bảng đó."))
+    shared = forms.BooleanField(label=_("Cho mọi người trong Sở dùng"), required=False)

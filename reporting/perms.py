@@ -3,6 +3,7 @@
 from datetime import date
 
 from accounts.models import Post, Role, User
+from accounts.models.post import AGENCY_ROLES
 from plans.perms import reviewer
 from reporting.models import Period, RollUp, RollUpState, UnitReport
 
@@ -97,3 +98,8 @@ def sees_the_whole(user: User, on: date) -> bool:
 def may_judge(user: User, period: Period, on: date) -> Post | None:
     """Office staff and the chief of office of the period's agency."""
     return user.post_as(Role.OFFICE_STAFF, Role.CHIEF_OF_OFFICE, on=on, agency_id=period.agency_id)
+
+
+def analysis_post(user: User, on: date) -> Post | None:
+    """Everyone with an agency-wide post: the Office, the director, the clerk, inspectors, administrators."""
+    return next((post for post in user.posts_on(on) if post.role in AGENCY_ROLES), None)

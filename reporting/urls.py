@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reporting.views import (
+    analysis,
     judging,
     overview,
     roll_up,
@@ -19,6 +20,12 @@ overview_urls = [
     path("dieu-hanh/", overview.dashboard, name="dashboard"),
     path("dieu-hanh/danh-gia/<slug:code>/", judging.judging, name="judging"),
     path("so-lieu/<str:code>/", overview.figure_rows, name="figure_rows"),
+    path("phan-tich/", analysis.analysis, name="analysis"),
+    path("phan-tich/excel/", analysis.analysis_excel, name="analysis_excel"),
+    path("phan-tich/hinh.svg", analysis.analysis_picture, {"format": "svg"}, name="analysis_svg"),
+    path("phan-tich/hinh.png", analysis.analysis_picture, {"format": "png"}, name="analysis_png"),
+    path("phan-tich/luu/", analysis.analysis_save, name="analysis_save"),
+    path("phan-tich/<int:pk>/bo/", analysis.analysis_remove, name="analysis_remove"),
     path("tim-kiem/", search.search_page, name="search"),
 ]
 

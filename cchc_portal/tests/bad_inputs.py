@@ -520,6 +520,7 @@ FORMS = {
         "directive_move", "director", {"move": "send_back", "reason": REASON, "day": "31/03/2022", "version": "2"},
         {"move": "hidden", "reason": "text", "day": "date", "version": "hidden"}, of="answered_directive",
     ),
+    "analysis_save": Form("analysis_save", "office_staff", {"name": "Theo đơn vị"}, {"name": "text"}),
     "extension_ask": Form(
         "extension_ask", "head", {"day": "30/03/2022", "reason": REASON, "key": KEY},
         {"day": "date", "reason": "text", "key": "hidden"}, of="obligation",
@@ -645,7 +646,7 @@ BUTTONS = {
     "print_unit_report", "print_roll_up", "roll_up_build", "activity_remove", "plan_import_store",
     "plan_import_drop", "plan_import_defect", "plan_import_back",
     "register_release", "legal_merge", "reminder_pause_end", "holiday_remove", "indicator_remove", "my_calendar_renew", "webhook_try", "webhook_remove",
-    "unit_plan_excel_drop", "delegation_end", "print_synthesis", "print_receipt", "print_handed_in",
+    "unit_plan_excel_drop", "delegation_end", "print_synthesis", "print_receipt", "print_handed_in", "analysis_remove",
 }  # fmt: skip
 
 NUMBERS_IN_ADDRESSES = (
@@ -700,6 +701,10 @@ QUERIES = {
     "difficulty_add": "tu",
     "directive_list": "trang-thai don-vi q page",
     "directive_add": "tu",
+    "analysis": "ky hang cot chi_tieu don_vi noi_dung hinh_thuc doi_tuong xem",
+    "analysis_excel": "ky hang cot chi_tieu don_vi noi_dung hinh_thuc doi_tuong xem",
+    "analysis_svg": "hinh hang ky",
+    "analysis_png": "hinh",
     "search": "q nhom page",
 }
 WORDS_IN_QUERIES = {

@@ -36,6 +36,7 @@ from plans.tests.real_plan import real_text
 from plans.units.asked import asked_of
 from plans.workflow import UNIT_PLAN
 from propaganda.actions import record_result
+from reporting.analysis import saving
 from reporting.models import RollUp, UnitReport, UnitReportState
 from reporting.opening import make_periods, open_reports, open_roll_ups
 from reporting.roll_ups.building import start_build
@@ -110,6 +111,11 @@ class World:
     @cached_property
     def directive_file(self):
         return self.answered_directive.answers.get().files.get()
+
+    @cached_property
+    def saved_analysis(self):
+        """Of the Office's staff, shared."""
+        return saving.save(name="Theo đơn vị", query="", shared=True, by=self.cast.office_staff, now=NOW)
 
     @cached_property
     def draft(self):

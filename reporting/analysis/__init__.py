@@ -1,0 +1,1 @@
+"""Any figure by unit, area, channel, audience, indicator, month and period; equal to the roll-up of each period."""

@@ -702,9 +702,6 @@ QUERIES = {
     "directive_list": "trang-thai don-vi q page",
     "directive_add": "tu",
     "analysis": "ky hang cot chi_tieu don_vi noi_dung hinh_thuc doi_tuong xem",
-    "analysis_excel": "ky hang cot chi_tieu don_vi noi_dung hinh_thuc doi_tuong xem",
-    "analysis_svg": "hinh hang ky",
-    "analysis_png": "hinh",
     "search": "q nhom page",
 }
 WORDS_IN_QUERIES = {

@@ -669,7 +669,7 @@ WORDS_IN_ADDRESSES = (
 # The pages that read their query, and what they read.
 QUERIES = {
     "lookup_search": "ma",
-    "roll_up_narrative": "doan them",
+    "roll_up_narrative": "doan them ve",
     "sign_in": "next",
     "notices": "page",
     "plan_list": "page",
@@ -701,7 +701,7 @@ QUERIES = {
     "difficulty_add": "tu",
     "directive_list": "trang-thai don-vi q page",
     "directive_add": "tu",
-    "analysis": "ky hang cot chi_tieu don_vi noi_dung hinh_thuc doi_tuong xem",
+    "analysis": "ky hang cot chi_tieu don_vi noi_dung hinh_thuc doi_tuong xem hinh",
     "search": "q nhom page",
 }
 WORDS_IN_QUERIES = {

@@ -6,3 +6,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import mail  # noqa: F401  registers its job kind
+        from accounts.succession import handing_over, recording  # noqa: F401  registers people as what is handed over
+        from accounts.tasks import SWEEPS
+
+        SWEEPS.append(recording.take_effect)

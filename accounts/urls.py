@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import delegations, demo, gallery, help, jobs, notices, session, webhooks
+from accounts.views import delegations, demo, gallery, help, jobs, notices, session, units, webhooks
 
 urlpatterns = [
     path("dang-nhap/", session.sign_in, name="sign_in"),
@@ -22,6 +22,10 @@ urlpatterns = [
     path("uy-quyen/", delegations.delegation_list, name="delegation_list"),
     path("uy-quyen/moi/", delegations.delegation_add, name="delegation_add"),
     path("uy-quyen/<int:pk>/thoi/", delegations.delegation_end, name="delegation_end"),
+    path("don-vi/", units.unit_list, name="unit_list"),
+    path("don-vi/thay-doi/", units.succession_add, name="succession_add"),
+    path("don-vi/thay-doi/<int:pk>/", units.succession_detail, name="succession_detail"),
+    path("don-vi/thay-doi/<int:pk>/ban-giao/", units.succession_hand_over, name="succession_hand_over"),
     path("tro-giup/", help.help_page, name="help"),
     path("kham-pha-giao-dien/", gallery.gallery, name="gallery"),
     path("minh-hoa/lich/", demo.demo_clock, name="demo_clock"),

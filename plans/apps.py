@@ -19,7 +19,7 @@ class PlansConfig(AppConfig):
         from plans.directives import reminding
         from plans.models import Difficulty, Directive, Plan, UnitPlan
         from plans.synthesis.papers import synthesis_paper
-        from plans.units import receipt_papers, unit_plan_remarks
+        from plans.units import handed_over, receipt_papers, unit_plan_remarks
 
         SWEEPS.extend((issuing.oblige_new_units, extensions.judge, reminders.remind, acts.escalate))
         SWEEPS.append(reminding.remind)
@@ -33,6 +33,7 @@ class PlansConfig(AppConfig):
             about=printing.state_of(UnitPlan),
         )  # fmt: skip
         remarks.register(unit_plan_remarks.KIND)
+        handed_over.register_all()
         printing.register("synthesis", synthesis_paper, page="plan_synthesis", press="print_synthesis")
         at, press = receipt_papers.address_of("receipt"), receipt_papers.address_of
         printing.register("receipt", receipt_papers.receipt_paper, page=at, press=press("print_receipt"))

@@ -203,5 +203,5 @@ UNIT_PLAN = Workflow(
     Move("amend", _("Điều chỉnh kế hoạch"), (U.ACCEPTED,), U.AMENDING, perms.may_submit_unit_plan, needs_reason=True),
     exemption((U.NOT_STARTED, U.DRAFTING), U.EXEMPT),
     lapse((U.NOT_STARTED, U.DRAFTING, U.HEAD_REVIEW), U.EXEMPT),
-    transfer((U.NOT_STARTED, U.DRAFTING), U.TRANSFERRED),
+    transfer((U.NOT_STARTED, U.DRAFTING, U.HEAD_REVIEW), U.TRANSFERRED),
 )

@@ -7,7 +7,9 @@ class PropagandaConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import menu, recent
+        from propaganda import handed_over
         from propaganda.models import Result
 
         menu.register(_("Kết quả"), "result_list", "megaphone", position=30, shortcut="q")
+        handed_over.register_all()
         recent.register("result_detail", Result, _("Kết quả"))

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.search_text import folded
-from accounts.workflow import StaleState
+from accounts.workflow import StaleState, Workflow
 from documents.dates import TZ
 from plans.handing_in import submit
-from plans.models import Receipt
+from plans.models import Obligation, Receipt
 from reporting import perms
 from reporting.models import AreaAssessment, ReportNote, UnitReport, UnitReportState
 from reporting.models.unit_report import AREA_TEXTS
@@ -28,6 +28,12 @@ from reporting.unit_reports.words import (
     words_of,
 )
 from reporting.workflow import UNIT_REPORT
+
+
+def answer_of(obligation: Obligation) -> tuple[Workflow, UnitReport] | None:
+    """The report that answers an obligation, with its moves; None before it is opened."""
+    report = UnitReport.objects.filter(obligation=obligation).select_related("unit", "period", "obligation").first()
+    return (UNIT_REPORT, report) if report else None
 
 
 @transaction.atomic

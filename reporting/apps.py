@@ -13,7 +13,9 @@ class ReportingConfig(AppConfig):
         from plans import printing, receipts, remarks
         from plans.deadlines import deadline_changes, measures
         from plans.models import ObligationKind
+        from plans.units import handed_over
         from reporting import directive_pages, opening, perms
+        from reporting.actions import answer_of
         from reporting.director import of_directives, sources  # noqa: F401  register what the Director decides
         from reporting.models import RollUp, UnitReport
         from reporting.roll_ups import papers, roll_up_remarks
@@ -49,6 +51,7 @@ class ReportingConfig(AppConfig):
             "unit_report", report_paper.unit_report_paper, page="unit_report", press="print_unit_report",
             sheets=report_paper.unit_report_sheets, about=printing.state_of(UnitReport),
         )  # fmt: skip
+        handed_over.ANSWERS[ObligationKind.UNIT_REPORT] = answer_of
         deadline_changes.FOLLOWERS.append(opening.follow_deadline)
         measures.COMPLETE[ObligationKind.UNIT_REPORT] = completeness.report_lacks_nothing()
         receipts.SHOWN[ObligationKind.UNIT_REPORT] = receipts.Shown(

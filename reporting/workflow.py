@@ -94,7 +94,7 @@ UNIT_REPORT = Workflow(
     exemption((S.OPEN, S.DRAFTING), S.EXEMPT),
     lapse(UNDER_WAY, S.EXEMPT),
     Move("ask_again", _("Mở lại theo kế hoạch mới của Sở"), (S.EXEMPT,), S.OPEN, None),
-    transfer((S.OPEN, S.DRAFTING), S.TRANSFERRED),
+    transfer((S.OPEN, S.DRAFTING, S.HEAD_REVIEW), S.TRANSFERRED),
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from accounts.models.event import Event
 from accounts.models.job import Job
 from accounts.models.notice import Notice
 from accounts.models.post import Post, Role
+from accounts.models.succession import Succession, SuccessionKind
 from accounts.models.unit import Unit, UnitKind, UnitName
 from accounts.models.user import User
 from accounts.models.webhook import Webhook, WebhookDelivery
@@ -22,6 +23,8 @@ __all__ = [
     "Notice",
     "Post",
     "Role",
+    "Succession",
+    "SuccessionKind",
     "Unit",
     "UnitKind",
     "UnitName",

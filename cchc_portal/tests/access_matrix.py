@@ -61,6 +61,7 @@ OFFICE = "403 403  403 403  200 200 403 403 403 403"
 OFFICE_ACT = "403 403  403 403  302 302 403 403 403 403"
 ADMINISTRATOR = "403 403  403 403  403 403 403 403 403 200"
 ADMINISTRATOR_ACT = "403 403  403 403  403 403 403 403 403 302"
+KEEPS_UNITS = "403 403  403 403  403 200 403 403 403 200"
 WHOLE = "404 404  404 404  200 200 200 200 200 200"  # of the agency as a whole: drafts, roll-ups
 IMPORT_PAGE = "404 404  404 404  200 200 403 403 403 403"
 IMPORT_ACT = "404 404  404 404  302 302 403 403 403 403"
@@ -88,6 +89,11 @@ MATRIX = {
     "webhook_try": Row(ADMINISTRATOR_ACT, of="webhook", post={"key": KEY}),
     "webhook_remove": Row(ADMINISTRATOR_ACT, of="webhook", post={}),
     "delegation_list": Row(EVERYONE),
+    "unit_list": Row(KEEPS_UNITS),
+    "succession_add": Row(KEEPS_UNITS),
+    "succession_detail": Row(KEEPS_UNITS, of="succession"),
+    # 409: nothing was chosen for what is open
+    "succession_hand_over": Row("403 403  403 403  403 409 403 403 403 403", of="succession", post={}),
     "delegation_add": Row("403 200  403 200  403 200 403 403 403 403"),
     "delegation_end": Row("403 302  404 404  403 302 403 403 403 403", of="delegation", post={}),
     "help": Row("200", anonymous=200),

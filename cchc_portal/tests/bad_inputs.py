@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from accounts.succession.handing_over import open_work
 from cchc_portal.tests.world import NOW
 from documents.excel_table import layout_of
 from documents.tests.files import pdf, upload
@@ -321,6 +322,25 @@ FORMS = {
          "title": "Phó Trưởng phòng", "starts": "20/03/2022", "ends": "25/03/2022"},
         {"delegate": "choice", "form": "choice", "title": "text", "starts": "date", "ends": "date", "document": "text",
          "document_date": "date"},
+    ),
+    "succession_add": Form(
+        "succession_add", "chief",
+        lambda world: {
+            "kind": "merged", "before": str(world.cast.units["khtc"].pk), "after": str(world.cast.units["gdnn"].pk),
+            "effective_on": "01/04/2022", "basis": "12/QĐ-SLĐTBXH", "basis_date": "10/03/2022", "key": KEY,
+            "step": "save",
+        },
+        {"kind": "choice", "before": "choice", "after": "choice", "effective_on": "date", "basis": "text",
+         "basis_date": "date", "key": "hidden", "name_1": "text", "symbol_1": "text", "kind_1": "choice"},
+    ),
+    "succession_hand_over": Form(
+        "succession_hand_over", "chief",
+        lambda world: {
+            f"item-{item.key}": "ttbtxh"
+            for group in open_work([world.cast.units["ctxh"]], NOW)
+            for item in group.items
+        },
+        {}, of="succession",
     ),
     "demo_clock": Form(
         "demo_clock", "editor", {"day": "01/03/2022", "time": "08:00", "next": "/"},

@@ -62,7 +62,7 @@ def create_obligations(plan: Plan, *, now: datetime, tell: bool = True) -> None:
         ),
         ignore_conflicts=True,
     )
-    _start_unit_plans(plan)
+    start_unit_plans(plan)
     if tell:
         _tell_units(plan, now)
 
@@ -83,7 +83,8 @@ def oblige_new_units(now: datetime) -> None:
             create_obligations(plan, now=now)
 
 
-def _start_unit_plans(plan: Plan) -> None:
+def start_unit_plans(plan: Plan) -> None:
+    """A unit plan for each obligation that asks for one and has none."""
     asked = Obligation.objects.filter(plan=plan, kind=ObligationKind.UNIT_PLAN)
     UnitPlan.objects.bulk_create(
         (

@@ -56,7 +56,7 @@ head_review
   amend        -           -  -  -   -  -   -  -  -   -  -  -   -  -  -
   exempt       -           -  -  -   -  -   -  -  -   -  -  -   -  -  -
   lapse        exempt      .  .  .   .  .   .  .  .   .  .  .   .  .  .
-  transfer     -           -  -  -   -  -   -  -  -   -  -  -   -  -  -
+  transfer     transferred .  .  .   .  .   .  x  .   .  .  .   .  .  .
 submitted
   start        -           -  -  -   -  -   -  -  -   -  -  -   -  -  -
   send_to_head -           -  -  -   -  -   -  -  -   -  -  -   -  -  -

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from accounts.models import Event, User
+from accounts.models import Event, Unit, User
 from accounts.search_text import folded
 from accounts.workflow import StaleState
 from plans.actions import LINE_FIELDS, begin_edit, columns_of, end_refusals, store_funds
@@ -173,12 +174,19 @@ def _renumber(places: dict[int, Activity], order: list[int]) -> None:
 # Last year's lines
 
 
-def last_years(unit_plan: UnitPlan) -> UnitPlan | None:
-    """The unit's plan of the latest year before this one that has lines."""
+def earlier_plans(unit_plan: UnitPlan) -> list[UnitPlan]:
+    """Plans whose lines may be taken over: the unit's last one before this year; then, of each unit whose work it
+    took over (merged, split), the last one, this year's included."""
+    year = unit_plan.plan.year
+    before = Unit.objects.filter(successions__successors=unit_plan.unit_id).exclude(pk=unit_plan.unit_id)
     plans = UnitPlan.objects.filter(
-        unit=unit_plan.unit_id, plan__year__lt=unit_plan.plan.year, activities__isnull=False
+        Q(unit=unit_plan.unit_id, plan__year__lt=year) | Q(unit__in=before, plan__year__lte=year),
+        Exists(Activity.objects.filter(unit_plan=OuterRef("pk"))),
     )
-    return plans.select_related("plan").order_by("-plan__year").first()
+    latest: dict[int, UnitPlan] = {}
+    for plan in plans.select_related("plan", "unit").order_by("-plan__year", "unit__position", "-pk"):
+        latest.setdefault(plan.unit_id, plan)
+    return sorted(latest.values(), key=lambda plan: plan.unit_id != unit_plan.unit_id)
 
 
 @transaction.atomic

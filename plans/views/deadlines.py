@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Role
 from accounts.page_cache import until_changed
+from accounts.perms import may_keep_units
 from plans import perms
 from plans.deadlines.board import board
 from plans.models import Extension, Obligation
@@ -20,6 +21,7 @@ def deadline_board(request: HttpRequest) -> HttpResponse:
     context |= {
         "wide": user.scope(on).agency_ids,
         "office": perms.may_run_deadlines(user, on),
+        "keeps_units": may_keep_units(user, on),
         "administrator": any(post.role == Role.ADMINISTRATOR for post in user.posts_on(on)),
         "waiting_requests": Extension.objects.visible_to(user, on=on).open().count(),
     }

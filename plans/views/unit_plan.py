@@ -31,7 +31,7 @@ from plans.models import UnitPlanState as State
 from plans.papers import is_draft
 from plans.snapshots import line_part, live_content, unit_plan_snapshot
 from plans.units.funds import in_boxes
-from plans.units.lines import last_years
+from plans.units.lines import earlier_plans
 from plans.units.unit_plan_list import overview
 from plans.workflow import UNIT_PLAN
 
@@ -99,7 +99,7 @@ def show(request: HttpRequest, unit_plan: UnitPlan, *, errors=(), reason: str = 
         "answered_percent": 100 * content.answered // (len(content.wanted) or 1),
         "answered_text": _("%(done)d/%(all)d yêu cầu của Sở") % {"done": content.answered, "all": len(content.wanted)},
         "duties": [answer for answer in content.answers if not answer.asked.area],
-        "has_last_year": last_years(unit_plan) is not None,
+        "has_last_year": bool(earlier_plans(unit_plan)),
         "key": uuid.uuid4(),
         "areas": areas_with_what_is_asked(unit_plan, content),
         "desk": remarks.desk(unit_plan, request.user, request.today).to_read(),

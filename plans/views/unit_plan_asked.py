@@ -12,7 +12,7 @@ from plans.actions import decline_item, take_item_back
 from plans.forms.unit_plan import DeclineForm
 from plans.models import UnitPlan
 from plans.units.asked import Asked, asked_of
-from plans.units.lines import last_years, lines_of, moved, take_over
+from plans.units.lines import earlier_plans, lines_of, moved, take_over
 from plans.views.unit_plan import LOCKED, closed, fetch_to_edit, number
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -62,20 +62,21 @@ def _locked(request: HttpRequest, unit_plan: UnitPlan) -> HttpResponse | None:
 
 @FORM
 def unit_plan_last_year(request: HttpRequest, pk: int) -> HttpResponse:
-    """Last year's lines with a tick each; those ticked are copied, each once."""
+    """Lines of last year, or of a unit whose work was taken over, with a tick each; those ticked are copied once."""
     unit_plan = fetch_to_edit(request, pk)
-    earlier = last_years(unit_plan)
+    plans = earlier_plans(unit_plan)
+    earlier = next((plan for plan in plans if str(plan.unit_id) == request.GET.get("tu")), plans[0] if plans else None)
     if request.method != "POST" or earlier is None:
-        return _locked(request, unit_plan) or _last_year_page(request, unit_plan, earlier)
+        return _locked(request, unit_plan) or _last_year_page(request, unit_plan, earlier, plans)
     if not unit_plan.is_editable:
-        return _last_year_page(request, unit_plan, earlier, LOCKED[unit_plan.state], status=409)
+        return _last_year_page(request, unit_plan, earlier, plans, LOCKED[unit_plan.state], status=409)
     chosen = {number(text) for text in request.POST.getlist("take")} - {0}
     if not chosen:
-        return _last_year_page(request, unit_plan, earlier, _("Đánh dấu ít nhất một dòng để lấy sang."))
+        return _last_year_page(request, unit_plan, earlier, plans, _("Đánh dấu ít nhất một dòng để lấy sang."))
     try:
         made = take_over(unit_plan, earlier, chosen, by=request.user, now=request.now)
     except StaleState as stale:
-        return _last_year_page(request, unit_plan, earlier, str(stale), status=409)
+        return _last_year_page(request, unit_plan, earlier, plans, str(stale), status=409)
     if made:
         messages.success(request, _("Đã lấy sang %d dòng. Xem lại ngày, số lượng, kinh phí của từng dòng.") % len(made))
     else:
@@ -83,7 +84,9 @@ def unit_plan_last_year(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("unit_plan_table", pk)
 
 
-def _last_year_page(request, unit_plan: UnitPlan, earlier: UnitPlan | None, problem: str = "", status: int = 200):
+def _last_year_page(
+    request, unit_plan: UnitPlan, earlier: UnitPlan | None, plans, problem: str = "", status: int = 200
+):
     taken = set(unit_plan.activities.filter(origin__isnull=False).values_list("origin", flat=True))
     lines = list(lines_of(earlier)) if earlier else []
     for line in lines:
@@ -92,6 +95,7 @@ def _last_year_page(request, unit_plan: UnitPlan, earlier: UnitPlan | None, prob
     context = {
         "unit_plan": unit_plan,
         "earlier": earlier,
+        "plans": plans,
         "lines": lines,
         "left": sum(not line.is_taken for line in lines),
         "problem": problem,

@@ -58,6 +58,7 @@ TABLE = {
     ("exempt", "drafting"): ("exempt", {"chief"}),
     ("transfer", "open"): ("transferred", {"chief"}),
     ("transfer", "drafting"): ("transferred", {"chief"}),
+    ("transfer", "head_review"): ("transferred", {"chief"}),
 }
 MOVES = sorted({name for name, _state in TABLE})
 SCAN = Scan("paper/ab/abc.pdf", "Báo cáo 12.pdf")

@@ -4,7 +4,8 @@ import uuid
 from datetime import date, datetime, timedelta
 
 from accounts.cast import Cast
-from accounts.models import Webhook
+from accounts.models import Succession, Webhook
+from accounts.succession.recording import Change, record
 from plans.deadlines import extensions
 from plans.difficulties.acts import raise_difficulty
 from plans.directives.about import About
@@ -26,6 +27,10 @@ def add(cast: Cast, now: datetime) -> None:
         text="Rà soát, phát lại tờ gấp về dịch vụ công trực tuyến tại bộ phận một cửa.", day=now.date() + timedelta(30),
     )  # fmt: skip
     Holiday.objects.create(day=date(2022, 9, 10), name="Làm bù", works=True)
+    merged = Change(
+        "merged", now.date(), "15/QĐ-UBND", now.date(), before=[cast.units["cnmt"]], after=[cast.units["pctnxh"]]
+    )
+    record(merged, cast.agency, by=cast.chief, now=now, key=uuid.UUID(int=15))
     Webhook.objects.create(agency=cast.agency, name="Zalo", url="https://bot.example.vn/", secret="0" * 64, made_at=now)
 
 
@@ -45,5 +50,6 @@ def addresses() -> dict[str, list]:
         "directive": [Directive.objects.get(key="harness").pk],
         "holiday": [Holiday.objects.first().pk],
         "indicator": ["leaflets"],
+        "succession": [Succession.objects.first().pk],
         "webhook": [Webhook.objects.first().pk],
     }

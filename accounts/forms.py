@@ -212,6 +212,19 @@ class MoneyField(_NumberField):
             self.echo = _("Đọc là %s.") % self.say(value)
 
 
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Rows of a short list, looked up among those read: a number that no column holds is no choice."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def _check_values(self, value):
+        known = {str(row.pk): row for row in self.queryset}
+        try:
+            return [known[str(key)] for key in dict.fromkeys(value)]
+        except (KeyError, TypeError):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
+
+
 class KeyField(forms.UUIDField):
     """The hidden mark of one submission: the same key sent twice is one act. Gives a `UUID`."""
 

@@ -3,9 +3,10 @@
 from datetime import date
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 
-from accounts.delegations import Signature, head_signature
-from accounts.models import Agency, AgencyName, Unit
+from accounts.delegations import Signature, head_signature, signature_of
+from accounts.models import Agency, AgencyName, Unit, User
 from documents.dates import document_date
 from documents.official import (
     Column,
@@ -20,8 +21,9 @@ from plans.deadlines.workdays import VIETNAM
 from plans.models import FundSource, Plan, PlanSection, Receipt, Recipient, UnitPlan, UnitPlanState
 from plans.models.plan import IN_FORCE, SectionLevel
 from plans.models.unit_plan import WAITING
+from plans.perms import may_submit_unit_plan
 from plans.receipts import signed
-from plans.snapshots import live_content
+from plans.snapshots import Content, live_content
 from plans.units.unit_plan_layout import laid_out
 
 DEMO_MARK = "Dữ liệu minh họa – không có giá trị pháp lý"
@@ -124,6 +126,19 @@ def unit_plan_paper(unit_plan_id: int, on: date) -> OfficialDocument:
         date_text=document_date(written_on) if written_on else document_date(year=unit_plan.plan.year),
         signer=signature(receipt, unit_plan.unit, written_on or on),
         shorts=dict(FundSource.objects.values_list("name", "short")), draft=is_draft(unit_plan), mark=demo_mark(),
+    )  # fmt: skip
+
+
+def unit_plan_to_hand_in(unit_plan: UnitPlan, content: Content, *, by: User, on: date) -> OfficialDocument:
+    """The plan as it would print if `by` handed it in on that day; who may not sees it signed by the head."""
+    post = may_submit_unit_plan(by, unit_plan, on)
+    # Whose agency is the person's own: its names are read once, for the page's head too.
+    unit_plan.plan.agency = next(row.agency for row in by.posts_on(on) if row.agency_id == unit_plan.agency_id)
+    prefetch_related_objects([unit_plan.plan.agency], "names")
+    return laid_out(
+        content, unit_plan.plan, unit_plan.unit, day=on, date_text=document_date(on),
+        signer=signature_of(post, by) if post else head_signature(unit_plan.unit, on),
+        shorts=dict(FundSource.objects.values_list("name", "short")),
     )  # fmt: skip
 
 

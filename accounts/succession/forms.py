@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import CleanCharField, CleanForm, KeyField, VietnameseDateField
+from accounts.forms import CleanCharField, CleanForm, KeyField, SeveralField, VietnameseDateField
 from accounts.models import SuccessionKind, Unit, UnitKind
 from accounts.succession.recording import Change, NewUnit, gaps
 
@@ -16,12 +16,9 @@ class SuccessionForm(CleanForm):
     """`change()` is what a valid form asks for; up to three units may begin with it."""
 
     kind = forms.ChoiceField(label=_("Hình thức"), choices=SuccessionKind.choices, widget=forms.RadioSelect)
-    before = forms.ModelMultipleChoiceField(
-        Unit.objects.none(), label=_("Đơn vị thay đổi"), widget=forms.CheckboxSelectMultiple
-    )
-    after = forms.ModelMultipleChoiceField(
+    before = SeveralField(Unit.objects.none(), label=_("Đơn vị thay đổi"))
+    after = SeveralField(
         Unit.objects.none(), label=_("Đơn vị đang có nhận việc hoặc tiếp tục"), required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("Tách một phần: chọn cả đơn vị cũ ở đây. Đổi tên: để trống."),
     )  # fmt: skip
     effective_on = VietnameseDateField(label=_("Có hiệu lực từ ngày"))

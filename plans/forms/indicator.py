@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.forms import CleanModelForm, CleanTextField
+from accounts.forms import CleanModelForm, CleanTextField, SeveralField
 from plans.indicators.keeping import MEANING
 from plans.models import Channel, ContentArea, Indicator
 from plans.models.catalogue import IndicatorKind
@@ -37,19 +37,6 @@ class LevelsField(CleanTextField):
         if len(set(levels)) < len(levels):
             raise forms.ValidationError(_("Có hai mức cùng tên. Hãy đặt tên khác."))
         return levels
-
-
-class SeveralField(forms.ModelMultipleChoiceField):
-    """Rows of a short list, looked up among those read: a number that no column holds is no choice."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def _check_values(self, value):
-        known = {str(row.pk): row for row in self.queryset}
-        try:
-            return [known[str(key)] for key in dict.fromkeys(value)]
-        except (KeyError, TypeError):
-            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
 
 
 class IndicatorForm(CleanModelForm):

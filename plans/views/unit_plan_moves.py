@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from plans.forms.returning import ReturnForm
 from plans.handing_in import submit_paper
 from plans.models import Holiday, UnitPlan
 from plans.models import UnitPlanState as State
+from plans.papers import unit_plan_to_hand_in
 from plans.snapshots import Content, live_content
 from plans.units.cautions import explained
 from plans.views.unit_plan import fetch, fetch_to_edit, number, show
@@ -66,11 +68,12 @@ def _check_page(
     request: HttpRequest, unit_plan: UnitPlan, *, form: CautionsForm | None = None, problem: str = "", status: int = 200
 ) -> HttpResponse:
     """`form` holds the sentences as they were typed; what it lacks is told once it was sent."""
+    prefetch_related_objects([unit_plan], "plan__scheme__areas")
     obligation, content = unit_plan.obligation, live_content(unit_plan)
     form = form or _sentences(unit_plan, content=content)
     context = {
         "unit_plan": unit_plan,
-        "content": content,
+        "document": unit_plan_to_hand_in(unit_plan, content, by=request.user, on=request.today),
         "form": form,
         "missing": [field for field in form if form.is_bound and not (field.value() or "").strip()],
         "gaps": list(rules.unit_plan_gaps(unit_plan)),

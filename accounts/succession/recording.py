@@ -114,9 +114,9 @@ def record(change: Change, agency: Agency, *, by: User, now: datetime, key: UUID
     else:
         row.successors.set([*change.after, *_found(change, agency)])
         Unit.objects.filter(pk__in=[unit.pk for unit in change.ending]).update(ends=change.effective_on - DAY)
-    for unit in change.before:
+    for about in (row, *change.before):
         Event.record(
-            unit, at=now, by=by, post=post, action=change.kind, agency_id=agency.pk, reason=row.document,
+            about, at=now, by=by, post=post, action=change.kind, agency_id=agency.pk, reason=row.document,
             label=_("%(kind)s từ ngày %(day)s") % {
                 "kind": row.get_kind_display(), "day": short_date(change.effective_on)
             },

@@ -6,7 +6,7 @@ from datetime import date
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,17 +19,17 @@ from accounts.models import Event
 from accounts.page_cache import until_changed
 from accounts.workflow import StaleState
 from documents.dates import TZ
-from documents.numbers import format_money, format_number
+from documents.numbers import format_number
 from plans import perms, presence, printing, remarks
-from plans.actions import declare_absence, remove_activity, save_activity, save_texts
+from plans.actions import declare_absence, save_texts
 from plans.deadlines.workdays import last_working_moment
 from plans.forms.paper import PaperForm
-from plans.forms.unit_plan import AbsenceForm, ActivityForm, UnitPlanTextsForm, texts_mark
+from plans.forms.unit_plan import AbsenceForm, UnitPlanTextsForm, texts_mark
 from plans.forms.unit_plan_line import boxes_of
 from plans.models import Activity, ContentArea, Holiday, PlanState, UnitPlan
 from plans.models import UnitPlanState as State
 from plans.papers import is_draft
-from plans.snapshots import line_part, live_content, unit_plan_snapshot
+from plans.snapshots import live_content, unit_plan_snapshot
 from plans.units.funds import in_boxes
 from plans.units.lines import earlier_plans
 from plans.units.unit_plan_list import overview
@@ -55,6 +55,11 @@ def fetch(request: HttpRequest, pk: int) -> UnitPlan:
     """The unit plan, or 404 when this person does not see it."""
     rows = UnitPlan.objects.visible_to(request.user, on=request.today)
     return get_object_or_404(rows.select_related("plan__scheme", "unit", "obligation__duty", "updated_by"), pk=pk)
+
+
+def place_of_lines(unit_plan_pk: int) -> str:
+    """The name for presence of the plan's lines: whoever has any of them open, in the table or on a page of its own."""
+    return f"unit-plan:{unit_plan_pk}"
 
 
 def fetch_to_edit(request: HttpRequest, pk: int) -> UnitPlan:
@@ -145,12 +150,12 @@ def unit_plan_texts(request: HttpRequest, pk: int) -> HttpResponse:
         return JsonResponse({"others": here})
     if request.method != "POST":
         form = UnitPlanTextsForm(instance=unit_plan)
-        return _open(request, unit_plan) or _texts_page(request, unit_plan, form, texts_mark(unit_plan))
+        return go_back(request, unit_plan) or _texts_page(request, unit_plan, form, texts_mark(unit_plan))
     stored, seen = fetch(request, pk), request.POST.get("seen", "")
     form = UnitPlanTextsForm(request.POST, instance=unit_plan)
     quiet = request.POST.get("act") == "autosave"
     if not stored.is_editable:
-        return _quiet_refusal(LOCKED[stored.state]) if quiet else closed(request, stored, form)
+        return quiet_refusal(LOCKED[stored.state]) if quiet else closed(request, stored, form)
     if not form.is_valid():
         faults = [str(error) for errors in form.errors.values() for error in errors]
         return JsonResponse({"faults": faults}, status=422) if quiet else _texts_page(request, stored, form, seen)
@@ -161,7 +166,7 @@ def unit_plan_texts(request: HttpRequest, pk: int) -> HttpResponse:
     except StaleState as stale:
         stored = fetch(request, pk)
         if quiet:
-            return _quiet_refusal(stale)
+            return quiet_refusal(stale)
         if not stored.is_editable:
             return closed(request, stored, form)
         return conflict(request, stored, form, stored, stale, {"seen": texts_mark(stored)})
@@ -172,7 +177,7 @@ def unit_plan_texts(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("unit_plan", pk)
 
 
-def _quiet_refusal(why) -> JsonResponse:
+def quiet_refusal(why) -> JsonResponse:
     """To autosave.js: not stored, and why."""
     return JsonResponse({"message": str(why), "stored": ""}, status=409)
 
@@ -190,84 +195,6 @@ def _texts_page(request: HttpRequest, unit_plan: UnitPlan, form, seen: str) -> H
     return render(request, "plans/unit_plan_texts.html", context)
 
 
-def activity_add(request: HttpRequest, pk: int) -> HttpResponse:
-    """A new line, in the area that the address names."""
-    unit_plan = fetch_to_edit(request, pk)
-    area = unit_plan.plan.scheme.areas.filter(code=request.GET.get("area", "")[:40]).first()
-    line = Activity(unit_plan=unit_plan)
-    data = request.POST if request.method == "POST" else None
-    initial = {"area": area, "asked": request.GET.get("yeu-cau", "")[:20]}
-    form = ActivityForm(data, instance=line, unit_plan=unit_plan, on=request.today, initial=initial)
-    if data is not None:
-        return _save_line(request, unit_plan, form) or _line_page(request, unit_plan, form)
-    return _open(request, unit_plan) or _line_page(request, unit_plan, form)
-
-
-def activity_edit(request: HttpRequest, pk: int, activity_pk: int) -> HttpResponse:
-    """Change a line, or the page that offers to take it out."""
-    unit_plan = fetch_to_edit(request, pk)
-    line = unit_plan.activities.filter(pk=activity_pk).first()
-    data = request.POST if request.method == "POST" else None
-    if line is None and data is None:
-        raise Http404
-    form = ActivityForm(data, instance=line or Activity(unit_plan=unit_plan), unit_plan=unit_plan, on=request.today)
-    if data is None:
-        return _open(request, unit_plan) or _line_page(request, unit_plan, form, activity_pk, line.version)
-    if line is None and unit_plan.is_editable:
-        return _gone(request, unit_plan, form)
-    return _save_line(request, unit_plan, form, activity_pk) or _line_page(
-        request, unit_plan, form, activity_pk, number(data.get("version"))
-    )
-
-
-def _line_page(request, unit_plan, form, activity_pk=None, version=None) -> HttpResponse:
-    context = {
-        "unit_plan": unit_plan, "form": form, "activity_pk": activity_pk, "version": version, "mark": mark_of(request),
-        "sources": [source.short for source in form.catalogue.lists["funds"]],
-        "asked": form.catalogue.asked.values(),
-        "desk": remarks.desk(unit_plan, request.user, request.today),
-        "part": line_part(activity_pk) if activity_pk else "",
-    }  # fmt: skip
-    return render(request, "plans/unit_plan_activity.html", context)
-
-
-def _save_line(request, unit_plan: UnitPlan, form: ActivityForm, activity_pk: int | None = None) -> HttpResponse | None:
-    """Store what the form holds and go on; the page of a conflict; or None when the form must be put right."""
-    if not unit_plan.is_editable:
-        return closed(request, unit_plan, form)
-    if not form.is_valid():
-        return None
-    line, seen = form.save(commit=False), number(request.POST.get("version"))
-    try:
-        saved = save_activity(line, by=request.user, now=request.now, version=seen, funds=form.cleaned_data["funds"])
-    except StaleState as stale:
-        stored = fetch(request, unit_plan.pk)
-        if not stored.is_editable:
-            return closed(request, stored, form)
-        kept = stored.activities.filter(pk=activity_pk).first()
-        if kept is None:
-            return _gone(request, stored, form)
-        return conflict(request, stored, form, kept, stale, {"version": kept.version})
-    told = _("Đã lưu “%s”.") % saved.title[:150]
-    tell_saved(request, told if saved.money is None else f"{told} {_('Kinh phí:')} {format_money(saved.money)}.")
-    if "more" in request.POST:
-        return redirect(f"{reverse('activity_add', args=[unit_plan.pk])}?area={saved.area.code}")
-    return redirect(f"{reverse('unit_plan', args=[unit_plan.pk])}#noi-dung-{saved.area.code}")
-
-
-@require_POST
-def activity_remove(request: HttpRequest, pk: int, activity_pk: int) -> HttpResponse:
-    """Take a line out; a line that is gone already is a 404."""
-    unit_plan = fetch_to_edit(request, pk)
-    line = get_object_or_404(unit_plan.activities.select_related("area"), pk=activity_pk)
-    try:
-        remove_activity(line, by=request.user, now=request.now)
-    except StaleState as stale:
-        return render(request, "plans/unit_plan_stale.html", {"unit_plan": unit_plan, "message": stale}, status=409)
-    messages.success(request, _("Đã bỏ hoạt động “%s”.") % line.title[:150])
-    return redirect(f"{reverse('unit_plan', args=[pk])}#noi-dung-{line.area.code}")
-
-
 def area_absent(request: HttpRequest, pk: int, area: str) -> HttpResponse:
     """ "Không có" for an area, with its reason."""
     unit_plan = fetch_to_edit(request, pk)
@@ -276,7 +203,7 @@ def area_absent(request: HttpRequest, pk: int, area: str) -> HttpResponse:
     form = AbsenceForm(request.POST if request.method == "POST" else None, instance=stored)
     context = {"unit_plan": unit_plan, "area": area, "form": form}
     if request.method != "POST":
-        return _open(request, unit_plan) or render(request, "plans/unit_plan_absence.html", context)
+        return go_back(request, unit_plan) or render(request, "plans/unit_plan_absence.html", context)
     if not unit_plan.is_editable:
         return closed(request, unit_plan, form)
     if not form.is_valid():
@@ -302,7 +229,7 @@ def print_unit_plan(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("printout", printout.pk)
 
 
-def _open(request: HttpRequest, unit_plan: UnitPlan) -> HttpResponse | None:
+def go_back(request: HttpRequest, unit_plan: UnitPlan) -> HttpResponse | None:
     """Back to the plan with the reason when it is locked; None while it is open."""
     if unit_plan.is_editable:
         return None
@@ -331,7 +258,7 @@ def conflict(request, unit_plan: UnitPlan, typed: CleanModelForm, stored: Model,
     if not any(row["differs"] for row in rows):
         messages.info(request, _("Bản đang lưu giống hệt bản của bạn."))
         return redirect("unit_plan", unit_plan.pk)
-    fields = _sent(typed) + list(fresh.items())
+    fields = sent(typed) + list(fresh.items())
     context = {"unit_plan": unit_plan, "message": stale, "rows": rows, "fields": fields, "action": request.path}
     return render(request, "plans/conflict.html", context, status=409)
 
@@ -347,28 +274,15 @@ def _values(form: CleanModelForm, of: dict | Model) -> dict:
     return values | (boxes_of(of, form.catalogue) if isinstance(of, Activity) else {})
 
 
-def _sent(form: CleanModelForm) -> list[tuple[str, object]]:
+def sent(form: CleanModelForm) -> list[tuple[str, object]]:
     """What was typed, box by box, to be sent once more."""
     return [(field.html_name, "" if field.value() is None else field.value()) for field in form]
 
 
 def closed(request: HttpRequest, unit_plan: UnitPlan, typed: CleanModelForm) -> HttpResponse:
     """The plan was locked while someone typed (409): says why and shows what was typed."""
-    rows = [{"label": field.label, "typed": _shown(field)} for field in typed]
+    rows = [{"label": field.label, "typed": shown(field)} for field in typed]
     context = {"unit_plan": unit_plan, "message": LOCKED[unit_plan.state], "rows": rows}
-    return render(request, "plans/conflict_closed.html", context, status=409)
-
-
-def _gone(request: HttpRequest, unit_plan: UnitPlan, typed: CleanModelForm) -> HttpResponse:
-    """The line was taken out while someone typed (409): what was typed may be saved as a new line."""
-    rows = [{"label": field.label, "typed": _shown(field)} for field in typed]
-    context = {
-        "unit_plan": unit_plan,
-        "message": _("Hoạt động này không còn trong kế hoạch: có người đã bỏ nó trong lúc bạn sửa."),
-        "rows": rows,
-        "fields": _sent(typed),
-        "action": reverse("activity_add", args=[unit_plan.pk]),
-    }
     return render(request, "plans/conflict_closed.html", context, status=409)
 
 
@@ -381,7 +295,7 @@ def said(value) -> str:
     return format_number(value) if isinstance(value, int) else str(value)
 
 
-def _shown(field) -> str:
+def shown(field) -> str:
     """What was typed into a form's field as a person reads it."""
     value = field.value()
     if value in (None, ""):

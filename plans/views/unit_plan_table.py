@@ -23,7 +23,7 @@ from plans.snapshots import line_part
 from plans.units.asked import answers, refusals
 from plans.units.lines import Stored, lines_of, save_lines
 from plans.units.unit_plan_excel.catalogue import Catalogue
-from plans.views.unit_plan import LOCKED, fetch_to_edit
+from plans.views.unit_plan import LOCKED, fetch_to_edit, place_of_lines
 
 PAGE = 25  # rows of a page: 12 boxes each keep it within what a weak computer draws at once
 
@@ -34,7 +34,7 @@ def unit_plan_table(request: HttpRequest, pk: int) -> HttpResponse:
     unit_plan = fetch_to_edit(request, pk)
     act = request.POST.get("act")
     if act == "here":
-        return JsonResponse({"others": presence.touch(place_of(unit_plan), request.user, now=request.now)})
+        return JsonResponse({"others": presence.touch(place_of_lines(pk), request.user, now=request.now)})
     table = Table(request, unit_plan)
     if request.method != "POST":
         if not unit_plan.is_editable:
@@ -44,11 +44,6 @@ def unit_plan_table(request: HttpRequest, pk: int) -> HttpResponse:
     if not unit_plan.is_editable:
         return table.closed(LOCKED[unit_plan.state], quiet=act == "autosave")
     return table.save_quietly() if act == "autosave" else table.save()
-
-
-def place_of(unit_plan: UnitPlan) -> str:
-    """The table's name for presence: whoever works on any part of the plan's lines."""
-    return f"unit-plan:{unit_plan.pk}"
 
 
 class Outline(NamedTuple):
@@ -101,7 +96,7 @@ class Table:
             "problem": problem,
             "mark": mark_of(self.request),
             "status": status,
-            "others": presence.others(place_of(self.unit_plan), self.request.user, now=self.request.now),
+            "others": presence.others(place_of_lines(self.unit_plan.pk), self.request.user, now=self.request.now),
         }
         return render(self.request, "plans/unit_plan_table.html", context, status=status)
 

@@ -93,3 +93,15 @@ def test_the_office_pins_remarks_on_the_review_page_and_others_do_not(report, ca
         assert client.post(address, data).status_code == code, who
     page = client.get(reverse("unit_report_review", args=[report.pk])).content.decode()
     assert "Vì sao?" in page and 'name="part" value="figure:leaflets"' in page
+
+
+def test_who_edits_the_report_reads_each_remark_beside_its_box_with_the_way_to_answer(report, cast, now, client):
+    parts = ("text:causes", "area:procedures", "figure:leaflets", "figures", "")
+    made = [pin(report, cast, now, part, f"Ý kiến thứ {number}.") for number, part in enumerate(parts)]
+    client.force_login(cast.editor("ldvl"))
+    address = reverse("unit_report_edit", args=[report.pk])
+    UNIT_REPORT.move(fresh(report), "send_back", by=cast.office_staff, now=now)
+    page = client.get(address).content.decode()
+    assert [page.count(f"Ý kiến thứ {number}.") for number in range(5)] == [1] * 5
+    assert page.index('name="shortcomings"') < page.index("Ý kiến thứ 0.") < page.index('name="causes"')
+    assert all(reverse("remark_answer", args=[remark.pk]) in page for remark in made)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.workflow import StaleState
 from documents.dates import TZ
-from plans import presence
+from plans import presence, remarks
 from plans.difficulties.acts import raised_in
 from plans.models import Indicator
 from reporting import differences
@@ -103,17 +103,24 @@ def _results_by_area(report: UnitReport) -> dict[int, list]:
 def _edit_page(request: HttpRequest, report: UnitReport, form: UnitReportForm, *, status: int = 200, **more):
     previous, by_area = report.previous(), _results_by_area(report)
     earlier, figures = words_of(previous) if previous else {}, unit_figures(report, previous)
+    desk = remarks.desk(report, request.user, request.today).to_read()
     suggested, rows = _suggestions(report, by_area, figures), figure_rows({"figures": figures, "notes": _notes(form)})
     context = {
         "report": report,
         "form": form,
         "previous": previous,
         **known_and_unknown([row | {"field": form.note_field(row["code"])} for row in rows]),
-        "areas": [_area(form, area, earlier, len(by_area.get(area.pk, ())), suggested) for area in form.areas],
+        "areas": [
+            _area(form, area, earlier, len(by_area.get(area.pk, ())), suggested)
+            | {"part": f"area:{area.code}", "remarked": bool(desk.standing(f"area:{area.code}"))}
+            for area in form.areas
+        ],
         "common_rows": [
-            _beside(field, earlier) | {"sentences": suggested.get(field.name, []), "take": TAKE + field.name}
+            _beside(field, earlier)
+            | {"sentences": suggested.get(field.name, []), "take": TAKE + field.name, "part": f"text:{field.name}"}
             for field in form.common_fields
         ],
+        "desk": desk,
         "others": presence.others(_place(report), request.user, now=request.now),
         **more,
     }  # fmt: skip

@@ -9,7 +9,7 @@
 const EVERY = 10_000;
 const HERE = 30_000;
 const PREFIX = "nhap:";
-const UNSENT = new Set(["csrfmiddlewaretoken", "version", "act", "seen", "mark"]);
+const UNSENT = new Set(["csrfmiddlewaretoken", "version", "act", "seen", "mark", "line"]);
 const OF_ROW = /^(.+)-(\d+)-(\w+)$/; // a box in a table (rows.js)
 
 class Autosave {

@@ -1,4 +1,4 @@
-"""What a unit that ends still owes, and its open difficulties: handed over to the units that take over."""
+"""What a unit that ends still owes, its open difficulties and directives: handed over to the units that take over."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -12,7 +12,7 @@ from accounts.succession.handing_over import Act, Item, Kind, register
 from accounts.templatetags.portal import deadline
 from accounts.workflow import Workflow
 from plans.department.issuing import start_unit_plans
-from plans.models import Difficulty, Obligation, ObligationKind
+from plans.models import Difficulty, Directive, Obligation, ObligationKind
 from plans.models.plan import IN_FORCE
 from plans.workflow import UNIT_PLAN
 
@@ -59,27 +59,29 @@ def _hand_over_owed(item: Item, to: Unit | None, act: Act) -> None:
         start_unit_plans(row.plan)
 
 
-def _difficulties(unit: Unit, now: datetime) -> list[Item]:
-    rows = Difficulty.objects.filter(unit=unit).open().order_by("pk")
-    return [
-        Item(
-            f"difficulty:{row.pk}",
-            unit,
-            row.title,
-            row.get_state_display(),
-            reverse("difficulty_detail", args=[row.pk]),
-        )
-        for row in rows
-    ]
+def _open_rows(model, page: str) -> Callable:
+    """`find` for what a unit has open of a model with a title, a state and a page."""
+
+    def find(unit: Unit, now: datetime) -> list[Item]:
+        pages = {row: reverse(page, args=[row.pk]) for row in model.objects.filter(unit=unit).open().order_by("pk")}
+        name = model._meta.model_name
+        return [Item(f"{name}:{row.pk}", unit, str(row), row.get_state_display(), url) for row, url in pages.items()]
+
+    return find
 
 
-def _hand_over_difficulty(item: Item, to: Unit | None, act: Act) -> None:
-    row = Difficulty.objects.get(pk=item.key.partition(":")[2])
-    Difficulty.objects.filter(pk=row.pk).update(unit=to)
-    Event.record(
-        row, at=act.now, by=act.by, action="hand_over", agency_id=row.agency_id, reason=act.succession.document,
-        label=_("Bàn giao từ %(old)s cho %(new)s") % {"old": item.unit, "new": to},
-    )  # fmt: skip
+def _give(model) -> Callable:
+    """`hand_over` for the same: it goes on with another unit, and its history says so."""
+
+    def hand_over(item: Item, to: Unit | None, act: Act) -> None:
+        row = model.objects.get(pk=item.key.partition(":")[2])
+        model.objects.filter(pk=row.pk).update(unit=to)
+        Event.record(
+            row, at=act.now, by=act.by, action="hand_over", agency_id=row.agency_id, reason=act.succession.document,
+            label=_("Bàn giao từ %(old)s cho %(new)s") % {"old": item.unit, "new": to},
+        )  # fmt: skip
+
+    return hand_over
 
 
 def register_all() -> None:
@@ -87,4 +89,8 @@ def register_all() -> None:
     register(
         "owed", Kind(gettext_lazy("Kế hoạch, báo cáo phải nộp"), _owed, _hand_over_owed, gettext_lazy("thôi phải nộp"))
     )
-    register("difficulties", Kind(gettext_lazy("Khó khăn, vướng mắc"), _difficulties, _hand_over_difficulty))
+    for model, page, label in (
+        (Difficulty, "difficulty_detail", gettext_lazy("Khó khăn, vướng mắc")),
+        (Directive, "directive_detail", gettext_lazy("Ý kiến chỉ đạo của Giám đốc")),
+    ):
+        register(model._meta.model_name, Kind(label, _open_rows(model, page), _give(model)))

@@ -249,6 +249,9 @@ MATRIX = {
     "index_list": Row(EVERYONE),
     "ranking_index": Row(EVERYONE, of="ranking_index"),
     "ranking_index_excel": Row(EVERYONE, of="ranking_index"),
+    "index_value_edit": Row(OFFICE),
+    "index_value_template": Row(OFFICE),
+    "index_value_excel": Row(OFFICE, post={}),
     "indicator_list": Row(EVERYONE),
     "indicator_add": Row(OFFICE),
     "indicator_edit": Row(OFFICE, of="indicator"),
@@ -271,7 +274,6 @@ MATRIX = {
     # reporting
     "home": Row(EVERYONE),
     "judging": Row(OVERSEES, of="quarter"),
-    "judging (judging)": Row(OFFICE_ACT, of="quarter", post={}),
     "dashboard": Row("403 403  403 403  200 200 200 200 200 200"),
     "analysis": Row(OVERSEES),
     "analysis_excel": Row(OVERSEES),

@@ -19,7 +19,17 @@ from plans.department import versions
 from plans.department.content import content_of_plan
 from plans.department.reading_in import mark_of
 from plans.forms.unit_plan import texts_mark
-from plans.models import Audience, Channel, ContentArea, Obligation, Plan, PlanImport, UnitPlan, UnitPlanUpload
+from plans.models import (
+    Audience,
+    Channel,
+    ContentArea,
+    Obligation,
+    Plan,
+    PlanImport,
+    RankingIndex,
+    UnitPlan,
+    UnitPlanUpload,
+)
 from plans.tests.excel_sheets import GOOD as EXCEL_ROW
 from plans.tests.excel_sheets import sheet
 from plans.tests.real_plan import real_text
@@ -298,6 +308,11 @@ WEBHOOK_KINDS = {"name": "text", "url": "path"}
 def _seen(world) -> str:
     """The mark of what follows when the deadline of the unit plans is changed to 30/03/2022."""
     return consequences(world.obligation.duty, "2022", end_of(date(2022, 3, 30)), now=NOW).fingerprint
+
+
+def _index(world) -> str:
+    """PAR INDEX, once the lists are loaded."""
+    return str(RankingIndex.objects.get(code=world.ranking_index[0]).pk)
 
 
 INDICATOR = {"name": "Lượt chiếu phim lưu động", "unit_of_measure": "lượt", "kind": "count"}
@@ -604,6 +619,23 @@ FORMS = {
         | {f"rows-0-{name}": kind for name, kind in RESULT_KINDS.items() if name not in UNLISTED},
     ),
     "result_many_excel": Form("result_many_excel", "editor", {}, {"unit": "choice"}, refused=True),
+    "judging": Form(
+        "judging", "office_staff",
+        {"rows-0-id": lambda world: f"area-{_pk(ContentArea, 'procedures')(world)}", "rows-0-version": "0",
+         "rows-0-progress": "delayed", "rows-0-likelihood": "uncertain", "rows-0-reason": "Chờ phần mềm."},
+        {"rows-0-progress": "choice", "rows-0-likelihood": "choice", "rows-0-reason": "text"}, of="quarter",
+    ),
+    "index_value_edit": Form(
+        "index_value_edit", "office_staff",
+        {"rows-0-id": "", "rows-0-index": _index, "rows-0-year": "2020", "rows-0-score": "85,5",
+         "rows-0-rank": "44", "rows-0-number_ranked": "63", "rows-0-source": "Quyết định công bố",
+         "rows-0-published_on": "25/05/2021"},
+        {"rows-0-index": "choice", "rows-0-year": "number", "rows-0-score": "number", "rows-0-maximum": "number",
+         "rows-0-rank": "number", "rows-0-number_ranked": "number", "rows-0-group": "text", "rows-0-source": "text",
+         "rows-0-published_on": "date", "rows-0-as_of": "date", "rows-0-entity": "text", "rows-0-reason": "text",
+         "rows-0-id": "hidden"},
+    ),
+    "index_value_excel": Form("index_value_excel", "office_staff", {}, {}, refused=True),
     "result_edit": Form("result_edit", "editor", _result(version="1"), RESULT_KINDS | {"version": "hidden"},
                         of="result"),
     "result_remove": Form("result_remove", "editor", {"reason": REASON}, {"reason": "text"}, of="result"),
@@ -700,6 +732,8 @@ QUERIES = {
     "extension_list": "trang-thai page",
     "remind_now": "viec loai ky",
     "holiday_list": "nam",
+    "index_list": "nam",
+    "index_value_edit": "sua chi-so",
     "holiday_add": "ngay",
     "webhook_detail": "page",
     "register_list": "nam ky-hieu tinh-trang q order page",

@@ -11,6 +11,8 @@ from documents.reading.duty_words import ASK, NAMED, UNIT
 from documents.reading.lines import is_upper
 from documents.reading.model import Duty
 from documents.reading.outline import folded
+from documents.reading.subjects import names_in
+from documents.reading.tables import split_units
 from documents.vietnamese import fold
 
 _SECTION = re.compile(
@@ -89,11 +91,12 @@ def read_duties(reading):
     titles = {node.position: name for node in nodes if (name := _title_subject(node))}
     lists = Counter(node.parent for node in nodes if node.position in titles and node.level in _LISTED and node.title)
     named = [name for name in titles.values() if "," in name]
+    names = _names(reading, titles, nodes)
     sections = {node.position for node in nodes if _is_section(node, lists)}
     for node in nodes:
         if not _within(node, reading.outline, sections):
             if sections and node.level == "paragraph" and node.position > min(sections):
-                duties += _closing_duties(node, year, named)
+                duties += _closing_duties(node, year, named, names)
             continue
         closes = node.level == "paragraph" and before is not None and before.parent == node.parent
         before, inherited = node, None if closes and before.mark else subjects.get(node.parent)
@@ -109,15 +112,22 @@ def read_duties(reading):
         if duties and _is_trailer(text):
             duties[-1] = _with_deadline(duties[-1], text, year)
             continue
-        duties += _node_duties(node, text, subjects[node.position], year, named)
+        duties += _node_duties(node, text, subjects[node.position], year, named, names)
     return duties
 
 
-def _closing_duties(node, year, named):
+def _names(reading, titles, nodes):
+    """How the document calls its units where nothing else can stand."""
+    cells = [name for task in reading.tasks for name in (*split_units(task.lead), *task.support)]
+    listed = [*titles.values(), *cells, *(one.name for one in reading.recipients)]
+    return names_in(listed, [node.content for node in nodes])
+
+
+def _closing_duties(node, year, named, names):
     """What a closing sentence behind another part than that on carrying out says: whom to turn to with difficulties."""
     found = []
     for sentence in (one for item in sentences_of(node.content) for one in item if _TELLS.search(one)):
-        who, what = subject_of(sentence)
+        who, what = subject_of(sentence, names=names)
         found.append(_sentence_duty(node, sentence, (who, who, what), first=False, year=year, named=named))
     return [duty for duty in found if duty is not None and duty.to]
 
@@ -165,14 +175,14 @@ def _title_subject(node):
     return _ASKED.sub("", name[match.start("who") :].strip())
 
 
-def _node_duties(node, text, subject, year, named):
+def _node_duties(node, text, subject, year, named, names):
     found, current = [], subject
     for item in sentences_of(text):
         for sentence in item:
             if found and _is_trailer(sentence):
                 found[-1] = _with_deadline(found[-1], sentence, year)
                 continue
-            who, what = subject_of(sentence, current)
+            who, what = subject_of(sentence, current, names)
             if _IN_FORCE.search(sentence):
                 continue
             current = who or current

@@ -3,7 +3,8 @@
 import re
 
 from documents.phrase_search import find_deadlines
-from documents.reading.duty_words import ADDRESSEES, ASK, NAMED, OBJECTS, QUALIFIERS, TOGETHER, UNIT, VERBS
+from documents.reading.duty_words import ADDRESSEES, ASK, NAMED, OBJECTS, TOGETHER, UNIT, VERBS
+from documents.reading.subjects import split_subject, split_unknown
 from documents.vietnamese import UPPER
 
 _SENTENCES = re.compile(
@@ -17,37 +18,8 @@ _RUN_ON = re.compile(
     rf"(?:^|(?<=[.;:,]))\s*(?:(?:[-–—+•]\s+|(?:[a-hđ]|\d)\)\s*)(?=[{UPPER}])|\((?:[a-hđ]|\d{{1,2}})\)\s*|"
     rf"(?<=[;:]) (?:[a-hđ])\)\s+|(?<=[.;:] )(?:[mM]ột|[hH]ai|[bB]a|[bB]ốn|[nN]ăm)\s+là,?\s+)"
 )
-_HEAD = re.compile(rf"{ASK}?(?P<who>(?:\d{{1,2}}\s+)?(?:{NAMED}|{UNIT}))")
-_UNIT_HEAD = re.compile(rf"{ASK}?(?P<who>{UNIT})")
-# Where the name of a unit ends: before a colon or before what it does.
-_BOUNDARY = re.compile(rf"\s*:\s*|\s*,?\s+(?=(?P<verb>{VERBS})\b)")
-_ASSIGNED = re.compile(r"có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)\s*:?\s*")
-_BROKEN = re.compile(rf"[.:]|;(?!\s+{UNIT})")
-# "Trung tâm Đào|tạo", "Văn phòng Đăng|ký": a word cut in two and no boundary
-_HALF = re.compile(
-    rf"(?:^|\s)(?![{UPPER}])(?!(?:xã|phường|thôn|ấp|bản|huyện|tỉnh|quận)\b)\S+\s+"
-    rf"(?!(?:Sở|Ban|Cục|Bộ|Ngành|Viện|Trường|Hội|Đoàn|Đảng|Tỉnh|Huyện|Xã)$)[{UPPER}][^\W\d]*$"
-)
-# "Phòng Quản lý xây dựng và Phòng Quy hoạch", "Trung tâm Quy hoạch xây dựng in tờ rơi": part of the name
-_IN_NAME = re.compile(rf"{VERBS}\s+và\s+{UNIT}|(?:xây\s+dựng|đầu\s+tư)\s+{VERBS}\b")
-_GIVEN = re.compile(r",?\s+được\s+(?:đề\s+nghị|giao|phân\s+công|yêu\s+cầu)(?:\s+nhiệm\s+vụ)?$")
-# "Viên chức phụ trách truyền thông của các khoa | có trách nhiệm": what a person's post is about
-_POST = re.compile(
-    r"(?:phụ\s+trách|tiếp\s+nhận|làm|trực|đầu\s+mối)\b[^,.;:]{2,80}?\s(?=(?:(?:có|chịu)\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|được\s+giao|"
-    r"trực\s+tiếp|tham\s+mưu|chủ\s+trì|xây\s+dựng|soạn|gửi|lập|viết|tổng\s+hợp|hướng\s+dẫn|báo\s+cáo|cập\s+nhật)\b)"
-)
-_PERSON = re.compile(r"(?:chức|cán\s+bộ|viên|đồng\s+chí|chủ\s+tịch|giám\s+đốc|trưởng|phó)\b", re.IGNORECASE)
-# "Phòng Tư pháp được | phân công giới thiệu": the word belongs to what is done
-_BEFORE_VERB = re.compile(
-    r",?\s+(?P<word>được(?:\s+[^,.;:]{2,40}?\s+(?:giao|phân\s+công|mời|ủy\s+quyền))?|sẽ|cần|phải|cũng|cùng)$"
-)
-# Verbs that are never the second half of a name's word, but for "Thành lập".
-_WHOLE_VERB = re.compile(r"(?:gửi|mở|mời|cử|nộp|viết|treo|phải|sẽ|cần|không|soạn|(?<!Thành )(?<!Độc )(?<!Công )lập)$")
-_LONGEST_NAME = 240
-# A unit before a verb that is not known: its name goes as far as its capitals and what qualifies it.
-_BY_CAPITALS = re.compile(
-    rf"{ASK}?(?P<who>{UNIT}(?:\s+(?:[-–&]\s+|và\s+)?(?:[{UPPER}][^\W\d]*(?:\s+[a-zđ][^\W\d]*)?|\d{{1,2}}|{QUALIFIERS})\b,?)*)\s+(?=[a-zđ]+\s+\w)"
-)
+_ASSIGNED = re.compile(r"^có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)\s*:?\s*")
+_GIVEN = re.compile(r"^được\s+(?:đề\s+nghị|giao|phân\s+công|yêu\s+cầu)(?:\s+nhiệm\s+vụ)?\s+")
 _ASSIGNS = re.compile(rf"[Pp]hân\s+công\s+(?!(?:cho\s+)?{UNIT}[^.;:]{{0,80}}:)")
 _EACH = re.compile(r"(?:[Mm]ỗi|[Tt]ừng)\s")
 # "Giám đốc Sở giao Văn phòng Sở …": the one who is given the task
@@ -67,10 +39,7 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 # "Đề nghị Hiệp hội Du lịch tỉnh vận động …": whoever is asked, in whatever words
-_ASKED = re.compile(
-    rf"(?:(?:Trân\s+trọng|Kính)\s+)?(?:[Đđ]ề\s+nghị|[Yy]êu\s+cầu|Giao|Mời)\s+(?:cho\s+)?"
-    rf"(?!{VERBS}\b|(?:nhiệm\s+vụ|trách\s+nhiệm|việc|nội\s+dung)\b)(?P<who>[^.;:]{{3,160}}?)\s*,?\s+(?={VERBS}\b)"
-)
+_ASK = re.compile(rf"(?:(?:Trân\s+trọng|Kính)\s+)?(?:{ASK}|Mời\s+)", re.IGNORECASE)
 _ASKED_LATER = re.compile(
     rf"^(?!{VERBS}\b)[^.;:]{{2,200}}?[\s,]+(?:đề\s+nghị|yêu\s+cầu|giao\s+cho|giao)\s+(?P<who>{UNIT}[^.;:]{{0,160}}?)\s*,?\s+"
     rf"(?={VERBS}\b)"
@@ -147,7 +116,7 @@ def _is_whole(clause):
     return bool(VERB.match(clause) or subject_match(clause) or _PASSIVE.match(clause))
 
 
-def subject_of(sentence, known=None):
+def subject_of(sentence, known=None, names=frozenset()):
     """(who, what) of a sentence; who is None when it names nobody.
 
     known: whom the heading names; "Phân công công chức phụ trách …" below it is what that one does, and
@@ -160,17 +129,18 @@ def subject_of(sentence, known=None):
     rest = text[clause.end() :] if clause else text
     gives = None if known else _GIVES.match(rest)
     rest = rest[gives.end() :] if gives else rest
-    found = None if known and _ASSIGNS.match(rest) else subject_match(rest)
+    found = None if known and _ASSIGNS.match(rest) else subject_match(rest, names)
     if found:
         who, what = found
         kept = clause and _is_kept(clause.group())
         return who, f"{text[: clause.end()]}{what}" if kept else what
     if done := _doer(text, known):
         return done
-    if not known and (asked := _ASKED.match(text) or _ASKED_LATER.match(text)):
+    if not known and (asked := _ASK.match(text)) and (found := split_unknown(text[asked.end() :], names, least=0)):
+        return found
+    if not known and (asked := _ASKED_LATER.match(text)):
         return _name(asked), text[asked.end() :].strip()
-    named = None if known or clause else _BY_CAPITALS.match(text)
-    return (_name(named), text[named.end() :].strip()) if named else (None, text)
+    return (None if known or clause else split_unknown(text, names)) or (None, text)
 
 
 def _is_kept(clause):
@@ -180,30 +150,13 @@ def _is_kept(clause):
     return bool(find_deadlines(clause)) or not _DIFFICULTY.search(clause)
 
 
-def subject_match(text):
+def subject_match(text, names=frozenset()):
     """(who, what) of a sentence that begins with a unit, or None."""
-    for head in filter(None, (_HEAD.match(text), _UNIT_HEAD.match(text))):
-        name_to = 0
-        for end in _BOUNDARY.finditer(text, head.end(), head.end() + _LONGEST_NAME):
-            who = _GIVEN.sub("", text[head.start("who") : end.start()])
-            if _BROKEN.search(who, head.end() - head.start("who")):
-                break
-            verb = end.group("verb")
-            whole = not verb or " " in verb or _WHOLE_VERB.search(text[: end.end() + len(verb)])
-            if end.end() < name_to or not whole and _HALF.search(who):
-                continue
-            if verb and _PERSON.search(who) and (post := _POST.match(text, end.end())):
-                name_to = post.end()
-                continue
-            if verb and _IN_NAME.match(text, end.end()):
-                name_to = end.end() + len(verb)
-                continue
-            what = text[end.end() :].strip()
-            what = what[found.end() :] if (found := _ASSIGNED.match(what)) else what
-            if before := _BEFORE_VERB.search(who):
-                who, what = who[: before.start()], f"{before['word']} {what}"
-            return " ".join(who.split()).strip(" ,"), what
-    return None
+    found = split_subject(text, names)
+    if not found:
+        return None
+    who, what = found
+    return who, _GIVEN.sub("", _ASSIGNED.sub("", what, count=1), count=1)
 
 
 def _doer(text, known):

@@ -16,22 +16,22 @@ _HEADS = """
 """
 _UNITS = """
 [Pp]hòng; [Vv]ăn phòng; [Đđ]ơn vị; [Cc]ơ quan; [Tt]hanh tra; [Tt]rung tâm; [Ss]ở; [Cc]hi cục; [Bb]an(?! hành); UBND;
-HĐND; [UuỦủ][ỷyỶY]? ban; [Gg]iám đốc; [Bb]ộ phận; [Cc]ông đoàn; [Đđ]oàn(?! viên); [Tt]ổ(?! chức ); [Cc]ơ sở;
-[Tt]rường(?! hợp); [Hh]ội(?! nghị| thi); [Cc]ông chức; [Vv]iên chức; [Cc]án bộ; CBCC; CBCCVC; [Tt]rưởng; [Kk]ế toán;
-Báo(?! cáo); Đài; Cục; Vụ; Tổng cục; Viện; Bệnh viện; Liên đoàn; Tỉnh đoàn; Huyện đoàn; Thành đoàn; Chi đoàn; Bưu
-điện; Công an; Kho bạc; Bảo hiểm; Ngân hàng; Mặt trận; Hạt; Bộ(?= ); [Đđ]ịa phương; [Xx]ã; [Pp]hường; [Tt]hị trấn;
-[Tt]ập thể; [Đđ]ảng ủy; [Cc]hi bộ; [Cc]hủ tịch; [Hh]iệu trưởng; [Xx]óm; [Kk]hoa(?! học); [Tt]rạm; [Tt]hôn; [Kk]hu phố;
-[Ấấ]p; Cổng [Tt]hông tin; [Đđ]ội; [Ll]ãnh đạo; [Cc]hánh; [Pp]hó(?= ); [Bb]í thư; [Nn]hà văn h(?:óa|oá); [Nn]hà hát;
-[Nn]hà trường; [Tt]hư viện; [Bb]ảo tàng; [Đđ]iện lực; [Ll]iên minh; [Hh]ợp tác xã; [Cc]ông ty; Tổng công ty; Quỹ(?= );
-[Nn]hân viên; [Cc]ộng tác viên; [Bb]áo cáo viên; [Tt]uyên truyền viên; [Gg]iáo viên; [Hh]ạt; Bộ [Cc]hỉ huy; Thuế;
-[Tt]òa án; [Tt]oà án; [Vv]iện kiểm sát; [Đđ]ồn; [Hh]ải quan; [Bb]ản(?= [A-ZĐ]); [Ll]àng; [Bb]uôn; [Kk]hóm; [Nn]hóm;
-[Cc]ụm; [Kk]hối; [Bb]ộ môn; [Nn]gành; [Đđ]ồng chí; [Đđ]/c; (?:[Ôô]ng|[Bb]à)(?= [A-ZĐ(]); [Tt]òa soạn; [Tt]hủ trưởng;
-[Vv]ăn thư; [Tt]hường trực; MTTQ; BHXH; (?:Tư pháp|Địa chính)(?= [-–] [A-ZĐ]|:); (?:Tài chính|Văn h(?:óa|oá)|Lao
-động|Thống kê|Nông nghiệp)(?= [-–] [A-ZĐ]); [Cc]hủ nhiệm; [Tt]hành viên; [Cc]hỉ huy;
+HĐND; [UuỦủ][ỷyỶY]? ban; [Gg]iám đốc; [Bb]ộ phận; [Cc]ông đoàn; [Đđ]oàn(?! viên| thể| kết); [Đđ]oàn thể; [Tt]ổ(?! chức
+| quốc); [Cc]ơ sở; [Tt]rường(?! hợp); [Hh]ội(?! nghị| thi| đồng); [Hh]ội đồng; [Cc]ông chức; [Vv]iên chức; [Cc]án bộ;
+CBCC; CBCCVC; [Tt]rưởng; [Kk]ế toán; Báo(?! cáo); Đài; Cục; Vụ; Tổng cục; Viện; Bệnh viện; Liên đoàn; Tỉnh đoàn; Huyện
+đoàn; Thành đoàn; [Cc]hi đoàn; Bưu điện; Công an; Kho bạc; Bảo hiểm; Ngân hàng; Mặt trận; Hạt; Bộ(?= ); [Đđ]ịa phương;
+[Xx]ã; [Pp]hường; [Tt]hị trấn; [Tt]ập thể; [Đđ]ảng ủy; [Cc]hi bộ; [Cc]hủ tịch; [Hh]iệu trưởng; [Xx]óm; [Kk]hoa(?!
+học); [Tt]rạm; [Tt]hôn; [Kk]hu phố; [Ấấ]p; Cổng [Tt]hông tin; [Đđ]ội; [Ll]ãnh đạo; [Cc]hánh; [Pp]hó(?= ); [Bb]í thư;
+[Nn]hà văn h(?:óa|oá); [Nn]hà hát; [Nn]hà trường; [Tt]hư viện; [Bb]ảo tàng; [Đđ]iện lực; [Ll]iên minh; [Hh]ợp tác xã;
+[Cc]ông ty; Tổng công ty; Quỹ(?= ); [Nn]hân viên; [Cc]ộng tác viên; [Bb]áo cáo viên; [Tt]uyên truyền viên; [Gg]iáo
+viên; [Hh]ạt; Bộ [Cc]hỉ huy; Thuế; [Tt]òa án; [Tt]oà án; [Vv]iện kiểm sát; [Đđ]ồn; [Hh]ải quan; [Bb]ản(?= [A-ZĐ]);
+[Ll]àng; [Bb]uôn; [Kk]hóm; [Nn]hóm; [Cc]ụm; [Kk]hối; [Bb]ộ môn; [Nn]gành; [Đđ]ồng chí; [Đđ]/c; (?:[Ôô]ng|[Bb]à)(?=
+[A-ZĐ(]); [Tt]òa soạn; [Tt]hủ trưởng; [Vv]ăn thư; [Tt]hường trực; MTTQ; BHXH; (?:Tư pháp|Địa chính)(?= [-–] [A-ZĐ]|:);
+(?:Tài chính|Văn h(?:óa|oá)|Lao động|Thống kê|Nông nghiệp)(?= [-–] [A-ZĐ]); [Cc]hủ nhiệm; [Tt]hành viên; [Cc]hỉ huy;
 [Hh]iệp hội; [Cc]âu lạc bộ; [Ll]iên hiệp; Tập đoàn; Học viện; [Nn]hà xuất bản; [Dd]oanh nghiệp; [Cc]hi nhánh;
-(?:Quận|Thị|Xã|Phường) đoàn; [Mm]ạng lưới; [Gg]ià làng; [Nn]hà máy; [Xx]í nghiệp;
-[Kk]iểm lâm; [Pp]hân xưởng; [Bb]ến xe; [Hh]ộ (?:kinh doanh|gia đình); [Qq]uân sự; [Nn]gười (?:đứng
-đầu|phát ngôn); [Tt]ổ trưởng; [Cc]ấp ủy; [Cc]ác (?:xã|phường|tổ chức|doanh nghiệp|hội|ngành|cấp)
+(?:Quận|Thị|Xã|Phường) đoàn; [Mm]ạng lưới; [Gg]ià làng; [Nn]hà máy; [Xx]í nghiệp; [Kk]iểm lâm; [Pp]hân xưởng; [Bb]ến
+xe; [Hh]ộ (?:kinh doanh|gia đình); [Qq]uân sự; [Nn]gười (?:đứng đầu|phát ngôn|có uy tín|phụ trách); [Tt]ổ trưởng;
+[Cc]ấp ủy; [Cc]ác (?:xã|phường|tổ chức|doanh nghiệp|hội|ngành|cấp)
 """
 _VERBS = """
 có (?:trách )?nhiệm(?: vụ)?; chịu trách nhiệm; căn cứ; xem xét; xây dựng; (?<!các_)(?<!số_)tổ chức; chủ trì; phối hợp;
@@ -127,6 +127,7 @@ NAMED = (
     rf"(?!(?:{_NO_UNITS})\b)[A-ZĐƯ]{{2,12}}\b(?=\s+[a-zđ])"
 )
 VERBS = any_of(_VERBS)
+IN_NAMES, NEED_A_NAME = any_of(_IN_NAMES), any_of(_NEED_A_NAME)
 ADDRESSEES = any_of(_ADDRESSEES)
 OBJECTS = any_of(_OBJECTS)
 ASK = r"(?:(?:[Gg]iao|[Đđ]ề\s+nghị|[Yy]êu\s+cầu|[Pp]hân\s+công)\s+(?:cho\s+)?)"

@@ -17,6 +17,7 @@ from reporting.analysis.choice import CHART, DIMENSIONS, FILTERS, TABLE, Choice,
 from reporting.analysis.facts import gather
 from reporting.forms import SaveAnalysisForm
 from reporting.models import Period, SavedAnalysis
+from reporting.roll_ups.roll_up_charts import ON_PAGE
 
 MOST_PERIODS = 60
 FONT = "Liberation Serif"
@@ -52,7 +53,7 @@ def _page(request: HttpRequest, form: SaveAnalysisForm | None = None) -> HttpRes
         found = tables.table(choice, lists, gather(choice, _indicators(choice, lists)))
         context |= {"table": found, "no_chart": choice.shape == CHART and tables.no_chart(choice)}
         if choice.shape == CHART and not context["no_chart"]:
-            context["charts"] = tables.charts(choice, found)
+            context["charts"] = tables.charts(choice, found, ON_PAGE)
     return render(request, "reporting/analysis.html", context)
 
 

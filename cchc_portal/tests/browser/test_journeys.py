@@ -134,3 +134,45 @@ def test_from_the_plan_to_the_accepted_report_without_javascript(desk):
     press(page, "Tiếp nhận")
     page.goto(portal.url + report)
     expect(page.get_by_text("Đã tiếp nhận").first).to_be_visible()
+
+
+STANDS = """
+from datetime import datetime
+from accounts.clock import VIETNAM, set_demo
+now = datetime(2022, 12, %d, 9, tzinfo=VIETNAM)
+set_demo(now)
+"""
+BUILD = """
+from accounts import jobs
+from reporting.models import RollUp
+from reporting.roll_ups.building import start_build
+assert jobs.run(start_build(RollUp.objects.get(code="2022-Q4"), by=None, now=now).pk)
+"""
+
+
+def test_a_directive_on_a_figure_is_answered_accepted_and_stands_in_the_next_roll_up(desk):
+    portal, text = desk.portal("directive"), "Phát thêm tờ gấp tại bộ phận một cửa."
+    portal.python(STANDS % 9)  # a Friday in the fourth quarter
+    page = desk.window(portal, "duc").page
+    page.goto(f"{portal.url}/so-lieu/2022-Q3/?don_vi=ldvl&chi_tieu=leaflets")
+    page.get_by_role("link", name="Cho ý kiến chỉ đạo về số này").click()
+    expect(page.locator("main")).to_contain_text("Số liệu: Quý III/2022")
+    page.get_by_label("Ý kiến chỉ đạo").fill(text)
+    page.get_by_label("Hạn thực hiện").fill("12/12/2022")
+    press(page, "Giao ý kiến chỉ đạo")
+    directive = page.url
+
+    unit = desk.window(portal, "ldvl.soan").page
+    unit.goto(portal.url)
+    unit.locator("main").get_by_role("link", name=re.compile(re.escape(text))).first.click()
+    unit.get_by_label("Kết quả thực hiện").fill("Đã phát thêm 300 tờ.")
+    press(unit, "Gửi kết quả")
+    page.goto(directive)
+    expect(page.get_by_text("Đã phát thêm 300 tờ.")).to_be_visible()
+    press(page, "Chấp nhận kết quả")
+
+    portal.python(STANDS % 15 + BUILD)
+    page.goto(f"{portal.url}/tong-hop/2022-Q4/")
+    told = page.get_by_role("region", name="Thực hiện chỉ đạo kỳ trước").get_by_role("row").filter(has_text=text)
+    expect(told).to_contain_text("09/12/2022: Đã phát thêm 300 tờ.")
+    expect(told).to_contain_text("đã hoàn thành đúng hạn")

@@ -632,7 +632,7 @@ FORMS = {
          "rows-0-published_on": "25/05/2021"},
         {"rows-0-index": "choice", "rows-0-year": "number", "rows-0-score": "number", "rows-0-maximum": "number",
          "rows-0-rank": "number", "rows-0-number_ranked": "number", "rows-0-group": "text", "rows-0-source": "text",
-         "rows-0-published_on": "date", "rows-0-as_of": "date", "rows-0-entity": "text", "rows-0-reason": "text",
+         "rows-0-published_on": "date", "rows-0-as_of": "date", "rows-0-entity": "text",
          "rows-0-id": "hidden"},
     ),
     "index_value_excel": Form("index_value_excel", "office_staff", {}, {}, refused=True),

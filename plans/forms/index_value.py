@@ -41,8 +41,10 @@ class IndexValueRow(CleanForm):
         help_text=gettext_lazy("Chỉ khi sửa hoặc bỏ số đã ghi; bản trước vẫn giữ trong nhật ký."),
     )  # fmt: skip
 
-    def __init__(self, *args, agency: Agency, schemes: list[IndexScheme], today: date, **kwargs):
+    def __init__(self, *args, agency: Agency, schemes: list[IndexScheme], today: date, corrects: bool, **kwargs):
         super().__init__(*args, **kwargs)
+        if not corrects:
+            del self.fields["reason"]
         self.agency, self.schemes, self.today = agency, schemes, today
         self.fields["index"].queryset = RankingIndex.objects.all()
         self.fields["maximum"].help_text = _("Để trống là thang của chỉ số; DTI ghi 1 hoặc 1.000 theo nguồn.")
@@ -75,9 +77,14 @@ class IndexValueRow(CleanForm):
 
 
 class IndexValueRows(Rows):
-    """Values to be entered, and stored ones to be corrected or taken away."""
+    """Values to be entered, or stored ones to be corrected or taken away, which alone are asked for a reason."""
 
     form, noun, extra, carried = IndexValueRow, gettext_lazy("số liệu"), 3, ("at",)
+
+    def __init__(self, data=None, *, stored=(), form_kwargs: dict):
+        stored = list(stored)
+        self.extra = 0 if stored else self.extra
+        super().__init__(data, stored=stored, form_kwargs={**form_kwargs, "corrects": bool(stored)})
 
     def initial_of(self, stored: IndexValue) -> dict:
         own = {"index": stored.scheme.index_id, "reason": ""}
@@ -126,7 +133,7 @@ class IndexValueRows(Rows):
     def entries(self) -> list[Entry]:
         """What is to be stored, for plans.rankings.keeping.store."""
         kept = [
-            Entry(facts_of_row(row), row.stored, _version(row), row.cleaned_data["reason"], mark=row)
+            Entry(facts_of_row(row), row.stored, _version(row), row.cleaned_data.get("reason", ""), mark=row)
             for row in self.kept
         ]  # fmt: skip
         gone = [row for row in self.rows if row.is_removed and row.stored]

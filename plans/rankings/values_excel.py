@@ -70,7 +70,7 @@ def marked_copy(agency: Agency, rows: Iterable[Row], indices: Sequence[str], *, 
     """The rows as they stand in the boxes, what is wrong coloured and said; it is sent back like the template."""
     lines = []
     for row in rows:
-        values = {name: row.form[name].value() for name in SHAPE.fields}
+        values = {name: row.form[name].value() for name in SHAPE.fields if name in row.form.fields}
         if not any(values.values()):
             continue
         index = dict(row.form.fields["index"].choices).get(str(values["index"]), "")
@@ -160,7 +160,8 @@ def tell(rows, read: FileRows) -> None:
     """Say of each row of a file what it is: wrong, in conflict, new, changed, the same; mark what is there already."""
     for number, row in enumerate(rows.rows):
         row.cells = read.cells.get(number, {})
-        for name, why in read.unread.get(number, {}).items():
+        unread = read.unread.get(number, {})
+        for name, why in ((name, why) for name, why in unread.items() if name in row.form.fields):
             rows.refuse(row, [why], name)
     for row in rows.rows:
         if row.stored is None and not row.form.errors and rows.is_stored(row):

@@ -177,6 +177,7 @@ PAGES = (
     Page("index_list", "hoa", states=EVER),
     Page("index_list", "ldvl.soan", states=(FULL,)),
     Page("index_value_edit", "hoa", states=(FULL, ERROR)),
+    Page("index_value_edit", "hoa", states=(FULL,), query="?sua=1"),
     Page("ranking_index", "hoa", of="ranking_index"),
     Page("ranking_index", "duc", of="unpublished_index", states=(FULL,)),
     Page("indicator_list", "hoa", states=(FULL,)),

@@ -29,6 +29,7 @@ Lists to choose from are read once for all rows; they must therefore be the same
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -183,6 +184,7 @@ class Rows:
         self.faults: list[Fault] = []
         self.asked = self.focus = ""
         self._loaded: dict[str, LoadedChoice] = {}
+        self._shown_form: CleanForm | None = None
         unmet = {str(row.pk): row for row in stored}
         sent = self._asked_for(data, _typed(data, self.prefix)) if self.is_bound else self._at_first(unmet)
         self.rows = [
@@ -227,22 +229,27 @@ class Rows:
         prefix, data = f"{self.prefix}-{number}", None
         if self.is_bound and number != UNFILLED:
             data = MultiValueDict({f"{prefix}-{name}": values for name, values in sent.items() if name != "number"})
-        form = self.form(
-            data,
-            prefix=prefix,
-            initial=self.initial_of(stored) if stored else self.initial_of_new(),
-            empty_permitted=stored is None,
-            use_required_attribute=False,
-            **self.form_kwargs,
-        )
+        facts = {"initial": self.initial_of(stored) if stored else self.initial_of_new()}
+        form = self._form(data, prefix=prefix, empty_permitted=stored is None, **facts)
+        row = Row(form, number, stored=stored, sent=sent)
+        row.carried = {name: value for name in self.carried if (value := sent.get(name, [""])[-1])}
+        return row
+
+    def _form(self, data, **facts) -> CleanForm:
+        """The form of one row. Those that only show share their fields: making these takes most of the time."""
+        if data is None and self._shown_form:
+            form = copy(self._shown_form)
+            form.__dict__ |= facts | {"_bound_fields_cache": {}}
+            return form
+        form = self.form(data, use_required_attribute=False, **facts, **self.form_kwargs)
         for name, field in form.fields.items():
             if isinstance(field, forms.ModelChoiceField):
                 if name not in self._loaded:
                     self._loaded[name] = LoadedChoice(field)
                 form.fields[name] = self._loaded[name]
-        row = Row(form, number, stored=stored, sent=sent)
-        row.carried = {name: value for name in self.carried if (value := sent.get(name, [""])[-1])}
-        return row
+        if data is None:
+            self._shown_form = form
+        return form
 
     def initial_of(self, stored) -> dict:
         """What the boxes of a stored object hold; of a foreign key its number, so that nothing is fetched."""

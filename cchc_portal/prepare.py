@@ -6,6 +6,7 @@ Every step may be repeated and then changes nothing.
 
 import hashlib
 import os
+import sys
 from pathlib import Path
 
 import django
@@ -51,5 +52,21 @@ def _fingerprint() -> str:
     return digest.hexdigest()
 
 
+def main() -> int:
+    """`prepare`, with one Vietnamese sentence in the place of a traceback where the setting is what is wrong."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError
+
+    try:
+        prepare()
+    except ImproperlyConfigured as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    except OperationalError as error:
+        print(f"Không mở được cơ sở dữ liệu. Hãy xem lại DATABASE_URL và máy chủ.\n{error}", file=sys.stderr)
+        return 1
+    return 0
+
+
 if __name__ == "__main__":
-    prepare()
+    sys.exit(main())

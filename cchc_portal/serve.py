@@ -96,7 +96,12 @@ def watch(children: dict[str, subprocess.Popen], ready, announce) -> str:
 def main() -> int:
     import environ
 
+    from cchc_portal import configuration
+
     environ.Env.read_env(BASE_DIR / ".env")
+    if found := configuration.faults(os.environ, file=BASE_DIR / ".env"):
+        print(configuration.told(found), file=sys.stderr)
+        return 1
     host, port = os.environ.get("BIND", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
     reached = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104  compared, not bound
     if accepts(reached, port):

@@ -3,6 +3,7 @@
 .env.example explains each variable.
 """
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,22 +13,21 @@ from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
 from accounts.file_store import file_store
+from cchc_portal import configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
+if found := configuration.faults(os.environ, file=BASE_DIR / ".env"):
+    raise ImproperlyConfigured(configuration.told(found))
 
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
-SECRET_KEY = env("SECRET_KEY", default="")
-if not SECRET_KEY:
-    raise ImproperlyConfigured(
-        "SECRET_KEY chưa được đặt. Chạy bin/run (tự tạo .env) hoặc đặt biến môi trường SECRET_KEY."
-    )
+SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 BEHIND_HTTPS = env.bool("BEHIND_HTTPS", default=False)

@@ -5,7 +5,8 @@ from django.utils import timezone
 
 KEY = "interrupted"
 KEPT_SECONDS = 1800
-NEVER_KEPT = ("csrfmiddlewaretoken", "password", "old", "new", "again")
+PASSWORDS = ("password", "old", "new", "again")
+NEVER_KEPT = ("csrfmiddlewaretoken", *PASSWORDS)
 
 
 def keep(request: HttpRequest) -> None:

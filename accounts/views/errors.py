@@ -1,13 +1,18 @@
 """The portal's own pages for what goes wrong: Vietnamese, with a way back."""
 
 import contextlib
+import errno
 import logging
 import re
+import sys
+from collections.abc import Iterator
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 from accounts import interrupted
 
@@ -16,6 +21,19 @@ TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 OF_DJANGO = re.compile(r"No \w+ matches the given query\.")  # get_object_or_404
 READ_AWAY_MAX = 64 * 1024 * 1024  # as much as the server in front lets through (deploy/nginx.conf)
 CHUNK = 64 * 1024
+FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL_WORDS = ("no space left on device", "disk is full")  # PostgreSQL, SQLite
+NO_ROOM = {
+    "heading": _("Máy chủ hết chỗ lưu"),
+    "why": _("Ổ đĩa của cổng đã đầy nên chưa ghi thêm được; những gì đã lưu, đã nộp vẫn nguyên vẹn. Hãy báo ngay quản "
+             "trị viên của cơ quan để dọn chỗ."),
+}  # fmt: skip
+NO_DATABASE = {
+    "heading": _("Cổng tạm thời chưa ghi, chưa đọc được dữ liệu"),
+    "why": _("Cơ sở dữ liệu chưa trả lời, thường chỉ trong ít phút; những gì đã lưu, đã nộp vẫn nguyên vẹn. Nếu quá 30 "
+             "phút vẫn vậy mà đã sát hạn nộp, hãy báo Văn phòng Sở."),
+}  # fmt: skip
+RETRY_SECONDS = 10
 LAST_RESORT = (
     '<!doctype html><html lang="vi"><title>Lỗi máy chủ</title><h1>Có lỗi ở máy chủ</h1><a href="/">Về trang đầu</a>'
 )
@@ -53,11 +71,43 @@ def method_not_allowed(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Touches neither the database nor the session: they may be what failed."""
+    failed = sys.exc_info()[1]
+    if _is_full(failed):
+        return _unavailable(request, NO_ROOM)
+    if isinstance(failed, OperationalError | InterfaceError):
+        return _unavailable(request, NO_DATABASE)
     try:
         return HttpResponseServerError(render_to_string("500.html"))
     except Exception:
         logger.exception("the page for server errors could not be rendered")
         return HttpResponseServerError(LAST_RESORT)
+
+
+def _causes(failed: BaseException | None) -> Iterator[BaseException]:
+    while failed is not None:
+        yield failed
+        failed = failed.__cause__ or failed.__context__
+
+
+def _is_full(failed: BaseException | None) -> bool:
+    """Whether a disk that is full is behind it: that of the database, of the files or of what is just being sent."""
+    return any(
+        getattr(cause, "errno", None) in FULL or any(words in str(cause).casefold() for words in FULL_WORDS)
+        for cause in _causes(failed)
+        if isinstance(cause, OSError | OperationalError)
+    )
+
+
+def _unavailable(request: HttpRequest, said: dict) -> HttpResponse:
+    """503; what was typed is in the page, to be sent again with its own mark and key. Passwords are asked for anew."""
+    fields, files = [], []
+    with contextlib.suppress(Exception):  # what is being sent may itself be what failed
+        if request.method == "POST" and not any(name in request.POST for name in interrupted.PASSWORDS):
+            fields = [(name, value) for name, values in request.POST.lists() for value in values]
+            files = sorted(request.FILES)
+    path = request.get_full_path() if fields or request.method == "GET" else "/"
+    page = render_to_string("errors/unavailable.html", {**said, "fields": fields, "files": files, "path": path})
+    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_SECONDS)})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

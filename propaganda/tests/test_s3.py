@@ -30,7 +30,7 @@ def bucket(settings):
 
 
 def test_without_a_bucket_files_stay_on_this_machine():
-    assert file_store()["BACKEND"].endswith("FileSystemStorage")
+    assert file_store()["BACKEND"].endswith("Folder")
 
 
 def test_a_file_is_kept_in_the_store_and_leaves_by_the_authorising_view_alone(bucket, client, cast, result_of, at):

@@ -82,6 +82,18 @@ def server_error(desk):
     return window, _as_sent(portal, window, 500, page)
 
 
+def unavailable(desk):
+    """As the portal sends it while its database or its disk does not take anything."""
+    portal, window = of(desk, "ldvl.soan")
+    page = portal.python(
+        "from django.template.loader import render_to_string\n"
+        "from accounts.views.errors import NO_DATABASE\n"
+        "typed = {'fields': [('title', 'Phát tờ gấp')], 'files': ['a.pdf'], 'path': '/ket-qua/moi/'}\n"
+        "print(render_to_string('errors/unavailable.html', NO_DATABASE | typed))"
+    )
+    return window, _as_sent(portal, window, 503, page)
+
+
 def maintenance(desk):
     """As nginx sends it, without the portal."""
     from cchc_portal.serve import BASE_DIR
@@ -124,7 +136,7 @@ def under_way(desk):
 
 WAYS = {
     forbidden: 403, missing: 404, wrong_method: 405, without_token: 403, too_big: 413, locked_out: 429,
-    server_error: 500, maintenance: 503, interrupted: 200, under_way: 200,
+    server_error: 500, unavailable: 503, maintenance: 503, interrupted: 200, under_way: 200,
 }  # fmt: skip
 
 # A form as somebody leaves it who has typed while others saved, moved on or took away what it is about.

@@ -28,6 +28,7 @@ MAX_TEXT = 4_000_000  # characters of all cells together
 MAX_ELEMENTS = 300_000
 LAST_ROW, LAST_COLUMN = 20_000, 200
 MAX_SHEETS = 20
+MAX_MERGED = 5_000  # ranges of a sheet
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 SAVE_AS = "Hãy mở bằng Excel, chọn Tệp › Lưu thành (Save As) › Excel Workbook (.xlsx)."
@@ -66,8 +67,7 @@ def read_workbook(file: BinaryIO, name: str) -> list[Grid]:
     content = file.read(MAX_BYTES + 1)
     label = clean_label(name)
     _refuse_other_kinds(content, label)
-    if check(BytesIO(content), name, max_bytes=MAX_BYTES).extension != "xlsx":
-        raise UploadRefused(_("“%s” không phải tệp Excel. Hãy gửi tệp .xlsx tải từ trang này.") % label)
+    check(BytesIO(content), name, max_bytes=MAX_BYTES, only=("xlsx",))
     parts = _unpack(content, label)
     try:
         sheets = [(sheet, _Sheet(parts, sheet.path)) for sheet in _sheets(parts)[:MAX_SHEETS]]
@@ -108,6 +108,8 @@ def _refuse_other_kinds(content: bytes, label: str) -> None:
         raise UploadRefused(_("“%s” là trang web (HTML) mang đuôi Excel.") % label + f" {SAVE_AS}")
     if content and suffix in (".csv", ".txt"):
         raise UploadRefused(_("“%s” là tệp văn bản, không phải Excel.") % label + f" {SAVE_AS}")
+    if content and not content.startswith(b"PK"):
+        raise UploadRefused(_("“%s” không phải tệp Excel. Hãy gửi tệp .xlsx tải từ trang này.") % label)
 
 
 def _unpack(content: bytes, label: str) -> dict[str, bytes]:
@@ -121,7 +123,8 @@ def _unpack(content: bytes, label: str) -> dict[str, bytes]:
                     continue
                 if member.file_size > left or member.filename in parts:
                     raise UploadRefused(_abnormal(label))
-                parts[member.filename] = archive.read(member)
+                with archive.open(member) as part:  # read() alone would unpack whatever is there
+                    parts[member.filename] = part.read(member.file_size)
                 left -= member.file_size
                 _refuse_entities(parts[member.filename])
     except _Abnormal:
@@ -236,7 +239,7 @@ class _Sheet(_Counter):
         self.errors: dict[tuple[int, int], str] = {}
         self.formulas: dict[tuple[int, int], str] = {}
         self.hidden: set[int] = set()
-        self.row, self.column, self.cells, self.length = 0, 0, 0, 0
+        self.row, self.column, self.cells, self.length, self.merged = 0, 0, 0, 0, 0
         self.cell: _Cell | None = None
         shared = next((parts[name] for name in parts if name.casefold() == "xl/sharedstrings.xml"), None)
         self.lengths = _Lengths(shared).of if shared else []
@@ -253,6 +256,10 @@ class _Sheet(_Counter):
             self.cell = _Cell(row, self.column, attributes.get("t", "n"))
         elif name in ("v", "f", "is") and self.cell:
             self.text = ""
+        elif name == "mergeCell":
+            self.merged += 1
+            if self.merged > MAX_MERGED:
+                raise _Abnormal
 
     def shut(self, name: str) -> None:
         if name == "c" and self.cell:

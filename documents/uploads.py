@@ -7,7 +7,7 @@ behind them; PDF and Office files are opened and looked through, never changed.
 import hashlib
 import struct
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -59,8 +59,11 @@ class Kind:
     main_part: str = ""
 
 
-def check(file: BinaryIO, name: str, *, max_bytes: int = MAX_BYTES) -> CheckedFile:
-    """The file as it may be stored. Raises UploadRefused; reads `max_bytes` + 1 bytes at most."""
+def check(file: BinaryIO, name: str, *, max_bytes: int = MAX_BYTES, only: Collection[str] | None = None) -> CheckedFile:
+    """The file as it may be stored; `only` names the extensions that are taken, all without it.
+
+    Raises UploadRefused; reads `max_bytes` + 1 bytes at most.
+    """
     content = file.read(max_bytes + 1)
     label = clean_label(name)
     if not content:
@@ -70,8 +73,10 @@ def check(file: BinaryIO, name: str, *, max_bytes: int = MAX_BYTES) -> CheckedFi
             _("Tệp “%(name)s” lớn quá %(size)d MB. Hãy thu nhỏ ảnh hoặc chia tệp.")
             % {"name": label, "size": max_bytes // 1024 // 1024}
         )
-    kind = _kind_of(content, label)
-    _refuse_other_extension(kind, label)
+    kind = _kind_of(content, label, only)
+    if only is not None and kind.extension not in only:
+        raise UploadRefused(_not_allowed(label, only))
+    _refuse_other_extension(kind, label, only)
     try:
         content = kind.read(kind, content)
     except UploadRefused as refusal:
@@ -89,12 +94,18 @@ def clean_label(name: str) -> str:
     return label[:MAX_NAME]
 
 
-def allowed() -> str:
+def allowed(only: Collection[str] | None = None) -> str:
     """What may be sent, in words."""
-    return _("ảnh JPG, PNG, WebP; PDF; Word (.docx), Excel (.xlsx), PowerPoint (.pptx)")
+    told = {
+        "ảnh JPG, PNG, WebP": {"jpg", "png", "webp"}, "PDF": {"pdf"}, "Word (.docx)": {"docx"},
+        "Excel (.xlsx)": {"xlsx"}, "PowerPoint (.pptx)": {"pptx"},
+    }  # fmt: skip
+    if only is None:
+        return _("ảnh JPG, PNG, WebP; PDF; Word (.docx), Excel (.xlsx), PowerPoint (.pptx)")
+    return "; ".join(words for words, extensions in told.items() if extensions & set(only))
 
 
-def _kind_of(content: bytes, label: str) -> Kind:
+def _kind_of(content: bytes, label: str, only: Collection[str] | None) -> Kind:
     if content.startswith(b"\xff\xd8\xff"):
         return JPEG
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -104,27 +115,27 @@ def _kind_of(content: bytes, label: str) -> Kind:
     if content.startswith(b"%PDF-"):
         return PDF
     if content.startswith(b"PK\x03\x04"):
-        return _office_kind(content, label)
+        return _office_kind(content, label, only)
     if content.startswith(_OLD_OFFICE):
         raise UploadRefused(
             _("“%s” là tệp Office kiểu cũ (.doc, .xls, .ppt) hoặc có mật khẩu. Hãy lưu lại thành "
               ".docx, .xlsx, .pptx không mật khẩu, hoặc PDF.") % label
         )  # fmt: skip
-    raise UploadRefused(_not_allowed(label))
+    raise UploadRefused(_not_allowed(label, only))
 
 
-def _not_allowed(label: str) -> str:
-    return _("Không nhận tệp “%(name)s”. Các loại nhận được: %(allowed)s.") % {"name": label, "allowed": allowed()}
+def _not_allowed(label: str, only: Collection[str] | None) -> str:
+    return _("Không nhận tệp “%(name)s”. Các loại nhận được: %(allowed)s.") % {"name": label, "allowed": allowed(only)}
 
 
-def _refuse_other_extension(kind: Kind, label: str) -> None:
+def _refuse_other_extension(kind: Kind, label: str, only: Collection[str] | None) -> None:
     """A name that promises another kind misleads whoever opens it; a picture named as another picture does not."""
     suffix = PurePosixPath(label).suffix.casefold().lstrip(".")
     if suffix not in kind.spellings and (suffix or "." in label):
         raise UploadRefused(
             _("Tệp “%(name)s” có nội dung là %(kind)s nhưng mang đuôi khác. Hãy lưu lại đúng đuôi .%(kind)s. "
               "Các loại nhận được: %(allowed)s.")
-            % {"name": label, "kind": kind.extension, "allowed": allowed()}
+            % {"name": label, "kind": kind.extension, "allowed": allowed(only)}
         )  # fmt: skip
 
 
@@ -145,8 +156,11 @@ def _read_picture(kind: Kind, content: bytes) -> bytes:
     try:
         with Image.open(BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as picture:
             _refuse_many_pixels(*picture.size)
-            upright = ImageOps.exif_transpose(picture)
-            upright = upright.convert("RGBA" if kind is not JPEG and upright.has_transparency_data else "RGB")
+            # In place, and turned into another mode only if it has another: a copy of 50 million points is 200 MB.
+            ImageOps.exif_transpose(picture, in_place=True)
+            mode = "RGBA" if kind is not JPEG and picture.has_transparency_data else "RGB"
+            upright = picture if picture.mode == mode else picture.convert(mode)
+            upright.load()
     except UploadRefused:
         raise
     except Image.DecompressionBombError:
@@ -191,12 +205,12 @@ def _read_pdf(kind: Kind, content: bytes) -> bytes:
     return content
 
 
-def _office_kind(content: bytes, label: str) -> Kind:
+def _office_kind(content: bytes, label: str, only: Collection[str] | None) -> Kind:
     names = {member.filename for member in _members(content, label)}
     for kind in (DOCX, XLSX, PPTX):
         if kind.main_part in names and "[Content_Types].xml" in names:
             return kind
-    raise UploadRefused(_not_allowed(label))
+    raise UploadRefused(_not_allowed(label, only))
 
 
 def _members(content: bytes, label: str) -> list[zipfile.ZipInfo]:
@@ -207,7 +221,7 @@ def _members(content: bytes, label: str) -> list[zipfile.ZipInfo]:
         raise UploadRefused(broken)
     (directory_size,) = struct.unpack_from("<I", content, end + 12)
     if directory_size > MAX_DIRECTORY or content[max(0, end - 20) : end].startswith(_ZIP64_LOCATOR):
-        raise UploadRefused(_("Tệp “%s” bất thường, không nhận.") % label)
+        raise UploadRefused(_("Tệp “%s” bất thường (nội dung giải nén quá lớn). Hãy mở tệp rồi lưu lại.") % label)
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return archive.infolist()
@@ -219,7 +233,7 @@ def _read_office(kind: Kind, content: bytes) -> bytes:
     """Look through the zip's directory; nothing is unpacked."""
     members = _members(content, f".{kind.extension}")
     if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
-        raise UploadRefused(_("tệp bất thường (nội dung giải nén quá lớn), không nhận."))
+        raise UploadRefused(_("tệp bất thường (nội dung giải nén quá lớn). Hãy mở tệp, bỏ bớt ảnh rồi lưu lại."))
     if any(member.flag_bits & 1 for member in members):
         raise UploadRefused(_("tệp có mật khẩu. Hãy lưu lại không có mật khẩu."))
     names = [member.filename.casefold() for member in members]

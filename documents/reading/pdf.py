@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from documents.reading.lines import find_mark
 from documents.reading.model import Hint, Source
-from documents.reading.pdf_page import PageLine, page_lines
+from documents.reading.pdf_page import PageLine, TooMuchDrawn, page_lines, refuse_much_drawing
 from documents.reading.sources import Unreadable, aside
 
 MAX_PAGES = 600
@@ -31,6 +31,7 @@ def read_pdf(content: bytes) -> Source:
         raise Unreadable(_("Tệp PDF có mật khẩu. Hãy lưu lại không có mật khẩu."))
     if pages > MAX_PAGES:
         raise Unreadable(_("Tệp PDF quá dài (trên %d trang). Hãy tách riêng phần kế hoạch.") % MAX_PAGES)
+    _refuse_much_drawing(reader)
     read, columns = [], None
     for number in range(pages):
         lines, columns = _read_page(reader, number, columns)
@@ -42,6 +43,15 @@ def read_pdf(content: bytes) -> Source:
               "bản quét vẫn đính kèm được.")
         )  # fmt: skip
     return _source(read)
+
+
+def _refuse_much_drawing(reader) -> None:
+    try:
+        refuse_much_drawing(reader.pages)
+    except TooMuchDrawn:
+        raise Unreadable(_("Tệp PDF bất thường (hình vẽ quá nhiều). Hãy lưu lại kế hoạch thành .docx.")) from None
+    except Exception:  # noqa: BLE001  pypdf raises many kinds for a damaged page
+        raise _broken() from None
 
 
 def _read_page(reader, number: int, columns: list | None) -> tuple[list[PageLine], list | None]:

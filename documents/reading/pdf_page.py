@@ -8,6 +8,8 @@ from documents.reading.tables import read_columns
 from documents.vietnamese import clean
 
 MAX_PAGE = 60_000  # characters; a printed page has about 3,000
+MAX_DRAWING, MAX_DRAWINGS = 6_000_000, 30_000_000  # bytes of drawing of a page, of a document; a second a million
+MAX_FORMS = 2_000  # drawings that a page draws within each other
 _SHOWN = re.compile(rb"\[([^\[\]]*)\]\s?TJ")
 # A piece of text placed anew is one of its own: two cells in one text object would else be moved together.
 _PLACED = re.compile(rb"(?<=\s)(?:-?\d{0,9}(?:\.\d{0,9})?\s{1,3}){6}Tm\b")
@@ -22,6 +24,35 @@ class PageLine:
     text: str
     cells: tuple | None = None
     merged: tuple = ()
+
+
+class TooMuchDrawn(Exception):
+    """Pages that no office prints: reading them would take minutes and all memory."""
+
+
+def refuse_much_drawing(pages) -> None:
+    """Raise TooMuchDrawn when these pypdf pages hold more than any honest document."""
+    total = 0
+    for page in pages:
+        contents = page.get_contents()
+        size = len(contents.get_data()) if contents is not None else 0
+        total += size
+        if size > MAX_DRAWING or total > MAX_DRAWINGS or _forms(page) > MAX_FORMS:
+            raise TooMuchDrawn
+
+
+def _forms(page) -> int:
+    """How many drawings a page draws, those within drawings counted each time; stops counting beyond the limit."""
+    count, waiting = 0, [page]
+    while waiting and count <= MAX_FORMS:
+        resources = waiting.pop().get("/Resources")
+        drawn = (resources.get_object() if resources is not None else {}).get("/XObject")
+        for drawing in (drawn.get_object() if drawn is not None else {}).values():
+            drawing = drawing.get_object()
+            if drawing.get("/Subtype") == "/Form":
+                count += 1
+                waiting.append(drawing)
+    return count
 
 
 def page_lines(page, above: list | None = None) -> tuple[list[PageLine], list | None]:

@@ -86,7 +86,7 @@ def test_merged_cells_say_which_cell_covers_them_and_hidden_rows_are_told():
         (office("xlsx", {"xl/vbaProject.bin": b"x"}), "mẫu.xlsx", "macro"),
         (b"a;b;c\n1;2;3\n", "mẫu.csv", "tệp văn bản"),
         (pdf(), "mẫu.pdf", "không phải tệp Excel"),
-        (office("docx"), "mẫu.docx", "không phải tệp Excel"),
+        (office("docx"), "mẫu.docx", "Các loại nhận được: Excel (.xlsx)"),
         (office("xlsx"), "mẫu.xlsx", "hỏng"),
     ],
     ids=["empty", "xls", "password", "truncated", "html", "xlsm", "macro", "csv", "pdf", "docx", "no parts"],

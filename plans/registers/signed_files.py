@@ -9,9 +9,9 @@ from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.utils.translation import gettext as _
 
-from documents.uploads import CheckedFile, UploadRefused, check
+from documents.reading.pdf_page import refuse_much_drawing
+from documents.uploads import CheckedFile, check
 from documents.vietnamese import fold
 from plans.models import RegisterEntry
 
@@ -44,10 +44,7 @@ class SignedFile:
 
 def check_signed(file, name: str) -> CheckedFile:
     """The file as it may be kept: a PDF. Raises UploadRefused with what to do."""
-    checked = check(file, name)
-    if checked.extension != "pdf":
-        raise UploadRefused(_("“%s” không phải PDF. Hãy gửi văn bản đã ký ở dạng PDF.") % checked.name)
-    return checked
+    return check(file, name, only=("pdf",))
 
 
 def compare(pdf: bytes, content: dict) -> Comparison:
@@ -106,7 +103,9 @@ def _pages(pdf: bytes) -> list[str]:
     from pypdf import PdfReader
 
     try:
-        texts = [page.extract_text() or "" for page in PdfReader(BytesIO(pdf)).pages]
+        pages = PdfReader(BytesIO(pdf)).pages
+        refuse_much_drawing(pages)
+        texts = [page.extract_text() or "" for page in pages]
     except Exception:  # noqa: BLE001  pypdf raises many kinds for odd files; one that cannot be read is a scan to us
         return [""]
     pages = [[letters for line in text.splitlines() if (letters := _letters(line))] for text in texts]

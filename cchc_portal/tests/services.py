@@ -161,13 +161,13 @@ class SmtpServer:
     """A mail server that keeps what it takes in `messages`, refuses the addresses in `refused`, and tells those in
     `later` to come again."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int | None = None) -> None:
         from aiosmtpd.controller import Controller
 
         self.messages: list = []
         self.refused: set[str] = set()
         self.later: set[str] = set()
-        self.port = free_port()
+        self.port = port or free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
     def start(self) -> "SmtpServer":

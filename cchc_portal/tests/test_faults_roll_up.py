@@ -1,6 +1,8 @@
 """A roll-up that is being built while processes die, messages are lost or come twice: one version, right figures."""
 
 import signal
+import threading
+from collections import Counter
 
 import pytest
 
@@ -179,3 +181,63 @@ def test_an_orderly_stop_while_a_roll_up_is_built_loses_nothing(ready):
     ready.start()
     attempts = one_version_came_out(ready)
     report("everything told to stop", lost=0, versions=1, finished_before=finished, starts=attempts, stop=stopped)
+
+
+ALL_RECEIVED = """
+from accounts.models import Unit
+from plans.models import Plan
+from reporting.models import UnitReport
+from reporting.tests.factories import report_of
+plan = Plan.objects.get()
+for unit in Unit.objects.filter(unit_plans__plan=plan).exclude(code__in=["ldvl", "btxh"]):
+    report_of(plan, unit.code, state="accepted")
+"""
+WRITE = """
+import time
+from datetime import date
+from django.db import transaction
+from accounts.models import Unit
+from plans.models import Plan, Indicator
+from propaganda.models import Result, ResultQuantity
+from reporting.tests.factories import result_of
+plan, end, number = Plan.objects.get(), time.monotonic() + {seconds}, 0
+units = Unit.objects.filter(unit_plans__plan=plan).order_by("position")
+codes = list(units.values_list("code", flat=True))[{worker}::4]
+while time.monotonic() < end:
+    for code in codes:
+        number += 1
+        with transaction.atomic():
+            result_of(plan, code, date(2022, 2, 1), quantities={{"leaflets": number, "articles": number}})
+print(number)
+"""
+
+
+@pytest.mark.nightly
+def test_a_roll_up_built_while_units_write_is_one_consistent_snapshot(ready):
+    """Each writer adds leaflets and articles alike in one transaction: a picture in which they differ was torn."""
+    ready.python(ALL_RECEIVED)
+    before = int(sum(total for _code, total in rows(ready, RECOUNT)))
+    seconds = 25
+    writers = [
+        threading.Thread(target=ready.python, args=[WRITE.format(worker=worker, seconds=seconds)])
+        for worker in range(4)
+    ]
+    for writer in writers:
+        writer.start()
+    differences, builds = [], 0
+    while any(writer.is_alive() for writer in writers):
+        ready.python(ASK)
+        builds += 1
+        wait_until(lambda: versions(ready) == builds, 60, "bản tổng hợp xong")  # noqa: B023
+        cells = content(ready, "SELECT content FROM reporting_rollupversion ORDER BY number DESC LIMIT 1")["cells"]
+        total = Counter()
+        for cell in cells:
+            total[cell["indicator"]] += cell["value"]
+        differences.append(total["leaflets"] - total["articles"] - before)
+    for writer in writers:
+        writer.join()
+    written = value(ready, "SELECT count(*) FROM propaganda_result") - len(RESULTS)
+    report("roll-up while units write", builds=builds, written=written, torn=sum(map(bool, differences)))
+    assert set(differences) == {0}
+    assert written
+    ready.manage("check_sums")

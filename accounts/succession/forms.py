@@ -36,7 +36,7 @@ class SuccessionForm(CleanForm):
     @property
     def new_units(self):
         """The boxes of each unit that may begin."""
-        return [[self[f"{name}_{number}"] for name in ("name", "symbol", "kind")] for number in NEW]
+        return [[self[f"{name}_{number}"] for name in ("name", "symbol", "unit_kind")] for number in NEW]
 
     def clean(self):
         data = super().clean()
@@ -55,7 +55,7 @@ class SuccessionForm(CleanForm):
             kind=data["kind"], effective_on=data["effective_on"], basis=data["basis"], basis_date=data["basis_date"],
             before=[unit for unit in data["before"] if unit in staying or unit not in after], after=after,
             founded=[
-                NewUnit(name, data.get(f"symbol_{number}") or "", data.get(f"kind_{number}") or UnitKind.DIVISION)
+                NewUnit(name, data.get(f"symbol_{number}") or "", data.get(f"unit_kind_{number}") or UnitKind.DIVISION)
                 for number in NEW
                 if (name := data.get(f"name_{number}"))
             ],
@@ -71,5 +71,5 @@ def _new_unit(number: int) -> dict[str, forms.Field]:
     return {
         f"name_{number}": CleanCharField(label=name, max_length=200, required=False),
         f"symbol_{number}": CleanCharField(label=symbol, max_length=20, required=False),
-        f"kind_{number}": forms.ChoiceField(label=kind, choices=others, required=False),
+        f"unit_kind_{number}": forms.ChoiceField(label=kind, choices=others, required=False),
     }

@@ -54,6 +54,8 @@ STATES = {
     "cancelled": ("slash-circle", "grey"),
     "requested": ("hourglass-split", "amber"),
     "new": ("hourglass-split", "amber"),
+    "given": ("flag", "amber"),
+    "taken_up": ("pencil", "blue"),
     "received": ("inbox", "blue"),
     "in_hand": ("pencil", "blue"),
     "waiting_for_unit": ("hourglass-split", "amber"),

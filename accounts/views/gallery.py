@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import VIETNAM
 from accounts.forms import CleanCharField, CleanForm, CleanTextField, CountField, MoneyField, VietnameseDateField
+from accounts.proof import EvidenceField
 from accounts.rows import Rows
 from accounts.templatetags.portal import STATES, TIMELINESS, TONE_ICONS
 
@@ -60,6 +61,10 @@ class GalleryForm(CleanForm):
     starts = VietnameseDateField(label=_("Từ ngày"), help_text=_("Gõ 27/02/2022 hoặc 27-2-22."))
     copies = CountField(label=_("Số lượng (tờ)"))
     cost = MoneyField(label=_("Kinh phí (đồng)"), required=False)
+
+
+class GalleryProof(CleanForm):
+    evidence = EvidenceField(label=_("Ảnh, tệp"), required=False)
 
 
 class GalleryRow(CleanForm):
@@ -157,6 +162,7 @@ def _words(form: CleanForm) -> Iterator[Sample]:
     yield Sample("diff", "thêm vào chỗ trống", {"before": "", "after": LONG})
     yield Sample("error_summary", "của biểu mẫu", {"form": form, "title": "Chưa lưu được, cần sửa"})
     yield Sample("error_summary", "của một việc", {"errors": ["Chưa ghi hoạt động của nội dung a).", LONG]})
+    yield Sample("files", "chưa chọn", {"field": GalleryProof()["evidence"]})
     moves = [
         Row(name="submit", label="Nộp Văn phòng Sở", needs_reason=False),
         Row(name="return", label="Trả lại", needs_reason=True),

@@ -346,7 +346,7 @@ FORMS = {
             "step": "save",
         },
         {"kind": "choice", "before": "choice", "after": "choice", "effective_on": "date", "basis": "text",
-         "basis_date": "date", "key": "hidden", "name_1": "text", "symbol_1": "text", "kind_1": "choice"},
+         "basis_date": "date", "key": "hidden", "name_1": "text", "symbol_1": "text", "unit_kind_1": "choice"},
     ),
     "succession_hand_over": Form(
         "succession_hand_over", "chief",

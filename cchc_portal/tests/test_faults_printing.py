@@ -1,10 +1,12 @@
 """A document that is being printed when its worker dies: one file, the one that an undisturbed worker prints."""
 
 import hashlib
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from cchc_portal.tests.faults import Gate, Stopwatch, nothing_is_left_running, report, rows, vietnam
+from cchc_portal.tests.faults import Gate, Stopwatch, Visitor, nothing_is_left_running, report, rows, vietnam
 from cchc_portal.tests.services import wait_until
 
 pytestmark = pytest.mark.services
@@ -18,6 +20,8 @@ printing.ask_for("plan", plan, content_key="1", title=str(plan))
 """
 PRINT_AGAIN = """
 import hashlib
+import time
+from concurrent.futures import ThreadPoolExecutor
 from accounts import clock
 from documents.pdf import render_pdf
 from plans.models import Plan
@@ -53,3 +57,30 @@ def test_a_worker_killed_while_it_prints_leaves_one_file(portal, place, table, w
     assert portal.python(PRINT_AGAIN).split() == [digest]
     assert rows(portal, "SELECT attempts FROM accounts_job WHERE kind = 'print'") == [(2,)]
     report(f"worker killed while {place}", starts=2, files=1, delay=delay)
+
+
+LONG = """
+import resource, time
+from cchc_portal.tests.browser.print_bench import table_paper
+from documents.pdf import render_pdf
+paper, started = table_paper(10_000), time.perf_counter()
+print(len(render_pdf(paper)), time.perf_counter() - started)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+@pytest.mark.nightly
+def test_ten_thousand_rows_are_printed_in_bounded_time_and_memory_while_others_go_on(portal):
+    visitor, pages = Visitor(portal, "hoa"), []
+    with ThreadPoolExecutor(1) as other:
+        printing = other.submit(portal.python, LONG)
+        while not printing.done():
+            watch = Stopwatch()
+            assert visitor.get("/")[0] == 200
+            pages.append(watch.seconds)
+            time.sleep(0.2)
+    _size, seconds, megabytes = map(float, printing.result().split())
+    pages.sort()
+    p95 = pages[int(0.95 * (len(pages) - 1))]
+    report("10,000 rows printed", printing=seconds, megabytes=round(megabytes), pages_meanwhile=len(pages), p95=p95)
+    assert seconds < 120 and megabytes < 600 and p95 <= 2

@@ -9,18 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cchc_portal.tests.bad_inputs import FORMS
-from cchc_portal.tests.test_bad_inputs import (  # noqa: F401
-    ANSWERS,
-    Undone,
-    Writes,
-    _demo,
-    address,
-    client_of,
-    english,
-    stored,
-    unclean,
-    world,
-)
+from cchc_portal.tests.inputs.checks import ANSWERS, address, english, unclean
+from cchc_portal.tests.undone import Undone, Writes, client_of, stored
 
 pytestmark = pytest.mark.django_db
 NAMES = sorted(FORMS)
@@ -38,7 +28,7 @@ ANY = st.one_of(
 )
 
 
-def assert_answered(world, name: str, data: st.DataObject) -> None:  # noqa: F811
+def assert_answered(world, name: str, data: st.DataObject) -> None:
     form = FORMS[name]
     with Undone():
         if form.before:
@@ -66,7 +56,7 @@ FUZZ = {"deadline": None, "suppress_health_check": list(HealthCheck), "print_blo
 
 @settings(max_examples=40, derandomize=True, **FUZZ)
 @given(name=st.sampled_from(NAMES), data=st.data())
-def test_whatever_is_typed_into_some_form_is_answered_by_a_page_of_ours(world, settings, name, data):  # noqa: F811
+def test_whatever_is_typed_into_some_form_is_answered_by_a_page_of_ours(world, settings, name, data):
     settings.DEMO = FORMS[name].demo
     assert_answered(world, name, data)
 
@@ -75,5 +65,5 @@ def test_whatever_is_typed_into_some_form_is_answered_by_a_page_of_ours(world, s
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=60, **FUZZ)
 @given(data=st.data())
-def test_whatever_is_typed_into_this_form_is_answered_by_a_page_of_ours(world, name, data):  # noqa: F811
+def test_whatever_is_typed_into_this_form_is_answered_by_a_page_of_ours(world, name, data):
     assert_answered(world, name, data)

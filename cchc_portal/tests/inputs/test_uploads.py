@@ -14,7 +14,8 @@ from django.conf import settings
 from accounts.jobs import run
 from cchc_portal.tests.bad_inputs import FORMS, KEY, REASON
 from cchc_portal.tests.hostile import FILES
-from cchc_portal.tests.test_bad_inputs import ANSWERS, Undone, Writes, address, client_of, english, stored, world  # noqa: F401
+from cchc_portal.tests.inputs.checks import ANSWERS, address, english
+from cchc_portal.tests.undone import Undone, Writes, client_of, stored
 from documents.tests.files import upload
 from plans.models import ImportState, PlanImport
 
@@ -63,7 +64,7 @@ def kept_files() -> set[str]:
 
 
 @pytest.mark.parametrize(("sending", "name"), CASES)
-def test_a_hostile_file_gets_a_page_of_ours_and_nothing_half_is_stored(world, sending, name):  # noqa: F811
+def test_a_hostile_file_gets_a_page_of_ours_and_nothing_half_is_stored(world, sending, name):
     sent, file = SENDINGS[sending], FILES[name]
     form = FORMS[sent.form]
     with Undone():

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 
 INCOMING = ".incoming"
 BROKEN_OFF_SECONDS = 24 * 3600
@@ -43,6 +45,26 @@ class Folder(FileSystemStorage):
         for path in found:
             path.unlink(missing_ok=True)
         return len(found)
+
+
+class WithoutName(TemporaryFileUploadHandler):
+    """Takes what is being sent into a file without a name, of which nothing is left when the connection breaks or the
+    process is killed."""
+
+    def new_file(self, *args, **kwargs) -> None:
+        FileUploadHandler.new_file(self, *args, **kwargs)
+        self.file = UploadedFile(
+            tempfile.TemporaryFile(),  # noqa: SIM115  closed with the request
+            self.file_name,
+            self.content_type,
+            0,
+            self.charset,
+            self.content_type_extra,
+        )
+
+    def upload_interrupted(self) -> None:
+        if hasattr(self, "file"):
+            self.file.close()
 
 
 class _Written(File):

@@ -12,10 +12,12 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from documents.dates import UnreadableDate, parse_date
+from documents.legacy import from_old_font
 from documents.numbers import (
     UnreadableNumber,
     format_money,
@@ -30,6 +32,7 @@ from documents.vietnamese import InvalidCharacters, clean, is_blank
 TEXT_MAX = 20_000
 COUNT_MAX = 2_147_483_647  # what the integer column of both databases holds
 MONEY_MAX = 10**15 - 1
+SHOWN = 200  # letters of a text that a message quotes
 INVALID_CHARACTERS = "có ký tự không hợp lệ. Hãy xóa phần đó hoặc gõ lại."
 
 
@@ -58,6 +61,15 @@ class CleanCharField(forms.CharField):
             raise ValidationError(f"{self.label or _('Nội dung')} {INVALID_CHARACTERS}", code="nul") from None
         if not self.multiline:
             text = " ".join(text.split())
+        if (converted := from_old_font(text)) is not None:
+            raise ValidationError(
+                _("%(label)s gõ bằng phông cũ (.VnTime, VNI). Ô đã đổi sang Unicode: “%(read)s”. Hãy đọc lại rồi gửi "
+                  "lần nữa; nguyên văn đã gõ: “%(typed)s”."), code="old_font",
+                params={
+                    "label": self.label or _("Nội dung"), "read": Truncator(converted).chars(SHOWN),
+                    "typed": Truncator(text).chars(SHOWN), "converted": converted,
+                },
+            )  # fmt: skip
         return self.empty_value if is_blank(text) else text.strip()
 
     def validate(self, value):
@@ -289,7 +301,10 @@ class CleanFormMixin:
             field.error_messages = {**field.error_messages, **wording}
 
     def add_error(self, field, error):
-        """Django's lists to choose from answer a NUL in English."""
+        """Django's lists to choose from answer a NUL in English; a text in an old font stands there converted."""
+        if field and getattr(error, "code", "") == "old_font":
+            self.data = self.data.copy()
+            self.data[self.add_prefix(field)] = error.params["converted"]
         if field and getattr(error, "code", "") == "null_characters_not_allowed":
             error = ValidationError(f"{self.fields[field].label} {INVALID_CHARACTERS}", code="nul")
         super().add_error(field, error)

@@ -167,6 +167,10 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["ttf", "woff2", "png", "jpg", "ico", "gz"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "accounts.file_store.WithoutName",
+]
 FILE_UPLOAD_PERMISSIONS = 0o640
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 

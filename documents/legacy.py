@@ -2,7 +2,7 @@
 
 import re
 
-from documents.vietnamese import looks_legacy, nfc
+from documents.vietnamese import fold, looks_legacy, nfc
 
 # TCVN 5712:1993 (VN3), seen as Windows-1252. Capitals with a tone do not exist in it: its fonts for
 # capitals (.VnTimeH) draw the small letters large, so plain text cannot tell "KẾ HOẠCH" from "kế hoạch".
@@ -36,6 +36,14 @@ _PAIRS = _vni_pairs()
 _VNI = re.compile("|".join([*map(re.escape, _PAIRS), f"[{''.join(_SINGLE)}]"]), re.IGNORECASE)
 _PAIR = re.compile("|".join(map(re.escape, _PAIRS)), re.IGNORECASE)
 _SIGN = re.compile("[\u00a1-\u00ff]")
+# Signs of the old fonts in Latin-1, and vowels of VNI with their marks behind them.
+_NEVER_VIETNAMESE = re.compile(
+    "[µ¶·¸¹»¼½¾¨©«¬®¡¢£¤¥¦§ªÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïñöø÷ûüþ]|[aA][âàáãùúõêéèÂÀÁÃÙÕÊÉÈ]|[eE][âàáãùõÂÀÁÃÙÕ]|[oO][âùõÂÙÕ]|[uU][ùõÙÕ]"
+)
+_SYLLABLE = re.compile(
+    "(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|ngh?|nh?|p|t)?"
+)
+_PUNCTUATION = " .,;:!?()[]{}“”\"'…–-/"
 _UNICODE = re.compile("[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9]")
 _TCVN3_FONT = re.compile(r"\.vn", re.IGNORECASE)
 _VNI_FONT = re.compile(r"vni[- ]", re.IGNORECASE)
@@ -51,6 +59,25 @@ def detect(text: str) -> str | None:
     foreign = [word for word in nfc(text[:20_000]).split() if _SIGN.search(word) and not _UNICODE.search(word)]
     paired = sum(bool(_PAIR.search(word)) for word in foreign)
     return "VNI" if paired * 2 > len(foreign) else "TCVN3"
+
+
+def from_old_font(text: str) -> str | None:
+    """The Unicode of a text that somebody typed or pasted in an old font, None for any other text.
+
+    Stricter than `detect`, which a whole document is judged by: three words or more, and more than those that only
+    Unicode has, hold signs that stand in no Vietnamese word, and read as old letters nearly all are syllables.
+    "Toà nhà" and "Curaçao" are left alone.
+    """
+    words = nfc(text[:20_000]).split()
+    foreign = [word for word in words if _NEVER_VIETNAMESE.search(word) and re.search("[A-Za-z]", word)]
+    if len(foreign) < 3 or len(foreign) <= sum(bool(_UNICODE.search(word)) for word in words):
+        return None
+    encoding = detect(text)
+    if encoding is None:
+        return None
+    read = [fold(convert(word, encoding)).strip(_PUNCTUATION) for word in foreign]
+    syllables = sum(bool(_SYLLABLE.fullmatch(word)) for word in read)
+    return convert(text, encoding) if syllables * 5 >= len(foreign) * 4 else None
 
 
 def encoding_of_font(name: str) -> str | None:

@@ -1,7 +1,7 @@
 """What attackers and clumsy typists send: every form of the portal × hostile values, every address × hostile ones.
 
 A new form joins by a row of FORMS, a new page with a query by a row of QUERIES; a test fails while
-one is missing. What a value must be answered with is said in test_bad_inputs.py.
+one is missing. What a value must be answered with is said in inputs/.
 """
 
 import unicodedata

@@ -145,10 +145,18 @@ class Visitor:
     def get(self, path: str) -> tuple[int, str]:
         return self._send(urllib.request.Request(self.portal.url + path))
 
+    @property
+    def token(self) -> str:
+        return next(cookie.value for cookie in self.cookies if cookie.name == "csrftoken")
+
+    @property
+    def cookie(self) -> str:
+        """All cookies as a browser sends them."""
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.cookies)
+
     def post(self, path: str, **fields) -> tuple[int, str]:
         """The status and where the answer leads."""
-        token = next(cookie.value for cookie in self.cookies if cookie.name == "csrftoken")
-        body = urlencode(fields | {"csrfmiddlewaretoken": token}).encode()
+        body = urlencode(fields | {"csrfmiddlewaretoken": self.token}).encode()
         return self._send(urllib.request.Request(self.portal.url + path, data=body))
 
     def _send(self, request: urllib.request.Request) -> tuple[int, str]:

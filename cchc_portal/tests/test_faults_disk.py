@@ -78,9 +78,8 @@ def record(visitor: Visitor, fields: dict, *, letters: int = 15_000) -> tuple[in
 
 def send(visitor: Visitor, path: str, fields: dict, file: tuple[str, bytes] | None = None) -> tuple[int, str]:
     """The answer to a form, with a file if there is one; (status, page)."""
-    token = next(cookie.value for cookie in visitor.cookies if cookie.name == "csrftoken")
     border, parts = uuid.uuid4().hex, []
-    for name, value_ in (fields | {"csrfmiddlewaretoken": token}).items():
+    for name, value_ in (fields | {"csrfmiddlewaretoken": visitor.token}).items():
         parts.append(f'--{border}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value_}\r\n'.encode())
     if file:
         head = f'--{border}\r\nContent-Disposition: form-data; name="evidence"; filename="{file[0]}"\r\n\r\n'

@@ -26,7 +26,8 @@ def unclean(before: dict[str, set], after: dict[str, set]) -> list[str]:
     """Rows written since that hold control characters, zero-width ones or decomposed letters."""
     escaped = re.compile(r"\\x[0189][0-9a-f]|\\u20[023][0-9a-f]|\\ufeff")
     fresh = [row for label, rows in after.items() for row in rows - before[label]]
-    return [row[:300] for row in fresh if escaped.search(row) or clean(row) != row]
+    letters = [re.sub(r"\\(?:x..|u.{4}|U.{8})", " ", row) for row in fresh]  # an escape may end in a letter
+    return [row[:300] for row, text in zip(fresh, letters, strict=True) if escaped.search(row) or clean(text) != text]
 
 
 def address(world: World, form) -> str:

@@ -1,5 +1,6 @@
 """Every form × hostile values in every box."""
 
+import logging
 import re
 
 import pytest
@@ -76,3 +77,17 @@ def test_fields_that_a_form_does_not_have_are_ignored(world, name):
             assert answer.status_code == 302
             outcomes.append((facts(stored()), owners()))
     assert outcomes[0] == outcomes[1]
+
+
+MARKER = "Câu-chỉ-người-gõ-biết"
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=daily(name, 0)) for name in FORMS])
+def test_nothing_that_was_typed_is_written_into_the_log(world, name, caplog):
+    form = FORMS[name]
+    typed = {box: f"{MARKER}\x00" if box in form.secret else MARKER for box in form.kinds}
+    with caplog.at_level(logging.DEBUG, "django.request"), Undone():
+        if form.before:
+            form.before(world)
+        send(world, form, form.fields(world) | typed)
+    assert MARKER not in caplog.text

@@ -8,6 +8,7 @@ import socket
 import ssl
 import subprocess
 import threading
+import unicodedata
 from datetime import datetime, timedelta
 
 import pytest
@@ -207,6 +208,13 @@ def test_an_address_that_is_not_public_is_refused_when_typed(admin, url):
     answer = admin.post(reverse("webhook_add"), {"name": "Zalo", "url": url, "secret": SECRET})
     assert answer.status_code == 200 and answer.context["form"].errors["url"]
     assert not Webhook.objects.exists()
+
+
+def test_a_name_in_decomposed_letters_is_the_same_name(admin):
+    for name in ("Nhóm Cải cách", unicodedata.normalize("NFD", "Nhóm Cải cách")):
+        answer = admin.post(reverse("webhook_add"), {"name": name, "url": "https://bot.example.vn/", "secret": SECRET})
+    assert answer.status_code == 200 and answer.context["form"].errors
+    assert Webhook.objects.get().name == "Nhóm Cải cách"
 
 
 @pytest.mark.parametrize("secret", ["", "x", "g" * 64, SECRET + "0"])

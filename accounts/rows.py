@@ -35,26 +35,20 @@ from functools import cached_property
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.forms.utils import flatatt
 from django.utils.datastructures import MultiValueDict
-from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.forms import CleanForm, CountField, MoneyField, NumberField, VietnameseDateField, label_in_sentence
+from accounts import row_cells
+from accounts.forms import CleanForm, label_in_sentence
+from accounts.row_cells import Column
 from documents.numbers import format_number
 
 ADD, UP, DOWN = "them", "len", "xuong"  # what a button asks instead of saving
 ID, VERSION, REMOVE = "id", "version", "xoa"
 UNFILLED = "__n__"  # stands for the number in the row that rows.js copies
-WIDTHS = (
-    ((CountField, NumberField), "short number"),
-    ((MoneyField,), "money number"),
-    ((VietnameseDateField,), "short"),
-    ((forms.BooleanField,), "check"),
-    ((forms.ChoiceField,), "choice"),
-)
 
 
 class LoadedChoice(forms.TypedChoiceField):
@@ -70,26 +64,6 @@ class LoadedChoice(forms.TypedChoiceField):
 
     def has_changed(self, initial, data) -> bool:
         return str("" if initial is None else initial) != str(data or "")
-
-
-@dataclass(frozen=True)
-class Column:
-    """What the cells of one field share."""
-
-    name: str
-    id: str
-    label: str
-    help_text: str
-    help_id: str
-    required: bool
-    css: str
-    attrs: str
-    options: str
-
-    @cached_property
-    def cell(self) -> SafeString:
-        """How its cells begin."""
-        return format_html('<td class="{}" data-label="{}">', self.css, self.label)
 
 
 @dataclass(frozen=True)
@@ -301,7 +275,7 @@ class Rows:
 
     @cached_property
     def columns(self) -> list[Column]:
-        return [_column(self.prefix, name, field) for name, field in self._unfilled.form.fields.items()]
+        return [row_cells.column(self.prefix, name, field) for name, field in self._unfilled.form.fields.items()]
 
     @property
     def hints(self) -> list[Column]:
@@ -343,12 +317,13 @@ class Rows:
         attrs += f' aria-describedby="{described}"' if described else ""
         attrs += ' aria-invalid="true"' if errors else ""
         attrs += " autofocus" if box_id == self.focus else ""
-        standing = _shown_value(field, row.form.initial.get(name)) if stale else ""
-        beneath = _note(note, errors, standing) if note else ""
+        standing = row_cells.shown_value(field, row.form.initial.get(name)) if stale else ""
+        beneath = row_cells.note(note, errors, standing) if note else ""
         if not errors and (echo := getattr(field, "echo", "")):
             beneath += format_html('<p class="echo">{}</p>', echo)
         head = f'name="{html_name}" id="{box_id}"{attrs}{column.attrs}'
-        return f"{column.cell}{_box(row.form[name], field, column, head)}{beneath}{row.beneath.get(name, '')}</td>"
+        box = row_cells.box(row.form[name], field, column, head)
+        return f"{column.cell}{box}{beneath}{row.beneath.get(name, '')}</td>"
 
 
 def _version(stored) -> str:
@@ -364,60 +339,3 @@ def _typed(data, prefix: str) -> list[dict]:
             number, name = found.groups()
             rows.setdefault(number, {"number": number})[name] = data.getlist(key)
     return list(rows.values())
-
-
-def _column(prefix: str, name: str, field: forms.Field) -> Column:
-    css = next((css for kinds, css in WIDTHS if isinstance(field, kinds)), "text")
-    attrs = {**field.widget.attrs, **field.widget_attrs(field.widget)}
-    if isinstance(field.widget, forms.Textarea):
-        attrs = {"rows": 2} | {name: value for name, value in attrs.items() if name not in ("cols", "rows")}
-    options = _options(field.choices) if isinstance(field.widget, forms.Select) else ""
-    return Column(
-        name, f"{prefix}-col-{name}", str(field.label), str(field.help_text),
-        f"{prefix}-help-{name}" if field.help_text else "", field.required, css,
-        flatatt({"autocomplete": "off", **attrs}), options,
-    )  # fmt: skip
-
-
-def _options(choices) -> SafeString:
-    parts = []
-    for value, label in choices:
-        if isinstance(label, list | tuple):
-            parts.append(format_html('<optgroup label="{}">{}</optgroup>', value, _options(label)))
-        else:
-            parts.append(format_html('<option value="{}">{}</option>', "" if value is None else value, label))
-    return mark_safe("".join(parts))  # noqa: S308 (made of escaped parts)
-
-
-def _note(note_id: str, errors, standing: str) -> SafeString:
-    """What is wrong with a cell, and what somebody else stored there meanwhile."""
-    faults = format_html_join("", '<p class="cell-error">{}</p>', ((error,) for error in errors))
-    stored = format_html('<p class="cell-standing">{}</p>', _("Bản đang lưu: %s") % standing) if standing else ""
-    return format_html('<div id="{}">{}{}</div>', note_id, faults, stored)
-
-
-def _box(bound, field: forms.Field, column: Column, head: str) -> str:
-    """The box of a cell. Written here, not by templates: forty rows of ten take a second there."""
-    widget, value = field.widget, bound.value()
-    if isinstance(widget, forms.CheckboxInput):
-        mark = " checked" if widget.check_test(value) else ""
-        html = f'<input type="checkbox" class="form-check-input" {head}{mark}>'
-    elif isinstance(widget, forms.Select) and not widget.allow_multiple_selected:
-        wanted = f'<option value="{escape("" if value is None else value)}"'
-        html = f'<select class="form-select" {head}>{column.options.replace(wanted, wanted + " selected", 1)}</select>'
-    else:
-        text = conditional_escape(widget.format_value(value) or "")
-        if isinstance(widget, forms.Textarea):
-            html = f'<textarea class="form-control" {head}>\n{text}</textarea>'
-        else:
-            html = f'<input type="{widget.input_type}" class="form-control" {head} value="{text}">'
-    return html
-
-
-def _shown_value(field: forms.Field, value) -> str:
-    """A stored value in words, for who typed another."""
-    if isinstance(field, forms.ChoiceField):
-        value = dict(field.choices).get(str(value), "")
-    else:
-        value = field.widget.format_value(field.prepare_value(value))
-    return str(value or _("(trống)"))

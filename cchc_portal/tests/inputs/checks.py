@@ -8,7 +8,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from cchc_portal.tests.access_matrix import MATRIX
-from cchc_portal.tests.bad_inputs import MILLION, NUMBERS_IN_ADDRESSES, WORDS_IN_ADDRESSES
+from cchc_portal.tests.inputs.values import MILLION, NUMBERS_IN_ADDRESSES, WORDS_IN_ADDRESSES
 from cchc_portal.tests.undone import client_of
 from cchc_portal.tests.world import World
 from documents.vietnamese import clean

@@ -5,7 +5,7 @@ import time_machine
 from django.db import transaction
 
 from cchc_portal.tests.access_matrix import MATRIX
-from cchc_portal.tests.bad_inputs import FORMS
+from cchc_portal.tests.inputs.forms import FORMS
 from cchc_portal.tests.undone import Rollback, stored
 from cchc_portal.tests.world import NOW, World
 

@@ -5,7 +5,6 @@ import re
 import pytest
 from django.urls import reverse
 
-from cchc_portal.tests.bad_inputs import QUERIES, WORDS_IN_QUERIES
 from cchc_portal.tests.inputs.checks import (
     ADDRESSES,
     PATTERNS,
@@ -15,6 +14,8 @@ from cchc_portal.tests.inputs.checks import (
     hostile_addresses,
     objects_of,
 )
+from cchc_portal.tests.inputs.queries import QUERIES
+from cchc_portal.tests.inputs.values import WORDS_IN_QUERIES
 from cchc_portal.tests.tree import APPS, sources
 from cchc_portal.tests.undone import Undone, Writes, client_of
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from accounts.jobs import run
 from accounts.models import Job
 from cchc_portal.tests.access_matrix import MATRIX
-from cchc_portal.tests.bad_inputs import CODE
 from cchc_portal.tests.inputs.checks import PATTERNS
+from cchc_portal.tests.inputs.values import CODE
 from cchc_portal.tests.undone import OURS, Undone, client_of
 
 pytestmark = pytest.mark.django_db

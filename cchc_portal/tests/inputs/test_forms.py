@@ -5,8 +5,9 @@ import re
 
 import pytest
 
-from cchc_portal.tests.bad_inputs import FORMS, VALUES
 from cchc_portal.tests.inputs.checks import ANSWERS, assert_still_there, daily, english, send, unclean
+from cchc_portal.tests.inputs.forms import FORMS
+from cchc_portal.tests.inputs.values import VALUES
 from cchc_portal.tests.undone import EXTRA, Undone, Writes, facts, owners, stored
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,6 @@
 """Every form × whatever a program makes up: boxes that hold anything, are missing, come twice, are files.
 
-The values that are known to hurt stand in bad_inputs.py; here hypothesis looks for those that nobody thought of.
+The values that are known to hurt stand in values.py; here hypothesis looks for those that nobody thought of.
 """
 
 import pytest
@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cchc_portal.tests.bad_inputs import FORMS
 from cchc_portal.tests.inputs.checks import ANSWERS, address, english, unclean
+from cchc_portal.tests.inputs.forms import FORMS
 from cchc_portal.tests.undone import Undone, Writes, client_of, stored
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,9 @@ import inspect
 from django.urls import get_resolver, resolve, reverse
 
 from cchc_portal.tests.access_matrix import MATRIX
-from cchc_portal.tests.bad_inputs import BUTTONS, FORMS, NUMBERS_IN_ADDRESSES
 from cchc_portal.tests.inputs.checks import ADDRESSES, arguments
+from cchc_portal.tests.inputs.forms import BUTTONS, FORMS
+from cchc_portal.tests.inputs.values import NUMBERS_IN_ADDRESSES
 
 
 def test_every_form_has_its_row():
@@ -14,7 +15,7 @@ def test_every_form_has_its_row():
     writes = posted | {form.url for form in FORMS.values()}
     assert writes - {form.url for form in FORMS.values()} <= BUTTONS
     pages = {name for name in ADDRESSES if name not in writes and _takes_posts(name)}
-    assert not pages, f"thêm dòng vào bad_inputs.FORMS: {sorted(pages)}"
+    assert not pages, f"thêm dòng vào inputs.forms: {sorted(pages)}"
 
 
 def _takes_posts(name: str) -> bool:

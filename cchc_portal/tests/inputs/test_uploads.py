@@ -12,9 +12,10 @@ import pytest
 from django.conf import settings
 
 from accounts.jobs import run
-from cchc_portal.tests.bad_inputs import FORMS, KEY, REASON
 from cchc_portal.tests.hostile import FILES
 from cchc_portal.tests.inputs.checks import ANSWERS, address, english
+from cchc_portal.tests.inputs.form import KEY, REASON
+from cchc_portal.tests.inputs.forms import FORMS
 from cchc_portal.tests.undone import Undone, Writes, client_of, stored
 from documents.tests.files import upload
 from plans.models import ImportState, PlanImport

@@ -9,12 +9,15 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter, or_
 from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
+from accounts.models import Unit
 from plans.deadlines.periods import Window
 from plans.deadlines.periods import window as year_window
 from plans.models import Activity, Indicator, UnitPlanState
@@ -25,6 +28,7 @@ from reporting.sums.triggers import ALL_QUANTITIES, ALL_RESULTS, is_covered
 
 PLANNED_STATES = (UnitPlanState.ACCEPTED, UnitPlanState.AMENDING)
 KEYS = ("unit", "area", "channel")
+FETCHED = 5_000  # rows of a stream that are held at a time
 # What the results themselves say, by the source of the indicators it is a figure of.
 SUMS = {
     IndicatorSource.RESULTS: (Count, "pk"),
@@ -91,20 +95,57 @@ def cells(
 
     Bare SQL, since this is what a roll-up waits for; what counts is said as the triggers of the sums say it.
     """
+    found: list[Cell] = []
+    for rows in _cell_rows(agency_id, window, indicators, cumulative=cumulative, units=units):
+        found.extend(rows)
+    return found
+
+
+def cells_by_unit(
+    agency_id: int, window: Window, indicators: Iterable[Indicator], *, cumulative: bool, order: Mapping[int, int]
+) -> Iterator[tuple[int, list[Cell]]]:
+    """The same unit by unit in their `order` (unit_order), read as they are asked for: never all of them are held."""
+    return by_first(_cell_rows(agency_id, window, indicators, cumulative=cumulative, ordered=True), order)
+
+
+def unit_order(agency_id: int) -> dict[int, int]:
+    """Unit (id) → its place in the order in which the office lists its units."""
+    units = Unit.objects.filter(agency=agency_id).order_by("position", "pk")
+    return {unit: place for place, unit in enumerate(units.values_list("pk", flat=True))}
+
+
+def by_first(streams: Iterable[Iterable[tuple]], order: Mapping[int, int]) -> Iterator[tuple[int, list]]:
+    """Streams of rows that begin with a unit, each in `order`, as (unit, its rows of all streams)."""
+    first = itemgetter(0)
+    each = [((unit, list(rows)) for unit, rows in groupby(stream, first)) for stream in streams]
+    for unit, found in groupby(merge(*each, key=lambda pair: order[pair[0]]), first):
+        yield unit, [row for _unit, rows in found for row in rows]
+
+
+def _cell_rows(
+    agency_id: int, window: Window, indicators: Iterable[Indicator], *, cumulative: bool,
+    units: Collection[int] | None = None, ordered: bool = False,
+) -> Iterator[Iterable[Cell]]:  # fmt: skip
+    """Two queries: what was counted by indicator, and what the results themselves say."""
     counted = ["r.agency_id = %s", "r.happened_on BETWEEN %s AND %s", is_covered()]
     counted += [] if cumulative else ["NOT r.supplement"]
     counted += [] if units is None else [f"r.unit_id IN {_among(units)}"]
     params = [agency_id, window.starts.isoformat(), window.ends.isoformat()]
     by_source = _by_source(indicators)
     recorded = [*counted, f"q.indicator_id IN {_among(by_source[IndicatorSource.QUANTITY])}"]
-    found = _rows("r.unit_id, r.area_id, q.indicator_id", ["SUM(q.value)"], ALL_QUANTITIES, recorded, params)
+    rows = _ordered if ordered else _rows
+    yield rows("r.unit_id, r.area_id, q.indicator_id", ["SUM(q.value)"], ALL_QUANTITIES, recorded, params)
     said = {sums: by_source[source] for source, sums in SAID.items() if by_source[source]}
     if said:
-        for unit, area, *totals in _rows("r.unit_id, r.area_id", list(said), ALL_RESULTS, counted, params):
-            for of_source, total in zip(said.values(), totals, strict=True):
-                if total is not None:
-                    found.extend((unit, area, indicator, total) for indicator in of_source)
-    return found
+        yield _said(rows("r.unit_id, r.area_id", list(said), ALL_RESULTS, counted, params), list(said.values()))
+
+
+def _said(rows: Iterable[tuple], of_sources: list[list[int]]) -> Iterator[Cell]:
+    for unit, area, *totals in rows:
+        for of_source, total in zip(of_sources, totals, strict=True):
+            if total is not None:
+                for indicator in of_source:
+                    yield unit, area, indicator, total
 
 
 def _among(keys: Iterable[int]) -> str:
@@ -112,11 +153,25 @@ def _among(keys: Iterable[int]) -> str:
 
 
 def _rows(keys: str, sums: list[str], rows: str, where: list[str], params: list) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(_grouped(keys, sums, rows, where), params)
+        return cursor.fetchall()
+
+
+def _ordered(keys: str, sums: list[str], rows: str, where: list[str], params: list) -> Iterator[tuple]:
+    """The rows in the units' order, fetched some thousands at a time."""
+    grouped = _grouped(keys, sums, rows, where)
+    ordered = f"SELECT g.* FROM ({grouped}) g JOIN accounts_unit u ON u.id = g.unit_id ORDER BY u.position, u.id"  # noqa: S608
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(ordered, params)
+        while found := cursor.fetchmany(FETCHED):
+            yield from found
+
+
+def _grouped(keys: str, sums: list[str], rows: str, where: list[str]) -> str:
     """Whole numbers: what PostgreSQL adds up would be a decimal one."""
     whole = ", ".join(f"CAST({each} AS bigint)" for each in sums)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {keys}, {whole} FROM {rows} WHERE {' AND '.join(where)} GROUP BY {keys}", params)  # noqa: S608
-        return cursor.fetchall()
+    return f"SELECT {keys}, {whole} FROM {rows} WHERE {' AND '.join(where)} GROUP BY {keys}"  # noqa: S608
 
 
 def _by_source(indicators: Iterable[Indicator]) -> dict[str, list[int]]:
@@ -202,11 +257,29 @@ def planned(agency_id: int, year: int, window: Window, *, unit: int | None = Non
 
     Of one `unit` (id) alone, if given: its own pages do not read the plans of all.
     """
+    rows, done = _planned(agency_id, year, window, unit), _done(agency_id, year, window, unit)
+    return _joined([*rows, *done])
+
+
+def planned_by_unit(
+    agency_id: int, year: int, window: Window, *, order: Mapping[int, int]
+) -> Iterator[tuple[int, list[Planned]]]:
+    """The same unit by unit in their `order` (unit_order), read as they are asked for."""
+    keys = ("unit_plan__unit__position", "unit_plan__unit")
+    rows, done = _planned(agency_id, year, window).order_by(*keys), _done(agency_id, year, window)
+    done = done.order_by(*(f"activity__{name}" for name in keys))
+    for unit, found in by_first((each.iterator(chunk_size=FETCHED) for each in (rows, done)), order):
+        yield unit, _joined(found)
+
+
+def _of_plans(agency_id: int, year: int, unit: int | None) -> dict:
     plans = {"unit_plan__agency": agency_id, "unit_plan__plan__year": year, "unit_plan__state__in": PLANNED_STATES}
-    if unit:
-        plans["unit_plan__unit"] = unit
-    rows = (
-        Activity.objects.filter(**plans)
+    return plans | ({"unit_plan__unit": unit} if unit else {})
+
+
+def _planned(agency_id: int, year: int, window: Window, unit: int | None = None) -> QuerySet:
+    return (
+        Activity.objects.filter(**_of_plans(agency_id, year, unit))
         .values_list("unit_plan__unit", "area", "indicator")
         .annotate(
             tasks=Count("pk"),
@@ -217,20 +290,14 @@ def planned(agency_id: int, year: int, window: Window, *, unit: int | None = Non
         )
         .order_by()
     )
-    done = _done(plans, agency_id, year, window)
-    return [
-        Planned(*key, tasks, due, due_in, *done.get(tuple(key), (0, 0, 0)), quantity, money)
-        for *key, tasks, due, due_in, quantity, money in rows
-    ]
 
 
-def _done(plans: dict, agency_id: int, year: int, window: Window) -> dict[tuple, tuple[int, int, int]]:
-    """(unit, area, indicator) → tasks that a result counts for by the window's end; of them those due, due in it."""
+def _done(agency_id: int, year: int, window: Window, unit: int | None = None) -> QuerySet:
+    """Tasks that a result counts for by the window's end; of them those due, due in it."""
     so_far = Window(year_window("Y", year).starts, window.ends)
-    of_plans = {f"activity__{name}": value for name, value in plans.items()}
-    rows = (
+    return (
         counted_results(agency_id, so_far, cumulative=True)
-        .filter(**of_plans)
+        .filter(**{f"activity__{name}": value for name, value in _of_plans(agency_id, year, unit).items()})
         .values_list("activity__unit_plan__unit", "activity__area", "activity__indicator")
         .annotate(
             done=Count("activity", distinct=True),
@@ -239,4 +306,13 @@ def _done(plans: dict, agency_id: int, year: int, window: Window) -> dict[tuple,
         )
         .order_by()
     )
-    return {tuple(row[:3]): tuple(row[3:]) for row in rows}
+
+
+def _joined(rows: Iterable[tuple]) -> list[Planned]:
+    """Rows of what is planned and rows of what is done, told apart by their length, as one row for each key."""
+    plans = {row[:3]: row[3:] for row in rows if len(row) == 8}
+    done = {row[:3]: row[3:] for row in rows if len(row) == 6}
+    return [
+        Planned(*key, tasks, due, due_in, *done.get(key, (0, 0, 0)), quantity, money)
+        for key, (tasks, due, due_in, quantity, money) in plans.items()
+    ]

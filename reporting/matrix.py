@@ -1,9 +1,11 @@
 """Units × areas: tasks done of those planned, as the component `matrix` shows them. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from reporting.roll_ups import narrative
+from reporting.roll_ups.by_unit import Tasks, tasks_over_all, walk
 
 
 @dataclass(frozen=True)
@@ -64,22 +66,21 @@ def matrix(content: dict, *, url: str = "", with_reports: bool = False) -> Matri
     if with_reports:
         columns.append({"short": "Báo cáo"})
     rows = []
-    for unit in content["units"]:
+    for unit, found in walk(content):
         reports = [Words(narrative.report_words(unit))] if with_reports else []
         leads_to = f"{url}?{urlencode({'don_vi': unit['code']})}" if url else ""
-        rows.append(Row(unit["name"], _cells(content, unit["code"], url) + reports, leads_to))
-    sums = _cells(content, "", "")
+        rows.append(Row(unit["name"], _cells(content, found.tasks, unit["code"], url) + reports, leads_to))
+    sums = _cells(content, tasks_over_all(content), "", "")
     foot = Row("Tổng cộng", sums + ([Words("")] if with_reports else []))
     return Matrix(columns, rows, foot, total=sums[-1])
 
 
-def _cells(content: dict, unit: str, url: str) -> list[Cell]:
+def _cells(content: dict, tasks: Sequence[Tasks], unit: str, url: str) -> list[Cell]:
     """The cells of a unit (of all without one): its areas and their sum."""
-    where = {"unit": unit} if unit else {}
     cells = []
     for area in content["areas"]:
-        done, planned = narrative.tasks_done(content, area=area["code"], **where)
+        done, planned = narrative.tasks_done(tasks, area["code"])
         query = urlencode({"don_vi": unit, "noi_dung": area["code"], "pham_vi": "nam"})
         cells.append(Cell(planned, done, f"{url}?{query}" if url and planned and done is not None else ""))
-    done, planned = narrative.tasks_done(content, **where)
+    done, planned = narrative.tasks_done(tasks)
     return [*cells, Cell(planned, done)]

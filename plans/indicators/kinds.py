@@ -113,6 +113,11 @@ def in_words(indicator: Indicator, figure: Figure) -> str:
 def in_json(indicator: Indicator, figure: Figure) -> int | float | None:
     """A figure as JSON keeps it: a ratio in its unit of measure with one decimal, half up; no number of a code."""
     if isinstance(figure, Fraction):
-        told = figure * 100 if indicator.is_percent else figure
-        return float((Decimal(told.numerator) / told.denominator).quantize(Decimal("0.1"), ROUND_HALF_UP))
+        return rounded(figure, percent=indicator.is_percent)
     return None if isinstance(figure, Mapping) else figure
+
+
+def rounded(figure: Fraction, *, percent: bool) -> float:
+    """A ratio with one decimal, half up; of a hundred where its unit of measure is percent."""
+    told = figure * 100 if percent else figure
+    return float((Decimal(told.numerator) / told.denominator).quantize(Decimal("0.1"), ROUND_HALF_UP))

@@ -1,7 +1,7 @@
 from reporting.models.judgement import Judgement, Likelihood, Progress
 from reporting.models.paragraph import RollUpParagraph
 from reporting.models.period import Period
-from reporting.models.roll_up import RollUp, RollUpSending, RollUpState, RollUpVersion, SendingChannel
+from reporting.models.roll_up import RollUp, RollUpPart, RollUpSending, RollUpState, RollUpVersion, SendingChannel
 from reporting.models.saved_analysis import SavedAnalysis
 from reporting.models.summary import QuantitySum, ResultSum
 from reporting.models.unit_report import AreaAssessment, ReportNote, UnitReport, UnitReportState
@@ -17,6 +17,7 @@ __all__ = [
     "ResultSum",
     "RollUp",
     "RollUpParagraph",
+    "RollUpPart",
     "RollUpSending",
     "RollUpState",
     "RollUpVersion",

@@ -143,6 +143,23 @@ class RollUpVersion(models.Model):
         return f"{self.roll_up} – bản {self.number}"
 
 
+class RollUpPart(models.Model):
+    """What contents say of some units one by one (reporting.roll_ups.by_unit), under the hash of its text.
+
+    Contents name it by that hash, so it is never changed, and builds that say the same share it.
+    """
+
+    sha256 = models.CharField("SHA-256", primary_key=True, max_length=64)
+    packed = models.BinaryField(_("nội dung nén"))
+
+    class Meta:
+        verbose_name = _("phần theo đơn vị của bản tổng hợp")
+        verbose_name_plural = _("phần theo đơn vị của bản tổng hợp")
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
 class SendingChannel(models.TextChoices):
     """By which way a document left the house."""
 

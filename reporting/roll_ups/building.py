@@ -17,7 +17,7 @@ from accounts.workflow import StaleState
 from plans.receipts import sha256
 from reporting import perms
 from reporting.models import RollUp, RollUpState, RollUpVersion
-from reporting.roll_ups.content import build_content
+from reporting.roll_ups.content import build_content, stored
 from reporting.roll_ups.narrating import refresh_draft
 
 ROLL_UP = "roll_up"
@@ -69,6 +69,7 @@ def one_snapshot():
         if outermost and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                cursor.execute("SET LOCAL cursor_tuple_fraction = 1")  # what is streamed is read to its end
         yield
 
 
@@ -95,13 +96,15 @@ def _store(claim: jobs.Claim, content: dict | None) -> None:
     roll_up = RollUp.objects.select_for_update().get(pk=claim.job.payload["roll_up"])
     if roll_up.is_frozen:  # cut while this was being built: the cut version stays the last one
         return
+    kept = stored(content)
     version, created = RollUpVersion.objects.get_or_create(
         roll_up=roll_up,
         number=claim.job.payload["number"],
-        defaults={"job": claim.job, "built_at": now, "content": content, "sha256": sha256(content)},
+        defaults={"job": claim.job, "built_at": now, "content": kept, "sha256": sha256(kept)},
     )
     if not created:
         return
+    content["by_unit"].store()
     refresh_draft(roll_up, content)
     if roll_up.state == RollUpState.COLLECTING:
         RollUp.objects.filter(pk=roll_up.pk).update(state=RollUpState.COMPILING, version=roll_up.version + 1)

@@ -10,33 +10,28 @@ the keys it lacks, with nothing known in them, on its way to a page or a documen
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Unit
 from plans.deadlines.periods import KINDS, Window, period_before, window
-from plans.models import Audience, Channel, ContentArea, Indicator, Plan
+from plans.models import Audience, Channel, ContentArea, Indicator, Obligation, Plan
 from plans.models.catalogue import IndicatorSource
-from reporting import figures
 from reporting.models import AreaAssessment, Period, UnitReport
 from reporting.models.summary import month_of
 from reporting.models.unit_report import AREA_TEXTS
+from reporting.roll_ups.by_unit import UnitRows, of_older
 from reporting.roll_ups.directive_rows import directive_rows
-from reporting.roll_ups.indicator_rows import (
-    adds,
-    indicator_rows,
-    planned_by_indicator,
-    single_values,
-    task_figures,
-)
+from reporting.roll_ups.indicator_rows import adds, indicator_rows, planned_by_indicator, task_figures
 from reporting.roll_ups.outline import with_areas
 from reporting.roll_ups.trends import earlier_figures
+from reporting.roll_ups.unit_pass import UnitPass
 from reporting.standing import Standing, measures, standings
 from reporting.sums.totals import Asked, Totals, totals
 
 # 1: up to 2022. 2: the last period, three measures of timeliness, facts of each report, audiences, months.
 # 3: ratios, stocks, codes and tasks among the indicators. 4: the figures of earlier periods.
-# 5: how directives were carried out.
-SCHEMA = 5
+# 5: how directives were carried out. 6: cells and tasks by unit in parts of their own, "cells" and "tasks" over all.
+SCHEMA = 6
 MEASURES = ("on_time", "first_time", "complete")
 NO_KIND = {"last_period": None, "kind": "count", "adds": True, "parts": [], "words": {}}  # all of them were counts
 DIMENSIONS = ("by_area", "channels", "audiences", "months")
@@ -48,25 +43,24 @@ def build_content(period: Period, *, now: datetime, brief: bool = False) -> dict
 
     `brief` leaves empty what the Director's screen does not show: dimensions, earlier periods, texts but difficulties.
     """
-    units = list(
-        Unit.objects.filter(obligations__occasion__startswith=str(period.year), agency=period.agency_id)
-        .distinct()
-        .prefetch_related("names")
+    everybody = list(
+        Unit.objects.filter(agency=period.agency_id).annotate(owes=_owes(period)).prefetch_related("names")
     )
+    units = [unit for unit in everybody if unit.owes]
     indicators = list(Indicator.objects.on(period.ends))
     summed, asked = [row for row in indicators if adds(row)], _asked(period)
     areas = _areas(period)
     rows = standings(period, now=now)
     tables = totals(period.agency_id, summed, asked)
-    singles = {} if brief else single_values(period.agency_id, indicators, asked)
-    cells = sorted(figures.cells(period.agency_id, own_window(period), summed, cumulative=period.cumulative))
-    planned = figures.planned(period.agency_id, period.year, own_window(period))
-    names = {unit.pk: unit.code for unit in units}
     called = {unit.pk: unit.name_on(period.ends) for unit in units}
     codes = {area.pk: area.code for area in areas}
     keys = {indicator.pk: indicator.code for indicator in indicators}
-    reports = _received_so_far(period)
-    tasks = task_figures(indicators, period, planned, reports)
+    unit_pass = UnitPass(
+        period, {unit.pk: unit.code for unit in units}, {unit.pk: at for at, unit in enumerate(everybody)}, areas,
+        summed if brief else indicators, asked, _received_so_far(period),
+    )  # fmt: skip
+    by_unit, plans = unit_pass.run(), unit_pass.plans
+    told = unit_pass.singles, task_figures(indicators, plans)
     return {
         "schema": SCHEMA,
         "period": {
@@ -81,26 +75,36 @@ def build_content(period: Period, *, now: datetime, brief: bool = False) -> dict
         "built_at": now.isoformat(),
         "areas": [{"code": area.code, "letter": area.letter, "name": area.name} for area in areas],
         "units": _units(units, rows, called, now),
-        "indicators": indicator_rows(indicators, planned_by_indicator(indicators, planned), tables, singles, tasks),
-        "cells": [
-            {"unit": names[unit], "area": codes[area], "indicator": keys[indicator], "value": value}
-            for unit, area, indicator, value in cells
-            if unit in names and area in codes
-        ],
-        **({name: [] for name in DIMENSIONS} if brief else _dimensions(tables["value"], period, areas, keys)),
+        "indicators": indicator_rows(indicators, planned_by_indicator(indicators, plans), tables, *told),
+        "cells": unit_pass.cells(),
+        "parts": by_unit.hashes,
+        "by_unit": by_unit,
+        **(
+            {name: [] for name in DIMENSIONS} if brief else _dimensions(tables["value"], period, areas, keys, unit_pass)
+        ),
         "earlier": [] if brief else earlier_figures(period),
-        "tasks": _task_rows({report.unit_id for report in reports}, planned, names, codes),
-        "money": _money(indicators, tables, planned, codes),
+        "tasks": unit_pass.task_rows(),
+        "money": _money(indicators, tables, plans.money, codes),
         "timeliness": _timeliness(rows, called, now),
         "directives": [] if brief else directive_rows(period, now=now),
-        "texts": _texts([report for report in reports if report.period.starts >= period.starts], called, brief=brief),
+        "texts": _texts(_reports(period), called, brief=brief),
     }
 
 
+def stored(content: dict) -> dict:
+    """What of a built content is kept as JSON; its units are kept by `content["by_unit"].store()`."""
+    return {name: value for name, value in content.items() if name != "by_unit"}
+
+
 def readable(content: dict) -> dict:
-    """`content` with every key that the newest schema has; what an older one does not know is None, or left empty."""
-    if content.get("schema") == SCHEMA:
+    """`content` with every key that the newest schema has, and its units (`by_unit`) to walk through.
+
+    What an older one does not know is None, or left empty.
+    """
+    if "by_unit" in content:
         return content
+    if content.get("schema") == SCHEMA:
+        return content | {"by_unit": UnitRows(content["parts"])}
     nothing_known = dict.fromkeys(("returns", *MEASURES, "due_at", "handed_in_at"))
     return (
         {"by_area": [], "audiences": [], "months": [], "earlier": [], "directives": None}
@@ -112,8 +116,14 @@ def readable(content: dict) -> dict:
                 unit | {"reports": [nothing_known | report for report in unit["reports"]]} for unit in content["units"]
             ],
             "timeliness": {"measures": None} | content["timeliness"],
+            "by_unit": of_older(content),
         }
     )
+
+
+def _owes(period: Period) -> Exists:
+    """Whether a unit owes anything in the year."""
+    return Exists(Obligation.objects.filter(unit=OuterRef("pk"), occasion__startswith=str(period.year)))
 
 
 def _areas(period: Period) -> list[ContentArea]:
@@ -198,7 +208,9 @@ def _moment(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
-def _dimensions(found: dict[str, Totals], period: Period, areas: list[ContentArea], keys: dict[int, str]) -> dict:
+def _dimensions(
+    found: dict[str, Totals], period: Period, areas: list[ContentArea], keys: dict[int, str], unit_pass: UnitPass
+) -> dict:
     """The period by area, channel, audience and month: each with its results and figures.
 
     Areas and months stand there without any result too.
@@ -208,8 +220,11 @@ def _dimensions(found: dict[str, Totals], period: Period, areas: list[ContentAre
         name: [row for row in model.objects.values_list("pk", "code", "name") if row[0] in found[name].results]
         for name, model in (("channel", Channel), ("audience", Audience))
     }
+    by_area = _rows(found["area"], [(area.pk, area.code, str(area)) for area in areas], keys)
+    for row in by_area:
+        row["values"] |= unit_pass.single_of_area(row["code"])
     return {
-        "by_area": _rows(found["area"], [(area.pk, area.code, str(area)) for area in areas], keys),
+        "by_area": by_area,
         "channels": _rows(found["channel"], used["channel"], keys),
         "audiences": _rows(found["audience"], used["audience"], keys),
         "months": _rows(found["month"], months, keys),
@@ -239,44 +254,31 @@ def _month_name(month: int) -> str:
     return f"Tháng {month % 12 + 1}/{month // 12}"
 
 
-def _received_so_far(period: Period) -> list[UnitReport]:
-    """The received reports of the year up to the period's end, in the order of the units."""
-    return list(
-        UnitReport.objects.received()
-        .filter(agency=period.agency_id, period__regime="quarterly")
-        .filter(period__year=period.year, period__ends__lte=period.ends)
-        .select_related("period")
-        .order_by("unit__position", "period__ends")
-    )
+def _received(period: Period) -> QuerySet[UnitReport]:
+    """The received reports of the year up to the period's end."""
+    quarters = {"period__regime": "quarterly", "period__year": period.year, "period__ends__lte": period.ends}
+    return UnitReport.objects.received().filter(agency=period.agency_id, **quarters)
 
 
-def _task_rows(
-    known: set[int], planned: list[figures.Planned], names: dict[int, str], codes: dict[int, str]
-) -> list[dict]:
-    """Tasks by unit × area; what is done is None for a unit not `known`: no report of its year was received."""
-    tasks, due, done, due_done = (
-        figures.total_by(planned, lambda row: (row.unit, row.area), name)
-        for name in ("tasks", "due", "done", "due_done")
-    )
-    return [
-        {
-            "unit": names[unit],
-            "area": codes[area],
-            "planned": count,
-            "due": due[unit, area],
-            "done": done[unit, area] if unit in known else None,
-            "due_done": due_done[unit, area] if unit in known else None,
-        }
-        for (unit, area), count in sorted(tasks.items())
-        if unit in names and area in codes
-    ]
+def _received_so_far(period: Period) -> dict[str, set[int]]:
+    """The units (ids) of which a report was received: one in the period, one of the year up to its end."""
+    found = _received(period).order_by().values_list("unit", "period__starts")
+    return {
+        "value": {unit for unit, starts in found if starts >= period.starts},
+        "year": {unit for unit, _starts in found},
+    }
 
 
-def _money(indicators: list[Indicator], tables: dict, planned: list[figures.Planned], codes: dict[int, str]) -> dict:
+def _reports(period: Period) -> list[UnitReport]:
+    """The received reports in the period, in the order of the units."""
+    found = _received(period).filter(period__starts__gte=period.starts).select_related("period")
+    return list(found.order_by("unit__position", "period__ends"))
+
+
+def _money(indicators: list[Indicator], tables: dict, of_year: dict[int, int], codes: dict[int, str]) -> dict:
     """Đồng planned for the year and spent in the year so far, by area."""
     money = {indicator.pk for indicator in indicators if indicator.source == IndicatorSource.MONEY}
     spent = {area: value for (area, indicator), value in tables["year"]["area"].values.items() if indicator in money}
-    of_year = figures.total_by(planned, lambda row: row.area, "money")
     return {
         code: {"planned": of_year.get(area), "spent": spent.get(area)}
         for area, code in codes.items()

@@ -6,16 +6,15 @@ month. A ratio names its `parts` (codes) and is divided last; a code's values st
 
 from collections.abc import Iterable, Mapping, Set
 
-from plans.indicators.kinds import Figure, Recorded, in_json, in_words, ratios_of, roll_up
+from plans.indicators.kinds import Figure, in_json, in_words, ratios_of
 from plans.models import Indicator
 from plans.models.catalogue import IndicatorKind, IndicatorSource
-from propaganda.models import ResultQuantity
 from reporting import figures
-from reporting.models import Period, UnitReport
-from reporting.sums.totals import Asked, Totals
+from reporting.sums.totals import Totals
 
 COLUMNS = ("value", "year", "last_year", "last_period")
 SINGLE = (IndicatorKind.STOCK, IndicatorKind.CODE)
+OWN = ("value", "year")  # the columns of which the plans know something
 OF_TASKS = (IndicatorSource.TASKS, IndicatorSource.TASKS_DONE)
 
 
@@ -24,61 +23,47 @@ def adds(indicator: Indicator) -> bool:
     return indicator.kind == IndicatorKind.COUNT and indicator.source not in OF_TASKS
 
 
-def single_values(
-    agency_id: int, indicators: Iterable[Indicator], asked: Mapping[str, Asked]
-) -> dict[str, dict[int, Figure]]:
-    """What is asked → stocks and codes (ids) with their figure; in one query, in none without such an indicator."""
-    kinds = {row.pk: row.kind for row in indicators if row.kind in SINGLE}
-    if not kinds:
-        return {}
-    days = [each.window for each in asked.values()]
-    results = figures.received_results(agency_id).filter(
-        happened_on__range=(min(each.starts for each in days), max(each.ends for each in days))
-    )
-    rows = list(
-        ResultQuantity.objects.filter(result__in=results, indicator__in=kinds).values_list(
-            "indicator", "result__unit", "result__happened_on", "result", "value", "result__supplement"
-        )
-    )
-    found: dict[str, dict[int, Figure]] = {}
-    for name, each in asked.items():
-        given: dict[int, list[Recorded]] = {}
-        for indicator, unit, day, result, value, supplement in rows:
-            if each.window.starts <= day <= each.window.ends and (each.cumulative or not supplement):
-                given.setdefault(indicator, []).append(Recorded(unit, day, result, value))
-        found[name] = {indicator: roll_up(kinds[indicator], recorded) for indicator, recorded in given.items()}
-    return found
+class PlanSums:
+    """What the plans of all units have together; tasks by column of units whose report was `received` (ids) alone."""
+
+    def __init__(self, received: Mapping[str, Set[int]]):
+        self.received = received
+        self.quantity: dict[int | None, int] = {}  # by indicator
+        self.money: dict[int, int] = {}  # by area
+        self.tasks = 0
+        self.due, self.due_done = dict.fromkeys(OWN, 0), dict.fromkeys(OWN, 0)
+
+    def add(self, unit: int, rows: Iterable[figures.Planned]) -> None:
+        for row in rows:
+            self.tasks += row.tasks
+            if row.quantity is not None:
+                self.quantity[row.indicator] = self.quantity.get(row.indicator, 0) + row.quantity
+            if row.money is not None:
+                self.money[row.area] = self.money.get(row.area, 0) + row.money
+            if unit in self.received["value"]:
+                self.due["value"] += row.due_in
+                self.due_done["value"] += row.due_in_done
+            if unit in self.received["year"]:
+                self.due["year"] += row.due
+                self.due_done["year"] += row.due_done
 
 
-def task_figures(
-    indicators: Iterable[Indicator], period: Period, planned: Iterable[figures.Planned], reports: Iterable[UnitReport]
-) -> dict[str, dict[int, Figure]]:
+def task_figures(indicators: Iterable[Indicator], sums: PlanSums) -> dict[str, dict[int, Figure]]:
     """Tasks due in the period and in the year so far, and those of them that are done; of received units alone."""
-    received = {
-        "value": {report.unit_id for report in reports if report.period.starts >= period.starts},
-        "year": {report.unit_id for report in reports},
-    }
-    names = {"value": ("due_in", "due_in_done"), "year": ("due", "due_done")}
     found = {}
-    for column, units in received.items():
-        due, done = (_sum(planned, name, units) for name in names[column])
-        counts = {IndicatorSource.TASKS: due, IndicatorSource.TASKS_DONE: done}
+    for column, due in sums.due.items():
+        counts = {IndicatorSource.TASKS: due, IndicatorSource.TASKS_DONE: sums.due_done[column]}
         found[column] = {row.pk: counts[row.source] for row in indicators if due and row.source in counts}
     return found
 
 
-def _sum(planned: Iterable[figures.Planned], name: str, units: Set[int]) -> int:
-    return sum(getattr(row, name) for row in planned if row.unit in units)
-
-
-def planned_by_indicator(indicators: Iterable[Indicator], planned: Iterable[figures.Planned]) -> dict[int, int]:
+def planned_by_indicator(indicators: Iterable[Indicator], sums: PlanSums) -> dict[int | None, int]:
     """What the accepted plans have for the year; money and tasks stand at their indicator."""
-    of_year = figures.total_by(planned, lambda row: row.indicator, "quantity")
     totals = {
-        IndicatorSource.MONEY: sum(figures.total_by(planned, lambda row: row.area, "money").values()) or None,
-        IndicatorSource.TASKS: sum(row.tasks for row in planned) or None,
+        IndicatorSource.MONEY: sum(sums.money.values()) or None,
+        IndicatorSource.TASKS: sums.tasks or None,
     }
-    return of_year | {row.pk: totals[row.source] for row in indicators if totals.get(row.source) is not None}
+    return sums.quantity | {row.pk: totals[row.source] for row in indicators if totals.get(row.source) is not None}
 
 
 def indicator_rows(

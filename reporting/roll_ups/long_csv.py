@@ -7,6 +7,8 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
+from reporting.roll_ups.by_unit import walk
+
 HEADS = ("Kỳ", "Phân theo", "Mã", "Tên", "Nội dung", "Mã chỉ tiêu", "Chỉ tiêu", "Đơn vị tính", "Trong kỳ")
 BREAKDOWNS = {"by_area": "Nội dung", "channels": "Hình thức", "audiences": "Đối tượng", "months": "Tháng báo cáo"}
 
@@ -30,11 +32,11 @@ def _figures(content: dict) -> Iterator[tuple]:
         value = row["words"].get("value") or row["value"]
         if value is not None:
             yield "Tổng hợp", "", "", "", row["code"], value
-    units = {unit["code"]: unit["name"] for unit in content["units"]}
     areas = {area["code"]: f"{area['letter']}) {area['name']}" for area in content["areas"]}
-    for cell in content["cells"]:
-        unit, area = units[cell["unit"]], areas[cell["area"]]
-        yield "Đơn vị và nội dung", cell["unit"], unit, area, cell["indicator"], cell["value"]
+    for unit, row in walk(content):
+        for cell in row.cells:
+            by = "Đơn vị và nội dung" if cell.area else "Đơn vị"
+            yield by, row.code, unit["name"], areas.get(cell.area, ""), cell.indicator, cell.value
     for name, words in BREAKDOWNS.items():
         for entry in content[name]:
             for row in content["indicators"]:  # in their order: PostgreSQL keeps none of an object's keys

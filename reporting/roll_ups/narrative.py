@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from documents.numbers import MISSING as NOT_KNOWN
 from documents.numbers import format_number
+from reporting.roll_ups.by_unit import Tasks, with_ratios
 from reporting.roll_ups.said import Number, Said, joined, say
 
 UNITS, TASKS, MONEY, TABLE = "#don-vi", "#don-vi-noi-dung", "#kinh-phi", "#chi-tieu"
@@ -99,17 +100,17 @@ def _names(rows: list[dict], content: dict, *, with_days: bool) -> Said:
     return joined(", ", map(named, rows))
 
 
-def task_totals(content: dict, **where: str) -> dict[str, int]:
-    """planned, due, done and due_done over the tasks that match `unit=` or `area=`; who is missing adds nothing."""
-    rows = [row for row in content["tasks"] if all(row[key] == value for key, value in where.items())]
+def task_totals(content: dict, area: str = "") -> dict[str, int]:
+    """planned, due, done and due_done over the tasks, of an `area` alone if given; who is missing adds nothing."""
+    rows = [row for row in content["tasks"] if not area or row["area"] == area]
     return {name: sum(row[name] or 0 for row in rows) for name in ("planned", "due", "done", "due_done")}
 
 
-def tasks_done(content: dict, **where: str) -> tuple[int | None, int]:
-    """(done, planned) of the matching tasks; done is None where nobody of those who planned has reported."""
-    rows = [row for row in content["tasks"] if all(row[key] == value for key, value in where.items())]
-    known = [row["done"] for row in rows if row["done"] is not None]
-    return sum(known) if known else None, sum(row["planned"] for row in rows)
+def tasks_done(tasks: Iterable[Tasks], area: str = "") -> tuple[int | None, int]:
+    """(done, planned) of `tasks`, of an area's alone if given; done is None where nobody of them has reported."""
+    rows = [row for row in tasks if not area or row.area == area]
+    known = [row.done for row in rows if row.done is not None]
+    return sum(known) if known else None, sum(row.planned for row in rows)
 
 
 def done_words(done: int | None, planned: int) -> str:
@@ -146,7 +147,12 @@ def own_task_sentence(tasks: dict) -> str:
 
 def told(row: dict, column: str) -> str:
     """A figure of an indicator's row as it is printed; of a code its values with how often each was given."""
-    return row["words"].get(column) or format_number(row[column])
+    return printed(row["words"].get(column) or row[column])
+
+
+def printed(value: float | str | None) -> str:
+    """A figure of a breakdown as it is printed; that of a code is words already."""
+    return value if isinstance(value, str) else format_number(value)
 
 
 def step_words(now: float | None, before: float | None) -> str:
@@ -157,12 +163,14 @@ def step_words(now: float | None, before: float | None) -> str:
     return f"{'+' if step > 0 else ''}{format_number(step)}"
 
 
-def area_totals(content: dict, area: str) -> list[tuple[dict, int]]:
-    """(indicator row, total in the period) of an area, in the order of the indicators; absent ones left out."""
-    totals: dict[str, int] = {}
+def area_totals(content: dict, area: str) -> list[tuple[dict, int | float | str]]:
+    """(indicator row, its figure in the period) of an area, in the order of the indicators; absent ones left out."""
+    totals: dict[str, int | float | str] = {}
     for cell in content["cells"]:
         if cell["area"] == area:
-            totals[cell["indicator"]] = totals.get(cell["indicator"], 0) + cell["value"]
+            code, value = cell["indicator"], cell["value"]
+            totals[code] = totals[code] + value if code in totals else value
+    totals = with_ratios(totals, content["indicators"])
     return [(row, totals[row["code"]]) for row in content["indicators"] if row["code"] in totals]
 
 
@@ -186,6 +194,7 @@ def area_sentence(content: dict, area: str) -> Said:
         (
             figure_words(row, total, f"?noi_dung={area}&chi_tieu={row['code']}")
             for row, total in area_totals(content, area)
+            if row["adds"]
         ),
     )
     tasks = task_totals(content, area=area)

@@ -4,7 +4,7 @@ A quarterly roll-up is the Office's report to the Director, as the plan asks; th
 regime are the department's own reports upward.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,9 +31,11 @@ from plans.papers import demo_mark
 from plans.printing import About
 from reporting.models import Period, RollUp, RollUpParagraph, RollUpState
 from reporting.roll_ups import directive_rows, narrative
+from reporting.roll_ups.by_unit import Tasks, tasks_over_all, walk
 from reporting.roll_ups.content import readable
 from reporting.roll_ups.narrating import by_part
 from reporting.roll_ups.roll_up_charts import charts
+from reporting.roll_ups.tables import area_title, indicator_blocks
 from reporting.roll_ups.trends import trend_charts, trend_rows
 from reporting.roll_ups.workbook import sheets
 
@@ -334,42 +336,31 @@ def _unit_table(content: dict) -> Table:
     rows = [
         Row(
             (
-                str(number), unit["name"], narrative.report_words(unit),
-                *(done_of_planned(content, unit=unit["code"], area=area["code"]) for area in areas),
-                done_of_planned(content, unit=unit["code"]),
+                str(number), unit["name"], narrative.report_words(unit), *_done_of_planned(row.tasks, areas),
             )
         )
-        for number, unit in enumerate(content["units"], start=1)
+        for number, (unit, row) in enumerate(walk(content), start=1)
     ]  # fmt: skip
-    total = ("", "Tổng cộng", "", *(done_of_planned(content, area=area["code"]) for area in areas))
-    rows.append(Row((*total, done_of_planned(content)), "total"))
+    rows.append(Row(("", "Tổng cộng", "", *_done_of_planned(tasks_over_all(content), areas)), "total"))
     return Table(columns, tuple(rows))
 
 
-def done_of_planned(content: dict, **where: str) -> str:
-    """Tasks done of those planned, as printed in a cell."""
-    return narrative.done_words(*narrative.tasks_done(content, **where))
+def _done_of_planned(tasks: Sequence[Tasks], areas: list[dict]) -> list[str]:
+    """Tasks done of those planned in each area and in all, as printed in cells."""
+    return [narrative.done_words(*narrative.tasks_done(tasks, area)) for area in (*(row["code"] for row in areas), "")]
 
 
 def _cell_table(content: dict) -> Table:
     """Every figure of the period by area, unit and indicator, with the sum of each area's indicator."""
-    names = {unit["code"]: unit["name"] for unit in content["units"]}
-    by_area: dict[str, list[dict]] = {}
-    for cell in content["cells"]:
-        by_area.setdefault(cell["area"], []).append(cell)
     rows = []
     for area in content["areas"]:
-        cells = by_area.get(area["code"], [])
-        rows.append(Row((f"{area['letter']}) {area['name'][0].upper()}{area['name'][1:]}",), "group"))
-        for indicator, total in narrative.area_totals(content, area["code"]):
-            rows.append(Row((indicator["name"], "Cộng", indicator["measure"], format_number(total)), "total"))
-            rows.extend(
-                Row(("", names[cell["unit"]], indicator["measure"], format_number(cell["value"])))
-                for unit in content["units"]
-                for cell in cells
-                if cell["indicator"] == indicator["code"] and cell["unit"] == unit["code"]
-            )
-        if not cells:
+        rows.append(Row((area_title(area),), "group"))
+        blocks = indicator_blocks(content, area["code"])
+        for block in blocks:
+            name, measure = block["row"]["name"], block["row"]["measure"]
+            rows.append(Row((name, "Cộng" if block["row"]["adds"] else "Chung", measure, block["total"]), "total"))
+            rows.extend(Row(("", unit["name"], measure, unit["value"])) for unit in block["units"])
+        if not blocks:
             rows.append(Row(("Chưa ghi nhận kết quả",)))
     columns = (
         Column("Chỉ tiêu", "left", 34), Column("Đơn vị", "left", 34), Column("Đơn vị tính", "center", 16),
@@ -384,7 +375,7 @@ def _by_table(content: dict, name: str) -> Table:
     for entry in content[name]:
         rows.append(Row((entry["name"],), "group"))
         rows.extend(
-            Row((row["name"], row["measure"], format_number(entry["values"][row["code"]])))
+            Row((row["name"], row["measure"], narrative.printed(entry["values"][row["code"]])))
             for row in content["indicators"]
             if row["code"] in entry["values"]
         )

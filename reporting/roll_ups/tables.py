@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from reporting.roll_ups import narrative
+from reporting.roll_ups.by_unit import walk, with_ratios
 from reporting.roll_ups.indicator_rows import COLUMNS
 from reporting.standing import Standing
 
@@ -104,20 +105,14 @@ def told_rows(content: dict) -> list[tuple[dict, dict[str, str]]]:
 
 def indicator_blocks(content: dict, area: str) -> list[dict]:
     """An area's indicators with their totals, each followed by its units in their order."""
-    names = {unit["code"]: unit["name"] for unit in content["units"]}
-    order = {code: position for position, code in enumerate(names)}
-    cells = [cell for cell in content["cells"] if cell["area"] == area and cell["unit"] in names]
-    cells.sort(key=lambda cell: order[cell["unit"]])
+    units: dict[str, list[dict]] = {}
+    for unit, row in walk(content):
+        found = {cell.indicator: cell.value for cell in row.cells if cell.area == area}
+        for code, value in with_ratios(found, content["indicators"]).items():
+            of_code = units.setdefault(code, [])
+            of_code.append({"code": row.code, "name": unit["name"], "value": narrative.printed(value)})
     return [
-        {
-            "row": row,
-            "total": total,
-            "units": [
-                {"code": cell["unit"], "name": names[cell["unit"]], "value": cell["value"]}
-                for cell in cells
-                if cell["indicator"] == row["code"]
-            ],
-        }
+        {"row": row, "total": narrative.printed(total), "units": units.get(row["code"], [])}
         for row, total in narrative.area_totals(content, area)
     ]
 

@@ -3,12 +3,13 @@
 Blank is what nobody reported; SUM passes over it, and a total of blanks alone is "–".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from documents.dates import TZ, short_date
-from documents.excel import Column, Formula, Sheet, Total, quotient, total
+from documents.excel import Column, Formula, Sheet, Total, letter, quotient, total
 from reporting.roll_ups import directive_rows, narrative
+from reporting.roll_ups.by_unit import added, walk
 from reporting.roll_ups.ministry_form import COLUMNS, ROWS
 
 AGENCY_WIDE = ("Tổng hợp", "Theo đơn vị", "Theo nội dung", "Theo hình thức", "Theo đối tượng", "Theo tháng",
@@ -47,50 +48,72 @@ def _heads(content: dict, agency: str, title: str) -> tuple[str, str, str]:
 
 
 def _known(content: dict) -> list[dict]:
-    """The indicators that add and have a figure in the period: the columns of the sheets of units and dimensions."""
-    return [row for row in content["indicators"] if row["adds"] and row["value"] is not None]
+    """The indicators with a figure in the period that units and areas have too: columns of their sheets."""
+    known = {row["code"] for row in content["indicators"]
+             if row["adds"] or row["kind"] in ("stock", "code")}  # fmt: skip
+    told = {row["code"] for row in content["indicators"] if row["value"] is not None or row["words"].get("value")}
+    known &= told
+    return [
+        row
+        for row in content["indicators"]
+        if row["code"] in known or (row["parts"] and row["code"] in told and known.issuperset(row["parts"]))
+    ]
 
 
-def _figures(content: dict) -> list[Column]:
-    return [Column(f"{row['name']} ({row['measure']})", 13) for row in _known(content)]
+def _figures(columns: list[dict]) -> list[Column]:
+    return [Column(f"{row['name']} ({row['measure']})", 20 if row["kind"] == "code" else 13) for row in columns]
 
 
-def _table(
-    name: str, titles: tuple[str, ...], columns: Sequence[Column], lines: list[list], totals: Sequence[int | None],
-    before: int,
-) -> Sheet:  # fmt: skip
-    """Lines with a total below; `totals` of the columns after the first `before`, which hold words."""
-    first = Sheet(name, titles, tuple(columns), ()).first
-    last = first + len(lines) - 1
-    sums = [total(before + place, first, last, value) for place, value in enumerate(totals)] if lines else totals
-    rows = [*lines, Total(["", "Tổng cộng", *[""] * (before - 2), *sums])]
-    return Sheet(name, titles, tuple(columns), rows)
+def _cells(columns: list[dict], values: Mapping, before: int, at: int) -> list:
+    """The figures of Excel's row `at`, `before` columns behind; a ratio is the quotient of its parts' cells there."""
+    places = {row["code"]: letter(before + place) for place, row in enumerate(columns)}
+    return [
+        quotient(
+            *(f"{places[code]}{at}" for code in row["parts"]), share(*(values.get(code) for code in row["parts"])),
+            percent=row["measure"].strip() == "%",
+        )
+        if row["parts"] else values.get(row["code"])
+        for row in columns
+    ]  # fmt: skip
+
+
+def _totals(columns: list[dict], before: int, first: int, last: int, *, of_units: bool) -> list:
+    """The cells below rows `first` to `last`: sums; what several areas say of one unit's stock is not summed."""
+    values = {row["code"]: row["words"].get("value") or row["value"] for row in columns}
+    cells = _cells(columns, values, before, last + 1)
+    for place, row in enumerate(columns):
+        if row["adds"] or (row["kind"] == "stock" and of_units):
+            cells[place] = total(before + place, first, last, row["value"])
+    return cells
 
 
 def _units(name: str, titles: tuple[str, ...], content: dict) -> Sheet:
     """Units × indicators; a unit that was not received has blanks."""
-    found: dict[tuple[str, str], int] = {}
-    for cell in content["cells"]:
-        key = cell["unit"], cell["indicator"]
-        found[key] = found.get(key, 0) + cell["value"]
-    lines = [
-        [number, unit["name"], narrative.report_words(unit),
-         *(found.get((unit["code"], row["code"])) for row in _known(content))]
-        for number, unit in enumerate(content["units"], start=1)
-    ]  # fmt: skip
-    columns = [Column("STT", 5), Column("Đơn vị", 34), Column("Báo cáo", 22), *_figures(content)]
-    return _table(name, titles, columns, lines, [row["value"] for row in _known(content)], 3)
+    known = _known(content)
+    columns = (Column("STT", 5), Column("Đơn vị", 34), Column("Báo cáo", 22), *_figures(known))
+    first = Sheet(name, titles, columns, ()).first
+    lines: list[Sequence] = []
+    for number, (unit, row) in enumerate(walk(content), start=1):
+        found = _cells(known, added(row.cells, content["indicators"]), 3, first + number - 1)
+        lines.append([number, unit["name"], narrative.report_words(unit), *found])
+    lines.append(Total(["", "Tổng cộng", "", *_totals(known, 3, first, first + len(lines) - 1, of_units=True)]))
+    return Sheet(name, titles, columns, lines)
 
 
 def _by(name: str, titles: tuple[str, ...], content: dict, what: str, rows: list[dict]) -> Sheet:
-    """One dimension × indicators, with the number of results behind."""
-    lines = [
-        [number, row["name"], row["results"], *(row["values"].get(each["code"]) for each in _known(content))]
+    """One dimension × indicators, with the number of results behind; stocks and codes only where rows know them."""
+    told = {code for each in rows for code in each["values"]}
+    known = [row for row in _known(content) if row["adds"] or row["parts"] or row["code"] in told]
+    columns = (Column("STT", 5), Column(what, 40), Column("Số kết quả", 11), *_figures(known))
+    first = Sheet(name, titles, columns, ()).first
+    lines: list[Sequence] = [
+        [number, row["name"], row["results"], *_cells(known, row["values"], 3, first + number - 1)]
         for number, row in enumerate(rows, start=1)
     ]
-    columns = [Column("STT", 5), Column(what, 40), Column("Số kết quả", 11), *_figures(content)]
-    totals = [_added(row["results"] for row in rows), *(row["value"] for row in _known(content))]
-    return _table(name, titles, columns, lines, totals, 2)
+    last, results = first + len(lines) - 1, _added(row["results"] for row in rows)
+    sums = [total(2, first, last, results), *_totals(known, 3, first, last, of_units=False)] if lines else []
+    lines.append(Total(["", "Tổng cộng", *(sums or [results, *(row["value"] for row in known)])]))
+    return Sheet(name, titles, columns, lines)
 
 
 def _added(values: Iterable[int | None]) -> int | None:
@@ -120,7 +143,7 @@ def _summary(name: str, titles: tuple[str, ...], content: dict, units: Sheet) ->
         figures = {name: row["words"].get(name) or row[name] for name in LETTERS}
         if row["parts"]:
             figures = {name: _ratio(row, name, rows, places_of_rows) for name in LETTERS}
-        elif row["code"] in places:
+        elif row["code"] in places and is_number:
             figures["value"] = Formula(f"={units.cell(below, places[row['code']])}", row["value"])
         shares = [
             quotient(f"{part}{at}", f"{whole}{at}", share(row[name], row[of])) if is_number else None
@@ -154,9 +177,9 @@ def _tasks(name: str, titles: tuple[str, ...], content: dict) -> Sheet:
     fields = ("planned", "due", "done", "due_done")
     first = Sheet(name, titles, columns, ()).first
     lines = []
-    for number, unit in enumerate(content["units"], start=1):
-        rows = [row for row in content["tasks"] if row["unit"] == unit["code"]]
-        lines.append([number, unit["name"], *_with_shares(first + number - 1, [_sum(rows, name) for name in fields])])
+    for number, (unit, row) in enumerate(walk(content), start=1):
+        sums = [_added(getattr(each, name) for each in row.tasks) for name in fields]
+        lines.append([number, unit["name"], *_with_shares(first + number - 1, sums)])
     sums = [_sum(content["tasks"], name) for name in fields]
     cells = [total(2 + place, first, first + len(lines) - 1, value) for place, value in enumerate(sums)]
     lines.append(Total(["", "Tổng cộng", *_with_shares(first + len(lines), sums, cells)]))

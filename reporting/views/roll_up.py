@@ -19,7 +19,7 @@ from reporting.models import RollUpState as State
 from reporting.models.roll_up import ISSUED
 from reporting.roll_ups import directive_rows, narrative, tables
 from reporting.roll_ups.building import current_job
-from reporting.roll_ups.content import readable
+from reporting.roll_ups.content import readable, stored
 from reporting.roll_ups.long_csv import csv_lines
 from reporting.roll_ups.narrating import NARRATE, WRITABLE, by_part, live_texts, text_sha256
 from reporting.roll_ups.outline import Part, outline, unit_texts
@@ -231,7 +231,8 @@ def roll_up_json(request: HttpRequest, code: str) -> JsonResponse:
             for row in rows
             if not row.dropped
         ],
-        "content": content,
+        "content": stored(content),
+        "by_unit": list(content["by_unit"]),
     }
     return JsonResponse(facts, json_dumps_params={"ensure_ascii": False})
 

@@ -19,6 +19,7 @@ from cchc_portal.tests.faults import (
     vietnam,
 )
 from cchc_portal.tests.services import wait_until
+from reporting.roll_ups.by_unit import unpacked
 
 pytestmark = pytest.mark.services
 
@@ -88,8 +89,8 @@ def one_version_came_out(portal) -> int:
     assert value(portal, "SELECT count(*) FROM accounts_event WHERE action = 'built'") == 1
     told = "SELECT u.username FROM accounts_notice n JOIN accounts_user u ON u.id = n.recipient_id"
     assert sorted(rows(portal, f"{told} WHERE n.key LIKE 'built:%'")) == [("binh",), ("hoa",)]
-    cells = content(portal, "SELECT content FROM reporting_rollupversion")["cells"]
-    leaflets = sorted((cell["unit"], cell["value"]) for cell in cells if cell["indicator"] == "leaflets")
+    units = unpacked(value(portal, "SELECT packed FROM reporting_rolluppart"))
+    leaflets = sorted((row.code, cell.value) for row in units for cell in row.cells if cell.indicator == "leaflets")
     assert leaflets == [("btxh", 300), ("ldvl", 570)]
     assert leaflets == [(code, int(total)) for code, total in rows(portal, RECOUNT)]
     return value(portal, JOB.format("attempts"))

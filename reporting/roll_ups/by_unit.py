@@ -93,6 +93,18 @@ def unpacked(packed: bytes) -> Iterator[UnitRow]:
         yield UnitRow(code, [Cell(*cell) for cell in cells], [Tasks(*row) for row in tasks])
 
 
+def spelled_out(rows: Iterable[UnitRow]) -> list[dict]:
+    """The units with the names of what they hold, for JSON."""
+    return [
+        {
+            "code": row.code,
+            "cells": [each._asdict() for each in row.cells],
+            "tasks": [each._asdict() for each in row.tasks],
+        }
+        for row in rows
+    ]
+
+
 def walk(content: dict) -> Iterator[tuple[dict, UnitRow]]:
     """The units of a readable content in their order, each with its row."""
     units = {unit["code"]: unit for unit in content["units"]}

@@ -27,6 +27,7 @@ from reporting.models import Period, RollUp, RollUpVersion, UnitReport, UnitRepo
 from reporting.models.unit_report import HANDED_IN, RECEIVED
 from reporting.opening import make_periods
 from reporting.roll_ups.building import start_build
+from reporting.roll_ups.content import readable
 from reporting.roll_ups.narrating import take_texts
 from reporting.roll_ups.outline import outline, unit_texts
 from reporting.rules import units_to_acknowledge
@@ -142,3 +143,13 @@ def cut(roll_up: RollUp, cast: Cast, *, now: datetime) -> RollUp:
     version = roll_up.versions.first() or built(roll_up, now=now)
     names = frozenset(unit["code"] for unit in units_to_acknowledge(version.content))
     return ROLL_UP.move(roll_up, "cut", by=cast.office_staff, now=now, acknowledged=names)
+
+
+def cells_of(content: dict) -> dict[tuple[str, str, str], int | str]:
+    """The figures of a content by unit, area and indicator (codes); what a unit has of all its areas is left out."""
+    return {
+        (row.code, cell.area, cell.indicator): cell.value
+        for row in readable(content)["by_unit"]
+        for cell in row.cells
+        if cell.area
+    }

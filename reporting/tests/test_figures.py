@@ -14,7 +14,7 @@ from plans.tests.factories import filled_unit_plan, line_of, unit_plan_of
 from propaganda.models import Result, ResultQuantity
 from reporting import figures
 from reporting.roll_ups.content import build_content
-from reporting.tests.factories import period_of, ready_year, report_of, result_of
+from reporting.tests.factories import cells_of, period_of, ready_year, report_of, result_of
 
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 
@@ -96,7 +96,7 @@ def test_the_results_of_a_unit_that_is_not_received_do_not_count(plan, state):
     result_of(plan, "btxh", date(2022, 3, 1), quantities={"leaflets": 20})
     content = build_content(period_of(plan), now=plan.issued_at)
     assert leaflets_of(plan, "Q1") == 20
-    assert {cell["unit"] for cell in content["cells"]} == {"btxh"}
+    assert {unit for unit, _area, _code in cells_of(content)} == {"btxh"}
 
 
 def test_a_received_quarter_says_nothing_about_a_quarter_that_is_missing(plan):
@@ -290,7 +290,7 @@ def assert_content_agrees(written, generated, received) -> None:
     content = build_content(period_of(written.plan), now=written.plan.issued_at)
     by_hand = written.recount(generated, received, "Q1", False)
     total = {row["code"]: row["value"] for row in content["indicators"] if row["value"] is not None}
-    cells = {(cell["unit"], cell["area"], cell["indicator"]): cell["value"] for cell in content["cells"]}
+    cells = cells_of(content)
     channels = {
         (channel["code"], code): value for channel in content["channels"] for code, value in channel["values"].items()
     }

@@ -3,6 +3,7 @@
 import pytest
 
 from reporting.matrix import Cell, matrix
+from reporting.roll_ups.by_unit import of_older
 
 
 def task(unit: str, area: str, planned: int, done: int | None) -> dict:
@@ -12,8 +13,10 @@ def task(unit: str, area: str, planned: int, done: int | None) -> dict:
 CONTENT = {
     "areas": [{"code": "x", "letter": "a", "name": "chỉ đạo"}, {"code": "y", "letter": "b", "name": "thể chế"}],
     "units": [{"code": "A", "name": "Phòng A", "received": True}, {"code": "B", "name": "Phòng B", "received": False}],
+    "cells": [],
     "tasks": [task("A", "x", 5, 3), task("B", "x", 4, None)],
 }
+CONTENT["by_unit"] = of_older(CONTENT)
 
 
 def test_what_was_not_planned_and_what_is_not_known_are_not_zero():

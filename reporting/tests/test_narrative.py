@@ -118,9 +118,9 @@ def test_without_tasks_there_is_nothing_to_divide():
 
 
 INDICATORS = [
-    {"code": "articles", "name": "Số tin, bài", "measure": "tin, bài"},
-    {"code": "leaflets", "name": "Tờ rơi, tờ gấp", "measure": "tờ"},
-    {"code": "money", "name": "Kinh phí", "measure": "đồng"},
+    {"code": "articles", "name": "Số tin, bài", "measure": "tin, bài", "adds": True},
+    {"code": "leaflets", "name": "Tờ rơi, tờ gấp", "measure": "tờ", "adds": True},
+    {"code": "money", "name": "Kinh phí", "measure": "đồng", "adds": True},
 ]
 CELLS = [
     {"unit": "a", "area": "procedures", "indicator": "leaflets", "value": 1_500},

@@ -1,6 +1,7 @@
 """The charts of a roll-up are drawn from its content alone."""
 
 from documents.charts import WIDTH
+from reporting.roll_ups.by_unit import of_older
 from reporting.roll_ups.roll_up_charts import ON_PAGE, charts
 
 CONTENT = {
@@ -10,8 +11,10 @@ CONTENT = {
         {"unit": "a", "area": "procedures", "planned": 5, "due": 2, "done": 3, "due_done": 2},
         {"unit": "b", "area": "procedures", "planned": 2, "due": 0, "done": None, "due_done": None},
     ],
+    "cells": [],
     "months": [{"name": "Tháng 1/2022", "results": 4}, {"name": "Tháng 2/2022", "results": None}],
 }
+CONTENT["by_unit"] = of_older(CONTENT)
 
 
 def test_tasks_stand_by_area_and_unit_and_results_by_month_missing_is_no_zero():
@@ -23,7 +26,13 @@ def test_tasks_stand_by_area_and_unit_and_results_by_month_missing_is_no_zero():
 
 
 def test_a_content_without_anything_draws_nothing():
-    nothing = {"areas": [], "units": [], "tasks": [], "months": [{"name": "Tháng 1/2022", "results": None}]}
+    nothing = {
+        "areas": [],
+        "units": [],
+        "tasks": [],
+        "by_unit": [],
+        "months": [{"name": "Tháng 1/2022", "results": None}],
+    }
     assert charts(nothing) == []
 
 

@@ -19,6 +19,7 @@ from reporting.models import RollUpState as State
 from reporting.models.roll_up import ISSUED
 from reporting.roll_ups import directive_rows, narrative, tables
 from reporting.roll_ups.building import current_job
+from reporting.roll_ups.by_unit import spelled_out
 from reporting.roll_ups.content import readable, stored
 from reporting.roll_ups.long_csv import csv_lines
 from reporting.roll_ups.narrating import NARRATE, WRITABLE, by_part, live_texts, text_sha256
@@ -232,7 +233,7 @@ def roll_up_json(request: HttpRequest, code: str) -> JsonResponse:
             if not row.dropped
         ],
         "content": stored(content),
-        "by_unit": list(content["by_unit"]),
+        "by_unit": spelled_out(content["by_unit"]),
     }
     return JsonResponse(facts, json_dumps_params={"ensure_ascii": False})
 

@@ -10,6 +10,8 @@ from accounts.models.job import JobState
 from accounts.workflow import StaleState
 from reporting.models import Period, RollUp, RollUpVersion
 from reporting.roll_ups.building import start_build
+from reporting.roll_ups.by_unit import spelled_out
+from reporting.roll_ups.content import readable
 
 POLL_SECONDS = 0.2
 
@@ -41,7 +43,8 @@ class Command(BaseCommand):
         )
         version = self._frozen(roll_up) if roll_up.is_frozen else self._built(roll_up)
         if options["json"]:
-            self.stdout.write(json.dumps(version.content, ensure_ascii=False, indent=2))
+            told = version.content | {"by_unit": spelled_out(readable(version.content)["by_unit"])}
+            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
         else:
             self.stdout.write(f"{roll_up}: bản {version.number}, SHA-256 {version.sha256}")
 

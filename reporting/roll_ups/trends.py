@@ -1,4 +1,4 @@
-"""The figures of a period beside those of the periods before it, as they were cut.
+"""The figures of a period beside those of the periods before it, as they were cut; one not yet cut is told as such.
 
 A content keeps them with it (`earlier`), so that a paper printed again says the same whatever was corrected since.
 """
@@ -13,13 +13,20 @@ CHARTS = 4  # the figures that are drawn; the table has all
 
 
 def earlier_figures(period: Period) -> list[dict]:
-    """The cut figures of up to EARLIER periods of like length in the same regime, oldest first; in one query."""
+    """The cut figures of up to EARLIER periods of like length in the same regime, oldest first; in one query.
+
+    A period whose roll-up is not cut yet stands among them without figures.
+    """
     alike = {"period__agency": period.agency_id, "period__regime": period.regime, "period__ends__lt": period.ends}
     alike |= {"period__kind": period.kind} if period.cumulative else {"period__cumulative": False}
-    cut = RollUp.objects.standing().filter(**alike).exclude(snapshot=None).order_by("-period__ends")
-    found = cut.values_list("period__code", "period__label", "snapshot__content__indicators")[:EARLIER]
+    before = RollUp.objects.standing().filter(**alike).order_by("-period__ends")
+    found = before.values_list("period__code", "period__label", "snapshot__content__indicators")[:EARLIER]
     return [
-        {"code": code, "label": label, "values": {row["code"]: row["value"] for row in rows or ()}}
+        {
+            "code": code,
+            "label": label if rows is not None else f"{label} (chưa chốt)",
+            "values": {row["code"]: row["value"] for row in rows or ()},
+        }
         for code, label, rows in reversed(found)
     ]
 

@@ -35,6 +35,14 @@ def test_cut_periods_of_like_length_stand_beside_this_one(plan, at):
     assert build_content(period_of(plan, "Q1"), now=at(2022, 6, 20))["earlier"] == []
 
 
+def test_a_period_that_is_not_cut_is_told_as_such_and_has_no_figures(plan, at):
+    built(roll_up_of(plan, "Q2"), now=at(2022, 6, 20))
+    content = build_content(period_of(plan, "Q3"), now=at(2022, 9, 20))
+    assert [(row["label"], row["values"].get("leaflets")) for row in content["earlier"]] == [
+        ("Quý I/2022", 500), ("Quý II/2022 (chưa chốt)", None),
+    ]  # fmt: skip
+
+
 def test_at_most_eight_earlier_periods_are_asked_for_and_missing_is_a_gap(plan, at):
     assert EARLIER == 8
     content = build_content(period_of(plan, "Q2"), now=at(2022, 6, 20))

@@ -15,6 +15,7 @@ from reporting.forms import IssueForm, SendingForm
 from reporting.models import RollUp
 from reporting.roll_ups.building import next_content, start_build
 from reporting.roll_ups.correcting import start_correction
+from reporting.roll_ups.rebuilt import rebuilt, units_changed
 from reporting.roll_ups.sending import record_sendings
 from reporting.views.roll_up import fetch, fetch_content, show
 from reporting.views.unit_report_moves import number
@@ -43,11 +44,12 @@ def roll_up_rebuild(request: HttpRequest, code: str) -> HttpResponse:
     if not roll_up.is_frozen:
         new = next_content(roll_up, now=request.now)
         change = differences.version_changes(content, new)
-        of_year = differences.figure_changes(content["indicators"], new["indicators"], "year")
+        parts, units = rebuilt(content, new), units_changed(content, new)
         context |= {
             "change": change,
-            "figures": [(_("Trong kỳ"), change.figures), (_("Lũy kế"), of_year)],
-            "changes": bool(change or of_year),
+            "parts": parts,
+            "units": units,
+            "changes": bool(change or parts or units),
         }
     return render(request, "reporting/roll_up_rebuild.html", context)
 

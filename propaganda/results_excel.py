@@ -39,8 +39,10 @@ SHAPE = Shape(
         Column("indicator", gettext_lazy("Chỉ tiêu (đơn vị tính)"), 26, False, ("Chỉ tiêu thống kê",)),
         Column("quantity", gettext_lazy("Số lượng"), 10, False, (), NUMBER),
         Column("participants", gettext_lazy("Người dự"), 10, False, ("Số người dự",), NUMBER),
+        Column("reach", gettext_lazy("Lượt xem, tiếp cận"), 11, False, ("Lượt xem", "Lượt tiếp cận"), NUMBER),
         Column("money", gettext_lazy("Kinh phí (đồng)"), 15, False, ("Kinh phí", "Kinh phí đã chi"), NUMBER),
         Column("links", gettext_lazy("Đường dẫn"), 32, False, ("Đường dẫn bài đăng", "Link")),
+        Column("note", gettext_lazy("Ghi chú"), 26, False),
     ),
     ResultRows.most,
 )
@@ -184,7 +186,20 @@ def read_file(table: dict, unit: Unit, choices: dict) -> FileRows:
             read.data[box(name)], why = _box(name, value, names)
             if why:
                 read.unread.setdefault(number, {})[name] = why
+    _keep_absent(read.data, unit, [name for name in SHAPE.fields if name not in layout.columns], len(files))
     return read
+
+
+def _keep_absent(data: MultiValueDict, unit: Unit, absent: list[str], rows: int) -> None:
+    """What a file has no column for stays in a stored result as it is, instead of being emptied."""
+    box = lambda number, name: f"{ResultRows.prefix}-{number}-{name}"  # noqa: E731
+    places = {data[box(number, ID)]: number for number in range(rows) if data[box(number, ID)]}
+    if not (absent and places):
+        return
+    for stored in Result.objects.filter(unit=unit, pk__in=places).prefetch_related("quantities__indicator"):
+        held = ResultRows.initial_of(stored)
+        for name in absent:
+            data[box(places[str(stored.pk)], name)] = "" if held[name] is None else str(held[name])
 
 
 def _box(name: str, value, names: dict[str, NameList]) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import CleanCharField, CleanForm, CountField, MoneyField, VietnameseDateField
+from accounts.forms import CleanCharField, CleanForm, CleanTextField, CountField, MoneyField, VietnameseDateField
 from accounts.proof import LinksField
 from accounts.rows import Row, Rows
 from plans.models import Activity, AreaScheme, Audience, Channel, ContentArea, Indicator
@@ -32,8 +32,10 @@ class ResultRowForm(CleanForm):
     indicator = forms.ModelChoiceField(Indicator.objects.none(), label=_("Chỉ tiêu"), required=False)
     quantity = CountField(label=_("Số lượng"), required=False, max_value=rules.MAX_COUNT)
     participants = CountField(label=_("Người dự"), required=False, max_value=rules.MAX_COUNT)
+    reach = CountField(label=_("Lượt xem, tiếp cận"), required=False, max_value=rules.MAX_COUNT)
     money = MoneyField(label=_("Kinh phí"), required=False)
     links = LinksField(label=_("Đường dẫn"), required=False)
+    note = CleanTextField(label=_("Ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args, unit, activities, today: date, **kwargs):
         super().__init__(*args, **kwargs)
@@ -96,9 +98,10 @@ class ResultRows(Rows):
     form, noun, extra = ResultRowForm, _("dòng"), 5
     carried = ("mark", "at")
 
-    def initial_of(self, stored: Result) -> dict:
+    @staticmethod
+    def initial_of(stored: Result) -> dict:
         quantity = first_quantity(stored)
-        names = (name for name in self.form.base_fields if name not in ("indicator", "quantity"))
+        names = (name for name in ResultRowForm.base_fields if name not in ("indicator", "quantity"))
         return {name: stored.serializable_value(name) for name in names} | {
             "indicator": quantity and quantity.indicator_id,
             "quantity": quantity and quantity.value,

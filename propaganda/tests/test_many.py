@@ -39,11 +39,16 @@ def sent(*rows: dict, key: str = KEY, **more) -> dict:
 
 
 def test_filled_rows_become_results_and_blank_ones_are_left_out(person, row, cast):
-    rows = [row(), {"id": "", "title": ""}, row(title="Phát tại chợ", quantity="300", participants="20", money="2tr")]
+    rows = [
+        row(),
+        {"id": "", "title": ""},
+        row(title="Phát tại chợ", quantity="300", participants="20", money="2tr", reach="1.500", note="Chợ phiên."),
+    ]
     assert person.post(MANY, sent(*rows)).status_code == 302
     first, second = Result.objects.order_by("pk")
     assert (first.title, first.quantities.get().value) == ("Phát tờ gấp tại bộ phận một cửa", 1200)
     assert (second.participants, second.money, second.unit) == (20, 2_000_000, cast.units["ldvl"])
+    assert (first.reach, first.note, second.reach, second.note) == (None, "", 1500, "Chợ phiên.")
     assert second.happened_on == date(2022, 3, 1)
 
 

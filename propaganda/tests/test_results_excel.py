@@ -34,13 +34,14 @@ def table(content: bytes) -> list:
     return rows_of(kept, layout_of(kept, SHAPE))
 
 
-def sheet(*rows: dict, unit=None) -> bytes:
-    """A file with a row for each of `rows`; with `unit` it is a copy of that unit's template."""
+def sheet(*rows: dict, unit=None, without=()) -> bytes:
+    """A file with a row for each of `rows`; with `unit` it is a copy of that unit's template; columns `without`."""
 
     def write(book, page):
-        page.write_row(0, 0, ["Mã dòng (không sửa)", *(str(column.title) for column in SHAPE.columns)])
+        columns = [column for column in SHAPE.columns if column.field not in without]
+        page.write_row(0, 0, ["Mã dòng (không sửa)", *(str(column.title) for column in columns)])
         for number, row in enumerate(rows, 1):
-            for place, name in enumerate(("key", *SHAPE.fields)):
+            for place, name in enumerate(("key", *(column.field for column in columns))):
                 if (value := row.get(name)) is not None:
                     page.write(number, place, value)
         if unit:
@@ -52,8 +53,8 @@ def sheet(*rows: dict, unit=None) -> bytes:
     return written(write)
 
 
-def send(person, *rows: dict, unit=None, name="ket-qua.xlsx"):
-    return person.post(SEND, {"file": upload(sheet(*rows, unit=unit), name)})
+def send(person, *rows: dict, unit=None, name="ket-qua.xlsx", without=()):
+    return person.post(SEND, {"file": upload(sheet(*rows, unit=unit, without=without), name)})
 
 
 def tags(page) -> list[str]:
@@ -120,6 +121,19 @@ def test_a_changed_row_changes_its_result(person, cast):
     confirm(person, page)
     result = Result.objects.get()
     assert (result.version, result.quantities.get().value) == (2, 1300)
+
+
+def test_what_a_file_has_no_column_for_stays_as_it_was(person, cast):
+    unit = cast.units["ldvl"]
+    confirm(person, send(person, GOOD | {"key": "N1", "reach": 1500, "note": "Chợ phiên."}, unit=unit))
+    fewer = ("reach", "note", "audience")
+    page = send(person, GOOD | {"key": "N1"}, unit=unit, without=fewer)
+    assert tags(page) == ["Giống"]
+    page = send(person, GOOD | {"key": "N1", "quantity": 1300}, unit=unit, without=fewer)
+    assert tags(page) == ["Sửa"]
+    confirm(person, page)
+    result = Result.objects.get()
+    assert (result.reach, result.note, result.quantities.get().value) == (1500, "Chợ phiên.", 1300)
 
 
 def test_what_the_portal_changed_meanwhile_is_a_conflict_with_both_texts(person, result_of, cast, at, lists):

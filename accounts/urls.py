@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from accounts.views import delegations, demo, gallery, help, jobs, notices, session, units, webhooks
+from accounts.views import delegations, demo, gallery, health, help, jobs, notices, session, units, webhooks
 
 urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
     path("dang-nhap/", session.sign_in, name="sign_in"),
     path("dang-xuat/", session.sign_out, name="sign_out"),
     path("doi-mat-khau/", session.change_password, name="change_password"),

@@ -97,6 +97,8 @@ MATRIX = {
     "delegation_add": Row("403 200  403 200  403 200 403 403 403 403"),
     "delegation_end": Row("403 302  404 404  403 302 403 403 403 403", of="delegation", post={}),
     "help": Row("200", anonymous=200),
+    "healthz": Row(EVERYONE, anonymous=200),
+    "readyz": Row(EVERYONE, anonymous=200),
     "gallery": Row("404", anonymous=404),
     "demo_clock": Row("404", post={}, anonymous=404),
     "enter_as": Row("404", post={"username": "duc"}, anonymous=404),

@@ -191,6 +191,8 @@ PAGES = (
 )
 # Addresses that are read and have no row: what they give, or where they are looked at instead.
 NO_ROW = {
+    "healthz": "một dòng chữ cho hệ thống giám sát",
+    "readyz": "một dòng chữ cho hệ thống giám sát",
     "result_many_template": "một tệp Excel",
     "result_many_excel": "chỉ nhận tệp; trang nó trả về là result_many",
     "printout_file": "tệp",

@@ -32,7 +32,7 @@ class ResultRowForm(CleanForm):
     indicator = forms.ModelChoiceField(Indicator.objects.none(), label=_("Chỉ tiêu"), required=False)
     quantity = CountField(label=_("Số lượng"), required=False, max_value=rules.MAX_COUNT)
     participants = CountField(label=_("Người dự"), required=False, max_value=rules.MAX_COUNT)
-    reach = CountField(label=_("Lượt xem, tiếp cận"), required=False, max_value=rules.MAX_COUNT)
+    reach = CountField(label=_("Lượt xem"), required=False, max_value=rules.MAX_COUNT)
     money = MoneyField(label=_("Kinh phí"), required=False)
     links = LinksField(label=_("Đường dẫn"), required=False)
     note = CleanTextField(label=_("Ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 2}))

@@ -316,3 +316,23 @@ MATRIX = {
         "404 404  404 404  200 200 403 403 403 403", of="roll_up", post={"move": "cut", "version": "2"}
     ),
 }
+
+# What the world shows to every agency: documents of the State, days off, lists; and what carries its own key.
+SHARED = {
+    "legal_document", "legal_edit", "legal_merge", "holiday_edit", "holiday_remove", "ranking_index",
+    "ranking_index_excel", "indicator_edit", "indicator_remove", "calendar_feed",
+}  # fmt: skip
+
+# A key of each type that no object has.
+MISSING = {int: 987_654_321, str: "khong-co"}
+
+# The thing being drafted, and the like of it that is handed in, issued or of a year gone by.
+LOCKED = {
+    "unit_plan": "handed_in",
+    "line": "handed_in_line",
+    "absence": "handed_in_absence",
+    "asked": "handed_in_asked",
+    "draft": "plan",
+    "draft_section": "plan_section",
+    "report": "report_handed_in",
+}

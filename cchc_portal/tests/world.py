@@ -137,6 +137,10 @@ class World:
         return self.draft.pk, self.draft.sections.first().pk
 
     @cached_property
+    def plan_section(self) -> tuple:
+        return self.plan.pk, self.plan.sections.first().pk
+
+    @cached_property
     def defect(self) -> tuple:
         row = self.draft.defects.create(position=1, code="matrix", severity="warning", text="Ngày ký còn trống.")
         return self.draft.pk, row.pk
@@ -284,6 +288,18 @@ class World:
         unit_plan = filled_unit_plan(issued_plan(self.cast, year=2021, now=NOW.replace(year=2021)), "ldvl")
         submit(UNIT_PLAN, unit_plan, by=self.cast.head("ldvl"), now=NOW, key="matrix")
         return unit_plan
+
+    @cached_property
+    def handed_in_line(self) -> tuple:
+        return self.handed_in.pk, self.handed_in.activities.first().pk
+
+    @cached_property
+    def handed_in_absence(self) -> tuple:
+        return self.handed_in.pk, "apparatus"
+
+    @cached_property
+    def handed_in_asked(self) -> tuple:
+        return self.handed_in.pk, next(item.key for item in asked_of(self.handed_in) if item.area == "apparatus")
 
     @cached_property
     def receipt(self) -> tuple:

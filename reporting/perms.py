@@ -103,3 +103,8 @@ def may_judge(user: User, period: Period, on: date) -> Post | None:
 def analysis_post(user: User, on: date) -> Post | None:
     """Everyone with an agency-wide post: the Office, the director, the clerk, inspectors, administrators."""
     return next((post for post in user.posts_on(on) if post.role in AGENCY_ROLES), None)
+
+
+def decides(user: User, agency_id: int, on: date) -> Post | None:
+    """The director or a deputy: what waits for them is offered to them alone."""
+    return user.post_as(Role.DIRECTOR, on=on, agency_id=agency_id)

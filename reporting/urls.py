@@ -4,6 +4,7 @@ from django.urls import path
 
 from reporting.views import (
     analysis,
+    director,
     judging,
     overview,
     roll_up,
@@ -17,8 +18,9 @@ from reporting.views import (
 
 overview_urls = [
     path("", overview.home, name="home"),
-    path("dieu-hanh/", overview.dashboard, name="dashboard"),
     path("dieu-hanh/danh-gia/<slug:code>/", judging.judging, name="judging"),
+    path("dieu-hanh/", director.dashboard, name="dashboard"),
+    path("dieu-hanh/bang/<slug:name>/", director.director_table, name="director_table"),
     path("so-lieu/<str:code>/", overview.figure_rows, name="figure_rows"),
     path("phan-tich/", analysis.analysis, name="analysis"),
     path("phan-tich/excel/", analysis.analysis_excel, name="analysis_excel"),

@@ -480,5 +480,9 @@ class World:
         return (*code, paragraph.pk)
 
     @cached_property
+    def director_table(self) -> tuple:
+        return self.quarter and ("nhiem-vu",)
+
+    @cached_property
     def roll_up_area(self) -> tuple:
         return (*self.roll_up, "procedures")

@@ -11,6 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import IntEnum
+from functools import cached_property
+
+from reporting.director.waiting import Waiting, waiting
+from reporting.models import Period
 
 
 class Gravity(IntEnum):
@@ -33,17 +37,23 @@ ICONS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """For whom rows are wanted: the agency, the instant, the period on the screen with its content.
+    """For whom rows are wanted: the agency, the instant, the period on the screen with its content and coverage.
 
-    `content` is a roll-up's (reporting.roll_ups.content); `decides` tells whether the reader is the Director or a
-    deputy, so that only they are offered what only they may do.
+    `content` is a roll-up's (reporting.roll_ups.content), `coverage` of reporting.director.coverage; `decides` tells
+    whether the reader is the Director or a deputy, so that only they are offered what only they may do.
     """
 
     agency_id: int
     now: datetime
-    period: object
+    period: Period
     content: dict
+    coverage: dict
     decides: bool = True
+
+    @cached_property
+    def waiting(self) -> dict[str, list[Waiting]]:
+        """What waits in the agency, by kind; the portal's own sources share this one query."""
+        return waiting(self.agency_id, self.now)
 
 
 @dataclass(frozen=True)
@@ -120,28 +130,3 @@ def _rows(source: Source, asked: Asked) -> Iterator[Decision]:
     for row in source.rows(asked):
         label = row.label or str(source.label)
         yield replace(row, kind=row.kind or source.kind, label=label, gravity=row.gravity or source.gravity)
-
-
-def first(rows: list[Decision], most: int) -> list[Decision]:
-    """At most so many, in their order, yet the first of every kind among them: thirty late units hide no report."""
-    of_kind = {}
-    for row in rows:
-        of_kind.setdefault(row.kind, row.key)
-    heads = set(list(of_kind.values())[:most])
-    room = most - len(heads)
-    kept = []
-    for row in rows:
-        if row.key in heads:
-            kept.append(row)
-        elif room:
-            kept.append(row)
-            room -= 1
-    return kept
-
-
-def counts(rows: Iterable[Decision]) -> list[tuple[str, int]]:
-    """(label of a kind, how many), in the order of the rows."""
-    found: dict[str, int] = {}
-    for row in rows:
-        found[row.label] = found.get(row.label, 0) + 1
-    return list(found.items())

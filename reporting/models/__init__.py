@@ -3,6 +3,7 @@ from reporting.models.paragraph import RollUpParagraph
 from reporting.models.period import Period
 from reporting.models.roll_up import RollUp, RollUpPart, RollUpSending, RollUpState, RollUpVersion, SendingChannel
 from reporting.models.saved_analysis import SavedAnalysis
+from reporting.models.stock_take import StockTake
 from reporting.models.summary import QuantitySum, ResultSum
 from reporting.models.unit_report import AreaAssessment, ReportNote, UnitReport, UnitReportState
 
@@ -23,6 +24,7 @@ __all__ = [
     "RollUpVersion",
     "SavedAnalysis",
     "SendingChannel",
+    "StockTake",
     "UnitReport",
     "UnitReportState",
 ]

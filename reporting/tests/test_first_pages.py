@@ -1,7 +1,5 @@
-"""The first page of everyone, the Director's screen, and the rows behind a figure."""
+"""The first page of everyone, and the rows behind a figure."""
 
-import html
-import re
 from datetime import date
 
 import pytest
@@ -10,10 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import clock
-from plans.models import ContentArea, UnitPlan
-from plans.tests.factories import filled_unit_plan
+from plans.models import UnitPlan
 from reporting import work
-from reporting.models import AreaAssessment, RollUp
 from reporting.tests.factories import built, more_units, ready_year, report_of, result_of, roll_up_of
 
 ROWS = reverse("figure_rows", args=["2022-Q1"])
@@ -121,75 +117,6 @@ def test_the_first_pages_ask_the_database_as_often_for_14_units_as_for_44(plan, 
         report_of(plan, code, state="accepted")
     assert queries() == few
     assert few <= 25
-
-
-@pytest.mark.parametrize("is_built", [True, False], ids=["built", "live"])
-def test_the_director_waits_for_at_most_25_queries_with_1_unit_and_with_30(plan, browse, at, is_built):
-    """The whole of what a quarter can hold; in a quarter not yet rolled up it is counted on the spot."""
-
-    def hand_in(code: str) -> None:
-        filled_unit_plan(plan, code, state="accepted")
-        report = report_of(plan, code, state="accepted", difficulties="Thiếu kinh phí.")
-        AreaAssessment.objects.create(report=report, area=ContentArea.objects.get(code="procedures"), text="Tốt.")
-        result_of(plan, code, date(2022, 3, 1), participants=3, money=5, quantities={"leaflets": 1, "articles": 2})
-
-    def seen() -> tuple[int, str]:
-        if is_built:
-            built(roll_up, now=at(2022, 3, 16, 9))
-        browser.get(address)
-        with CaptureQueriesContext(connection) as captured:
-            response = browser.get(address)
-        assert response.context["overview"].is_live is not is_built
-        return len(captured), response.context["overview"].tasks_text
-
-    browser, address, roll_up = browse("duc"), f"{reverse('dashboard')}?ky=2022-Q1", roll_up_of(plan)
-    hand_in("ldvl")
-    one, tasks_of_one = seen()
-    for code in more_units(plan, 29):
-        hand_in(code)
-    thirty, tasks_of_thirty = seen()
-    assert (tasks_of_one, tasks_of_thirty) == ("0/6", "0/180")
-    assert one == thirty <= 25
-
-
-def test_the_director_reads_the_sentence_and_the_matrix(plan, browse, at):
-    filled_unit_plan(plan, "ldvl", state="accepted")
-    report_of(plan, "ldvl", state="accepted")
-    report_of(plan, "gdnn", state="accepted", at=at(2022, 3, 16, 8))
-    built(roll_up_of(plan), now=at(2022, 3, 16, 9))
-    page = browse("duc").get(reverse("dashboard")).content.decode()
-    assert "Quý I/2022: 1/14 báo cáo đơn vị đúng hạn; 1 muộn; 12 chưa báo cáo." in page
-    assert "Phòng Giáo dục nghề nghiệp: nộp báo cáo muộn 1 ngày" in page
-    assert "Văn phòng Sở: chưa báo cáo Quý I/2022" in page
-    assert "PAR INDEX" in page
-    assert "chưa công bố" in page
-
-
-def test_each_headline_figure_opens_its_rows(plan, browse, at):
-    filled_unit_plan(plan, "ldvl", state="accepted")
-    report_of(plan, "ldvl", state="accepted")
-    built(roll_up_of(plan), now=at(2022, 3, 16, 9))
-    director = browse("duc")
-    page = director.get(reverse("dashboard")).content.decode()
-    links = re.findall(r'class="figure-value" href="([^"]+)"', page)
-    assert len(links) == 5
-    for link in links:
-        if not link.startswith("#"):
-            assert director.get(html.unescape(link)).status_code == 200
-        else:
-            assert f'id="{link[1:]}"' in page
-
-
-def test_what_waits_for_the_director_is_shown_before_a_newer_period(plan, cast, browse, at):
-    stamps = {"snapshot": {"content": None}, "sha256": "0" * 64, "cut_at": at(2022, 3, 16), "cut_by": cast.chief}
-    first = roll_up_of(plan, "Q1")
-    content = built(first, now=at(2022, 3, 16, 9)).content
-    RollUp.objects.filter(pk=first.pk).update(state="director_review", **stamps | {"snapshot": {"content": content}})
-    clock.set_demo(at(2022, 6, 16, 9))
-    built(roll_up_of(plan, "Q2"), now=at(2022, 6, 16, 9))
-    page = browse("duc").get(reverse("dashboard")).content.decode()
-    assert "Xem và duyệt báo cáo Quý I/2022" in page
-    assert "Quý II/2022: " in browse("duc").get(reverse("dashboard"), {"ky": "2022-Q2"}).content.decode()
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
-"""The first page of everyone, the Director's screen, and the rows behind a figure."""
+"""The first page of everyone, and the rows behind a figure."""
 
 import re
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,9 +13,11 @@ from documents.dates import short_date
 from plans.deadlines.periods import Window, window
 from plans.models import Audience, Channel, ContentArea, Indicator, Plan
 from plans.perms import may_run_deadlines
+from plans.reference import AUDIENCE_PARTS
 from propaganda.models import Result
-from reporting import figures, overview, perms, work
+from reporting import figures, perms, work
 from reporting.behind import with_values
+from reporting.director.screen import year_start
 from reporting.models import Period
 
 PAGE = 50
@@ -39,29 +40,15 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/home.html", context)
 
 
-@until_changed
-def dashboard(request: HttpRequest) -> HttpResponse:
-    """Điều hành: one period on one screen; `?ky=` chooses it, else the newest with a roll-up of its own."""
-    on = request.today
-    if not perms.sees_the_whole(request.user, on):
-        raise PermissionDenied
-    periods = overview.periods_of(request.user.scope(on).agency_ids, on)
-    if not periods:
-        return render(request, "reporting/dashboard_empty.html")
-    chosen = next((period for period in periods if period.code == request.GET.get("ky")), None)
-    period = chosen or overview.default_period(periods)
-    context = {"overview": overview.overview(period, now=request.now), "periods": periods}
-    return render(request, "reporting/dashboard.html", context)
-
-
 def figure_rows(request: HttpRequest, code: str) -> HttpResponse:
     """The results behind a figure; pham_vi=nam for the year so far.
 
-    Filters: don_vi, noi_dung, chi_tieu, hinh_thuc, doi_tuong, thang ("2022-03").
+    Filters: don_vi, noi_dung, chi_tieu, hinh_thuc, doi_tuong, thang ("2022-03"); toi: an audience, whoever is for
+    everybody included.
     """
     period = get_object_or_404(Period.objects.visible_to(request.user, on=request.today), code=code)
     to_year = request.GET.get("pham_vi") == "nam"
-    starts = overview.year_start(period) if to_year else period.starts
+    starts = year_start(period) if to_year else period.starts
     days = Window(starts, period.ends)
     results = figures.counted_results(period.agency_id, days, cumulative=to_year or period.cumulative)
     results = results.filter(pk__in=Result.objects.visible_to(request.user, on=request.today).values("pk"))
@@ -97,6 +84,11 @@ def _narrowed(results, request: HttpRequest, period: Period):
                 raise Http404
             words.append(str(option))
             results = results.filter(**{f"{lookup}__code": code})
+    if reached := request.GET.get("toi"):
+        audience = get_object_or_404(Audience, code=reached)
+        words.append(_("tới %s") % audience)
+        wider = [code for code, parts in AUDIENCE_PARTS.items() if reached in parts]
+        results = results.filter(audience__code__in=[reached, *wider])
     if month := request.GET.get("thang"):
         days = _days_of(month)
         words.append(_("tháng %(month)d/%(year)d") % {"month": int(month[5:]), "year": int(month[:4])})

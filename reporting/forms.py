@@ -138,6 +138,21 @@ class NewParagraphForm(CleanForm):
     key = KeyField()
 
 
+class StockTakeForm(CleanForm):
+    """What the meeting concluded, kept with the screen it looked at; `period` is one of those given."""
+
+    period = forms.ChoiceField(label=_("Kỳ báo cáo"))
+    promises = CleanTextField(
+        label=_("Kết luận của cuộc họp, việc đã hứa"), required=False, max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 4}), help_text=_("Mỗi việc một dòng, có người và ngày; có thể để trống."),
+    )  # fmt: skip
+    key = KeyField()
+
+    def __init__(self, *args, periods, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["period"].choices = [(period.code, period.full_label) for period in periods]
+
+
 class IssueForm(CleanForm):
     """The clerk's number and day."""
 

@@ -105,6 +105,11 @@ def analysis_post(user: User, on: date) -> Post | None:
     return next((post for post in user.posts_on(on) if post.role in AGENCY_ROLES), None)
 
 
+def may_take_stock(user: User, agency_id: int, on: date) -> Post | None:
+    """The director or a deputy, office staff and the chief of office."""
+    return user.post_as(Role.DIRECTOR, Role.CHIEF_OF_OFFICE, Role.OFFICE_STAFF, on=on, agency_id=agency_id)
+
+
 def decides(user: User, agency_id: int, on: date) -> Post | None:
     """The director or a deputy: what waits for them is offered to them alone."""
     return user.post_as(Role.DIRECTOR, on=on, agency_id=agency_id)

@@ -283,6 +283,8 @@ MATRIX = {
     "analysis_png": Row(OVERSEES),
     "analysis_save": Row("403 403  403 403  302 302 302 302 302 302", post={"name": "Theo đơn vị"}),
     "analysis_remove": Row("404 404  404 404  302 403 403 403 403 403", of="saved_analysis", post={}),
+    "stock_take_list": Row(OVERSEES),
+    "stock_take": Row(WHOLE, of="stock_take"),
     "director_table": Row("403 403  403 403  200 200 200 200 200 200", of="director_table"),
     "figure_rows": Row(EVERYONE, of="quarter"),
     "search": Row(EVERYONE, query={"q": "to gap"}),

@@ -38,7 +38,8 @@ from plans.units.asked import asked_of
 from plans.workflow import UNIT_PLAN
 from propaganda.actions import record_result
 from reporting.analysis import saving
-from reporting.models import RollUp, UnitReport, UnitReportState
+from reporting.director.stock_takes import take
+from reporting.models import Period, RollUp, UnitReport, UnitReportState
 from reporting.opening import make_periods, open_reports, open_roll_ups
 from reporting.roll_ups.building import start_build
 from reporting.workflow import UNIT_REPORT
@@ -478,6 +479,13 @@ class World:
         code = self.roll_up
         paragraph = RollUp.objects.get(period__code="2022-Q1").paragraphs.get(rule="tasks")
         return (*code, paragraph.pk)
+
+    @cached_property
+    def stock_take(self):
+        """Of the first quarter, by the Office's staff."""
+        period = Period.objects.get(code=self.quarter[0])
+        key = uuid.UUID("5b0e7d0a-2f4c-4f0e-9d55-0c6e7e0b1a11")
+        return take(period, key=key, promises="Binh: xong trước 15/4.", by=self.cast.office_staff, now=NOW)
 
     @cached_property
     def director_table(self) -> tuple:

@@ -20,7 +20,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField(help_text='Mã của lần bấm: gửi lại không chốt hai lần.', unique=True)),
                 ('taken_at', models.DateTimeField(verbose_name='chốt lúc')),
-                ('printed', models.BooleanField(default=False, verbose_name='chốt khi in')),
                 ('promises', models.TextField(blank=True, max_length=5000, verbose_name='kết luận, việc đã hứa')),
                 ('content', models.JSONField(verbose_name='nội dung đã xem')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),

@@ -16,8 +16,7 @@ class StockTakeQuerySet(models.QuerySet):
 class StockTake(models.Model):
     """What the Director saw on a date (bản giao ban): the screen frozen as JSON with its hash, never changed.
 
-    Made when someone presses “Chốt bản giao ban” and whenever the sheet is printed (`printed`). `promises` are what
-    was agreed in the meeting, a line each; the next stock-take shows them beside.
+    `promises` are what was agreed in the meeting, a line each; the next stock-take shows them beside.
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("cơ quan"))
@@ -25,7 +24,6 @@ class StockTake(models.Model):
     key = models.UUIDField(unique=True, help_text=_("Mã của lần bấm: gửi lại không chốt hai lần."))
     taken_at = models.DateTimeField(_("chốt lúc"))
     taken_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("người chốt"))
-    printed = models.BooleanField(_("chốt khi in"), default=False)
     promises = models.TextField(_("kết luận, việc đã hứa"), blank=True, max_length=5_000)
     content = models.JSONField(_("nội dung đã xem"))
     sha256 = models.CharField("SHA-256", max_length=64)

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,7 +14,7 @@ from reporting import perms
 from reporting.director.screen import default_period, periods_of, screen
 from reporting.director.showing import behind, shown
 from reporting.director.tables import TABLES
-from reporting.models import Period
+from reporting.models import Period, StockTake
 
 
 def chosen_period(request: HttpRequest) -> tuple[Period | None, list[Period]]:
@@ -56,16 +56,24 @@ def _beside(period: Period, periods: list[Period]) -> dict:
 @require_safe
 @until_changed
 def director_table(request: HttpRequest, name: str) -> HttpResponse:
-    """The table behind a part of the screen; `?dang=xlsx` gives it as Excel."""
+    """The table behind a part of the screen, or with `?ban=` of a stock-take; `?dang=xlsx` gives it as Excel."""
     period, _periods = chosen_period(request)
     if name not in TABLES or period is None:
         raise Http404
+    taken = request.GET.get("ban", "")
+    if taken:
+        known = StockTake.objects.visible_to(request.user, on=request.today)
+        row = get_object_or_404(known, pk=taken) if taken.isascii() and taken.isdecimal() and len(taken) < 19 else None
+        if row is None:
+            raise Http404
+        above = {"up_url": reverse("stock_take", args=[row.pk]), "up_label": str(row)}
+        return _table_page(request, name, row.content, query={"ban": row.pk}, above=above)
     seen = seen_now(request, period)
     above = {"up_url": f"{reverse('dashboard')}?ky={period.code}", "up_label": _("Điều hành")}
-    return table_page(request, name, seen, query={"ky": period.code}, above=above)
+    return _table_page(request, name, seen, query={"ky": period.code}, above=above)
 
 
-def table_page(request: HttpRequest, name: str, seen: dict, *, query: dict, above: dict) -> HttpResponse:
+def _table_page(request: HttpRequest, name: str, seen: dict, *, query: dict, above: dict) -> HttpResponse:
     """The table as a page or as Excel, of now or of a stock-take; `above` names the page that leads to it."""
     title, make = TABLES[name]
     table = make(seen)

@@ -140,6 +140,8 @@ PAGES = (
     Page("dashboard", "duc", states=EVER),
     Page("judging", "hoa", of="quarter"),
     Page("judging", "duc", of="quarter", states=(FULL,)),
+    Page("stock_take_list", "hoa", states=EVER),
+    Page("stock_take", "duc", of="stock_take"),
     Page("director_table", "duc", of="table_of_tasks"),
     Page("director_table", "duc", of="table_of_coverage", states=(FULL,)),
     Page("director_table", "duc", of="table_of_decisions"),

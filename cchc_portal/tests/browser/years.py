@@ -1,8 +1,9 @@
 """The data of the page harness, made inside a portal: `portal.python("from … import years; years.…()")`."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import perf_counter
+from uuid import uuid4
 
 from accounts.cast import load_cast
 from accounts.clock import VIETNAM, set_demo
@@ -23,7 +24,8 @@ from plans.printing import ask_for
 from plans.tests.factories import draft_plan
 from plans.units.asked import asked_of
 from propaganda.models import Result
-from reporting.models import UnitReport, UnitReportState
+from reporting.director.stock_takes import take
+from reporting.models import Period, StockTake, UnitReport, UnitReportState
 from reporting.workflow import UNIT_REPORT
 
 DRAFTING_UNIT = "ddncc"  # the one whose plan the demo leaves unfinished
@@ -60,6 +62,14 @@ def add_what_waits() -> None:
     sheets.add(cast, mine, now)
     reviews.add(cast, now)
     rankings.add(cast, now)
+    _take_stock(cast, now)
+
+
+def _take_stock(cast, now: datetime) -> None:
+    """Two stock-takes of the fourth quarter, a day apart."""
+    quarter = Period.objects.get(code="2022-Q4")
+    for days, promises in ((1, "Trung tâm Dịch vụ việc làm: nộp trước 20/12."), (0, "")):
+        take(quarter, key=uuid4(), promises=promises, by=cast.office_staff, now=now - timedelta(days=days))
 
 
 def lengthen() -> None:
@@ -76,6 +86,7 @@ def lengthen() -> None:
     imports.lengthen(LONG + LINK)
     issues.lengthen(LONG + LINK)
     rankings.lengthen(LONG + LINK)
+    StockTake.objects.update(promises=2 * LONG + LINK)
 
 
 def _unit_plan(code: str) -> UnitPlan:
@@ -110,6 +121,7 @@ def addresses() -> None:
         "quarter": ["2022-Q3"],
         "open_quarter": ["2022-Q4"],
         "area": ["2022-Q3", "procedures"],
+        "stock_take": [StockTake.objects.first().pk],
         "table_of_tasks": ["nhiem-vu"],
         "table_of_coverage": ["do-phu"],
         "table_of_decisions": ["can-quyet"],

@@ -75,6 +75,10 @@ def _index(world) -> str:
 
 
 REPORTS = {
+    "stock_take_list": Form(
+        "stock_take_list", "office_staff", {"period": lambda world: world.quarter[0], "promises": "Xong.", "key": KEY},
+        {"period": "choice", "promises": "text", "key": "hidden"},
+    ),
     "analysis_save": Form("analysis_save", "office_staff", {"name": "Theo đơn vị"}, {"name": "text"}),
     "result_add": Form("result_add", "editor", _result(key=KEY), RESULT_KINDS | {"key": "hidden"}, of=""),
     "result_many": Form(

@@ -31,7 +31,7 @@ QUERIES = {
     "dashboard": "ky",
     "director_table": "ky ban dang",
     "stock_take_list": "ky page",
-    "figure_rows": "don_vi noi_dung chi_tieu hinh_thuc doi_tuong thang pham_vi page",
+    "figure_rows": "don_vi noi_dung chi_tieu hinh_thuc doi_tuong toi thang pham_vi page",
     "unit_report_list": "year period q",
     "unit_report_figure": "cot page",
     "difficulty_list": "trang-thai don-vi q order page",

@@ -7,6 +7,20 @@ from django.utils.cache import add_never_cache_headers
 from accounts import clock, interrupted, recent
 
 
+class PermissionsPolicy:
+    """What a page may never ask the browser for; the camera stays, a photo is taken with it."""
+
+    VALUE = "geolocation=(), microphone=(), payment=(), usb=(), serial=(), bluetooth=(), display-capture=()"
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest):
+        response = self.get_response(request)
+        response["Permissions-Policy"] = self.VALUE
+        return response
+
+
 class NulRefused:
     """A NUL in the address or query answers 404; PostgreSQL would raise on it (500)."""
 

@@ -28,7 +28,7 @@ _GIVES = re.compile(
     rf"(?:giao|yêu\s+cầu|đề\s+nghị)\s+(?:cho\s+)?(?={UNIT})"
 )
 _CLAUSE = re.compile(
-    rf"(?:Trong|Quá\s+trình|Nếu|Khi|Căn\s+cứ|Trên\s+cơ\s+sở|Hằng|Hàng|Định\s+kỳ|Sau|Để|Theo|Chậm\s+nhất|Trước|Từ|Vào|"
+    rf"(?:Trong|Quá\s+trình|Nếu|Khi|Căn\s+cứ|Trên\s+cơ\s+sở|Hằng|Hàng|Định\s+kỳ|Sau|Để|Theo(?!\s+dõi)|Chậm\s+nhất|Trước|Từ|Vào|"
     rf"Đối\s+với|Ngoài|Bên\s+cạnh|Qua|Ngay|Cuối|Ngày|Tháng|Quý|Muộn\s+nhất|Không\s+quá|Mỗi|Nhằm|Ngoài|Riêng|Đồng\s+thời|Có|"
     rf"Trường\s+hợp)\b[^.;]{{0,300}}?,\s+(?={ASK}?{UNIT})"
 )

@@ -16,7 +16,7 @@ from documents.reading import read_file, to_json
 from documents.vietnamese import compare_key, fold
 
 CORPUS = Path(__file__).with_name("corpus")
-FOLDERS = ("seen", "aside", "fresh", "third", "third-aside", "fourth", "fourth-aside")
+FOLDERS = ("seen", "aside", "fresh", "third", "third-aside", "fourth", "fourth-aside", "fifth")
 SUFFIXES = (".txt", ".docx", ".pdf")
 HEAD = ("document_type", "agency", "parent_agency", "symbol", "number", "date", "place", "title", "year")
 NUMBERS = ("value", "value_max", "baseline_year", "by_year")

@@ -16,10 +16,10 @@ def measured(request):
 @pytest.mark.parametrize("field", FIELDS)
 def test_what_is_read_is_right(measured, field):
     precision, _recall = measured[field]
-    assert precision >= GOAL
+    assert precision is None or precision >= GOAL  # None: neither read nor there
 
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_what_is_there_is_read(measured, field):
     _precision, recall = measured[field]
-    assert recall >= GOAL
+    assert recall is None or recall >= GOAL

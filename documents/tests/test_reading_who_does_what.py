@@ -132,6 +132,11 @@ def test_a_paragraph_right_below_the_name_of_a_unit_is_its_duty():
     assert [who for who, _what in duties(text)] == ["Trưởng các thôn", "Công an xã"]
 
 
+def test_who_is_watched_over_is_not_who_is_asked():
+    text = "1. Phòng Tổ chức\n- Theo dõi, đôn đốc các khoa, phòng thực hiện Kế hoạch này."
+    assert duties(text) == [("Phòng Tổ chức", "Theo dõi, đôn đốc các khoa, phòng thực hiện Kế hoạch này")]
+
+
 def test_the_articles_of_a_decision_are_no_duties():
     text = (
         "QUYẾT ĐỊNH\nBan hành Kế hoạch tuyên truyền năm 2023\nĐiều 1. Ban hành kèm theo Quyết định này Kế hoạch.\n"

@@ -14,12 +14,11 @@ ROUNDS = 3
 READ_SECONDS, PAGES = 0.5, 10
 ENOUGH = 0.97
 JUDGED = ("headings", "areas", "citations", "duties", "tasks", "recipients")
-FOLDERS = ("seen", "aside", "fresh", "third", "third-aside")
 
 
 def print_scores() -> None:
     """Precision and recall of every field over each folder of the corpus."""
-    from documents.tests.scores import CORPUS, scores
+    from documents.tests.scores import CORPUS, FOLDERS, scores
 
     print(f"Đọc kế hoạch: độ chính xác / độ phủ; mục tiêu ≥ {ENOUGH}")
     print("  Mọi phần đã được xem; số đo lần đầu, khi chưa xem: documents/tests/corpus/README.md")

@@ -63,8 +63,13 @@ def stored() -> dict[str, set]:
     for model in apps.get_models():
         if model._meta.app_label in OURS:
             names = [field.attname for field in model._meta.concrete_fields if field.attname != "last_login"]
-            rows[model._meta.label] = set(map(repr, model._default_manager.values_list(*names)))
+            rows[model._meta.label] = set(map(_told, model._default_manager.values_list(*names)))
     return rows
+
+
+def _told(values: tuple) -> str:
+    """The row as text; bytes by what they hold, which PostgreSQL gives as memory at an address."""
+    return repr(tuple(bytes(value) if isinstance(value, memoryview) else value for value in values))
 
 
 def client_of(world: World, who: str | None, **options) -> Client:

@@ -197,7 +197,7 @@ def roll_up(portal, people: People) -> None:
     press(people.at("binh", path), "Trình Giám đốc")
     page = people.at("duc", "/dieu-hanh/")
     expect(page.get_by_text("1/14 báo cáo đơn vị đúng hạn")).to_be_visible()
-    page.get_by_role("link", name="Xem và duyệt báo cáo Quý I/2022").click()
+    page.get_by_role("link", name="Xem và duyệt – Báo cáo tổng hợp Quý I/2022").click()
     press(page, "Duyệt báo cáo")
     expect(page.get_by_text("Đã duyệt").first).to_be_visible()
 

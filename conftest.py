@@ -46,6 +46,17 @@ def cast(db) -> Cast:
 
 
 @pytest.fixture
+def browse(client, cast):
+    """`browse("hoa")` is the browser in which she has signed in; there is one, so the last who did is in it."""
+
+    def as_(username: str):
+        client.force_login(cast.people[username])
+        return client
+
+    return as_
+
+
+@pytest.fixture
 def at():
     """`at(2022, 2, 26, 23, 59)` is that instant in Vietnam."""
 

@@ -7,13 +7,13 @@ template's row became is known by the result's own key, so a file sent again mak
 import re
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.file_rows import FileRows
 from accounts.models import Unit
 from accounts.rows import ID, VERSION, LoadedChoice, Row
 from documents.excel_form import ExcelForm, FormRow, write_form, write_instructions
@@ -144,16 +144,6 @@ def _written(unit: Unit, choices: dict, rows: list[FormRow], *, mark: str, marke
 
 
 # In
-
-
-@dataclass
-class FileRows:
-    """A file read into what the table's boxes are sent with. `unread`: row number → field → why a cell says nothing."""
-
-    data: MultiValueDict = field(default_factory=MultiValueDict)
-    unread: dict[int, dict[str, str]] = field(default_factory=dict)
-    cells: dict[int, dict[str, str]] = field(default_factory=dict)
-    notices: list[str] = field(default_factory=list)
 
 
 def read_file(table: dict, unit: Unit, choices: dict) -> FileRows:

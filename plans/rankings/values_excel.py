@@ -6,13 +6,12 @@ entity that is there already, word for word, is left out; so a file sent again e
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.file_rows import FileRows
 from accounts.models import Agency
 from accounts.rows import ID, VERSION, Row
 from documents.excel_form import ExcelForm, FormRow, write_form, write_instructions
@@ -106,16 +105,6 @@ def _written(agency: Agency, rows: list[FormRow], indices: Sequence[str], on: da
             marked=marked,
         )
     )
-
-
-@dataclass
-class FileRows:
-    """A file read into what the table's boxes are sent with; `unread`: row number → field → why a cell says nothing."""
-
-    data: MultiValueDict = field(default_factory=MultiValueDict)
-    unread: dict[int, dict[str, str]] = field(default_factory=dict)
-    cells: dict[int, dict[str, str]] = field(default_factory=dict)
-    notices: list[str] = field(default_factory=list)
 
 
 def read_file(table: dict, agency: Agency, indices: dict[str, str], *, prefix: str) -> FileRows:

@@ -43,15 +43,6 @@ def plan(cast, kept_files, settings, now):
     return issued_plan(cast)
 
 
-@pytest.fixture
-def browse(client, cast):
-    def as_(username: str):
-        client.force_login(cast.people[username])
-        return client
-
-    return as_
-
-
 def scan(name: str = "Kế hoạch 05.pdf"):
     return check_scan(BytesIO(pdf()), name)
 

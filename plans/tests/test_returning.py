@@ -38,15 +38,6 @@ def handed_in(plan, cast):
     return UNIT_PLAN.move(unit_plan, "submit", by=cast.head("ldvl"), now=NOW, key="khoa-1")
 
 
-@pytest.fixture
-def browse(client, cast):
-    def signed_in(username):
-        client.force_login(cast.people[username])
-        return client
-
-    return signed_in
-
-
 def _return(unit_plan, cast, **data) -> Obligation:
     UNIT_PLAN.move(unit_plan, "send_back", by=cast.office_staff, now=NOW, reason="Bổ sung sản phẩm.", **data)
     return Obligation.objects.get(pk=unit_plan.obligation_id)

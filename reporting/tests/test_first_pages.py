@@ -23,15 +23,6 @@ def plan(cast, settings, at):
     return ready_year(cast)
 
 
-@pytest.fixture
-def browse(client, cast):
-    def as_(username: str):
-        client.force_login(cast.people[username])
-        return client
-
-    return as_
-
-
 def acts(cast, at, username: str, about: str) -> list[str]:
     """What the person is asked to do about objects whose title holds these words."""
     rows = work.waiting_for(cast.people[username], now=at(2022, 3, 16, 9))

@@ -41,15 +41,6 @@ def roll_up(plan, now) -> RollUp:
     return roll_up
 
 
-@pytest.fixture
-def browse(client, cast):
-    def as_(username: str):
-        client.force_login(cast.people[username])
-        return client
-
-    return as_
-
-
 def url(name: str, *more) -> str:
     return reverse(name, args=["2022-Q1", *more])
 

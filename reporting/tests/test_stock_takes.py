@@ -22,15 +22,6 @@ def plan(cast, settings, at):
     return ready_year(cast)
 
 
-@pytest.fixture
-def browse(client, cast):
-    def as_(username: str):
-        client.force_login(cast.people[username])
-        return client
-
-    return as_
-
-
 def sent(**more) -> dict:
     return {"period": "2022-Q1", "promises": "Văn phòng: nộp trước 20/3.", "key": str(uuid.uuid4())} | more
 

@@ -34,15 +34,6 @@ def report(plan) -> UnitReport:
     return report_of(plan, "ldvl", state="drafting")
 
 
-@pytest.fixture
-def browse(client, cast):
-    def as_(username: str):
-        client.force_login(cast.people[username])
-        return client
-
-    return as_
-
-
 def url(name: str, report: UnitReport) -> str:
     return reverse(name, args=[report.pk])
 

@@ -21,15 +21,6 @@ def report(cast, settings, at, tmp_path):
     return report_of(ready_year(cast), "ldvl", state="open")
 
 
-@pytest.fixture
-def browse(client, cast):
-    def as_(username: str):
-        client.force_login(cast.people[username])
-        return client
-
-    return as_
-
-
 def send(browser, report, **fields):
     data = {"key": str(uuid.uuid4()), "reason": REASON, "scan": upload(pdf(), "Báo cáo 12.pdf")} | fields
     return browser.post(reverse("unit_report_paper", args=[report.pk]), data)
